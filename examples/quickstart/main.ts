@@ -1,0 +1,12 @@
+import { App } from 'cdk8s';
+import { AirflowChart, Executor } from '../../lib';
+
+const app = new App();
+
+new AirflowChart(app, 'airflow', {
+  namespace: 'airflow-quickstart',
+  executor: Executor.LOCAL,
+  config: { core: { load_examples: 'True' } },
+});
+
+app.synth();

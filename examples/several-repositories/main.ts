@@ -1,0 +1,27 @@
+import { App, Duration } from 'cdk8s';
+import { AirflowChart, GitCredentials } from '../../lib';
+
+const app = new App();
+
+new AirflowChart(app, 'airflow', {
+  namespace: 'airflow-several-repositories',
+  dags: [
+    {
+      name: 'finance',
+      url: 'https://gitlab.example.com/finance/pipelines.git',
+      branch: 'main',
+      path: 'dags',
+      credentials: GitCredentials.token({ secretName: 'finance-dags' }),
+    },
+    {
+      name: 'research',
+      url: 'git@git.example.com:research/experiments.git',
+      ref: 'v2.1.0',
+      period: Duration.minutes(5),
+      credentials: GitCredentials.sshKey({ secretName: 'research-dags', knownHostsKey: 'known_hosts' }),
+    },
+  ],
+  workers: { autoscaling: { minReplicas: 1, maxReplicas: 5, targetCpuUtilization: 70 } },
+});
+
+app.synth();

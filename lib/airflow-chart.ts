@@ -1,0 +1,49 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Airflow, type AirflowProps } from './airflow';
+import { PropValidator } from './validation/prop-validator';
+
+/** What AirflowChart is made from. */
+export interface AirflowChartProps extends AirflowProps {
+  /**
+   * The namespace of all objects.
+   * @default "airflow"
+   */
+  readonly namespace?: string;
+  /**
+   * Whether to make the namespace too, with Pod Security "restricted" enforced.
+   * @default true
+   */
+  readonly createNamespace?: boolean;
+}
+
+/** Apache Airflow as a chart: one file in `dist` with all that it takes. */
+export class AirflowChart extends Chart {
+  /** The construct in it, with all objects. */
+  readonly airflow: Airflow;
+
+  /** Wrong props are reported when the app is validated. */
+  constructor(scope: Construct, id: string, props: AirflowChartProps = {}) {
+    const { namespace = 'airflow', createNamespace = true, name = id, ...airflowProps } = props;
+    super(scope, id, { namespace });
+    new PropValidator(this).dnsLabel('namespace', namespace);
+    if (createNamespace) this.addNamespace(namespace);
+    this.airflow = new Airflow(this, 'airflow', { ...airflowProps, name });
+  }
+
+  private addNamespace(namespace: string): void {
+    const object = new ApiObject(this, 'namespace', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: namespace,
+        labels: {
+          'pod-security.kubernetes.io/enforce': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+      },
+    });
+    // cdk8s puts every object of a chart into its namespace.
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+}

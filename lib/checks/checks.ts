@@ -1,0 +1,59 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { NetworkFlow } from '../network/network-flow';
+import { PropValidator } from '../validation/prop-validator';
+import { CheckedApp } from './checked-app';
+import { checkData } from './data';
+import { checkDuplicates } from './duplicates';
+import { describeFinding } from './finding';
+import { checkImages } from './images';
+import { checkLabels } from './labels';
+import { Manifests } from './manifests';
+import { checkNames } from './names';
+import { checkNetwork } from './network';
+import { checkPodHardening } from './pod-hardening';
+import { checkPodSecurity } from './pod-security';
+import { checkPods } from './pods';
+import { checkPorts } from './ports';
+import { checkReferences } from './references';
+import { checkSecrets } from './secrets';
+import { checkSelections } from './selections';
+import { checkVolumes } from './volumes';
+
+export interface ChecksOptions {
+  /** The connections that have to be possible. */
+  readonly flows: readonly NetworkFlow[];
+}
+
+const CHECKS = [
+  checkNames,
+  checkLabels,
+  checkData,
+  checkPods,
+  checkReferences,
+  checkVolumes,
+  checkPorts,
+  checkSelections,
+  checkImages,
+  checkSecrets,
+  checkPodSecurity,
+  checkPodHardening,
+];
+
+/**
+ * Check the objects below a construct when the app is validated, and tell all that is wrong at once. The rest of the chart is where
+ * names may lead; it is not checked itself.
+ */
+export function addChecks(scope: Construct, options: ChecksOptions): void {
+  const app = CheckedApp.of(scope);
+  app.scopes.push(scope);
+  // The first scope looks for duplicates in the whole app.
+  if (app.scopes.length === 1) app.addValidation(scope, () => checkDuplicates(scope.node.root, app.scopes));
+  app.addValidation(scope, () => {
+    // Objects made from wrong props are wrong too, and would hide what has to be mended.
+    if (PropValidator.hasErrors(Chart.of(scope))) return [];
+    const manifests = Manifests.of(scope);
+    const findings = [...CHECKS.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
+    return findings.map(describeFinding);
+  });
+}

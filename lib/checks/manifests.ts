@@ -1,0 +1,127 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { existingObjects } from '../existing-objects';
+import type { Json } from '../kubernetes/json';
+import { podTemplateOf } from '../pod-part';
+import { type LabelSelector, selects } from './label-selector';
+
+/** An object as it will stand in dist. */
+export interface ManifestObject {
+  readonly construct: ApiObject;
+  readonly kind: string;
+  readonly name: string;
+  /** Empty where the manifest names none, and for kinds that are in no namespace. */
+  readonly namespace: string;
+  readonly manifest: Json;
+}
+
+/** The pods that an object makes. */
+export interface Pod {
+  readonly object: ManifestObject;
+  readonly labels: { readonly [name: string]: string };
+  readonly annotations: { readonly [name: string]: string };
+  readonly spec: Json;
+  /** All containers: init containers, then containers, then ephemeral ones. */
+  readonly containers: readonly Json[];
+}
+
+const CLUSTER_SCOPED = new Set([
+  'APIService',
+  'CSIDriver',
+  'ClusterIssuer',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeSnapshotClass',
+]);
+
+/** Whether objects of this kind are in no namespace. cdk8s gives them that of the chart nevertheless. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
+/** The objects of a chart, each rendered once, with what checks look up in them. */
+export class Manifests {
+  /** The objects below `scope` are checked; those of its whole chart are where references may lead. */
+  static of(scope: Construct): Manifests {
+    const chart = Chart.of(scope);
+    const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
+    const checked = scope === chart ? objects : scope.node.findAll();
+    return new Manifests(objects.map(render), new Set(checked), existingObjects(chart));
+  }
+
+  /** The objects to be checked. */
+  readonly checked: readonly ManifestObject[];
+  /** The pods of the objects to be checked. */
+  readonly checkedPods: readonly Pod[];
+
+  private readonly pods: readonly Pod[];
+  private readonly byId: ReadonlyMap<string, ManifestObject>;
+  private readonly namespaces: ReadonlySet<string>;
+
+  private constructor(
+    /** All objects of the chart. */
+    readonly objects: readonly ManifestObject[],
+    checked: ReadonlySet<unknown>,
+    private readonly existing: ReadonlySet<string>,
+  ) {
+    this.checked = objects.filter(({ construct }) => checked.has(construct));
+    this.pods = objects.flatMap(podOf);
+    this.checkedPods = this.pods.filter(({ object }) => checked.has(object.construct));
+    this.byId = new Map(objects.map((object) => [`${object.kind}/${object.namespace}/${object.name}`, object]));
+    this.namespaces = new Set(objects.map(({ namespace }) => namespace));
+  }
+
+  find(kind: string, name: string, namespace: string): ManifestObject | undefined {
+    return this.byId.get(`${kind}/${isClusterScoped(kind) ? '' : namespace}/${name}`);
+  }
+
+  /** Whether it was said that the object is the user's own, and so need not be in the chart. */
+  isDeclared(kind: string, name: string): boolean {
+    return this.existing.has(`${kind}/${name}`);
+  }
+
+  /** Whether anything of the chart is in this namespace; of another one nothing can be known. */
+  isInhabited(namespace: string): boolean {
+    return this.namespaces.has(namespace);
+  }
+
+  checkedOf(kind: string): ManifestObject[] {
+    return this.checked.filter((object) => object.kind === kind);
+  }
+
+  podsOf(selector: LabelSelector, namespace: string): Pod[] {
+    return this.pods.filter((pod) => pod.object.namespace === namespace && selects(selector, pod.labels));
+  }
+}
+
+function render(construct: ApiObject): ManifestObject {
+  const manifest = construct.toJson();
+  const { kind, metadata } = manifest;
+  return { construct, kind, name: metadata.name, namespace: isClusterScoped(kind) ? '' : (metadata.namespace ?? ''), manifest };
+}
+
+function podOf(object: ManifestObject): Pod[] {
+  const template = podTemplateOf(object.manifest);
+  if (!template) return [];
+  const { metadata, spec } = template;
+  return [
+    {
+      object,
+      labels: metadata?.labels ?? {},
+      annotations: metadata?.annotations ?? {},
+      spec,
+      containers: [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])],
+    },
+  ];
+}

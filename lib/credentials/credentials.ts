@@ -1,0 +1,70 @@
+import type { SecretKey } from '../secret-key';
+import { type AirflowSecrets, resolveSecrets, type SecretPurpose } from './airflow-secrets';
+
+/** Secrets that the user has in the namespace of Airflow. What is not given is generated in the cluster. */
+export interface ExistingCredentialsProps {
+  /**
+   * The key with which connections and variables are encrypted: 32 bytes in URL-safe base64.
+   * @default - generated; key "fernet-key"
+   * @see Airflow option [core] fernet_key
+   */
+  readonly fernetKey?: SecretKey;
+  /**
+   * The key with which sessions and requests for logs are signed.
+   * @default - generated; key "api-secret-key"
+   * @see Airflow option [api] secret_key
+   */
+  readonly apiSecretKey?: SecretKey;
+  /**
+   * The key with which the tokens of tasks and users are signed.
+   * @default - generated; key "jwt-secret"
+   * @see Airflow option [api_auth] jwt_secret
+   */
+  readonly jwtSecret?: SecretKey;
+  /**
+   * The password of the metadata database.
+   * @default - generated; key "password"
+   */
+  readonly database?: SecretKey;
+  /**
+   * The password of the Celery broker.
+   * @default - generated; key "password"
+   */
+  readonly broker?: SecretKey;
+  /**
+   * The password of the admin user.
+   * @default - generated; key "password"
+   */
+  readonly admin?: SecretKey;
+}
+
+/** Where Airflow's keys and passwords come from. None of them is ever in a manifest. */
+export class Credentials {
+  /** A Job makes each missing Secret in the cluster, once; neither a second apply nor an upgrade changes one. */
+  static generated(): Credentials {
+    return new Credentials({});
+  }
+
+  /** Secrets that the user has; those that are not given are generated. */
+  static existing(props: ExistingCredentialsProps): Credentials {
+    return new Credentials(props);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _existing: ExistingCredentialsProps,
+  ) {}
+
+  /** @internal */
+  _resolve(airflowName: string): AirflowSecrets {
+    return resolveSecrets(airflowName, this._existing);
+  }
+
+  /**
+   * Which of these the user does not have.
+   * @internal
+   */
+  _missing(purposes: readonly SecretPurpose[]): SecretPurpose[] {
+    return purposes.filter((purpose) => this._existing[purpose] === undefined);
+  }
+}

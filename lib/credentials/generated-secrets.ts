@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { declareExisting } from '../existing-objects';
+import { addJob } from '../kubernetes/job';
+import { restrictedContainer } from '../kubernetes/security-context';
+import type { SecretKey } from '../secret-key';
+import type { SecretPurpose } from './airflow-secrets';
+
+export interface GeneratedSecretsProps {
+  /** The name of the Job (before its hash), the ServiceAccount and the Role. */
+  readonly name: string;
+  /** The namespace: a RoleBinding has to name that of a ServiceAccount. */
+  readonly namespace: string | undefined;
+  /** The Secrets to make where they are missing. */
+  readonly secrets: readonly { readonly purpose: SecretPurpose; readonly secret: Required<SecretKey> }[];
+  /** Labels of the objects and of the Secrets. */
+  readonly labels: { readonly [name: string]: string };
+  /** Labels and annotations of the Job's pod. */
+  readonly podMetadata: object;
+  /** The image, any with Python 3, and what pods say about it and about nodes. */
+  readonly image: string;
+  readonly imagePullPolicy?: string;
+  readonly podSpec: { readonly [field: string]: unknown };
+}
+
+const SCRIPT = readFileSync(join(__dirname, 'generate-secrets.py'), 'utf8');
+
+/** A Job that makes the Secrets which are missing, with no more rights than that takes. */
+export class GeneratedSecrets extends Construct {
+  constructor(scope: Construct, id: string, props: GeneratedSecretsProps) {
+    super(scope, id);
+    const { name, labels } = props;
+    const metadata = { name, labels };
+    const secretNames = props.secrets.map(({ secret }) => secret.secretName);
+
+    for (const secretName of secretNames) declareExisting(this, 'Secret', secretName);
+
+    new ApiObject(this, 'service-account', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata,
+      automountServiceAccountToken: false,
+    });
+    new ApiObject(this, 'role', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: [
+        // RBAC knows no names for `create`: the object does not exist yet when the request is judged.
+        { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['secrets'], resourceNames: secretNames, verbs: ['get'] },
+      ],
+    });
+    new ApiObject(this, 'role-binding', {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: props.namespace }],
+    });
+    addJob(this, { name, labels, podTemplate: podTemplate(props) });
+  }
+}
+
+function podTemplate(props: GeneratedSecretsProps): unknown {
+  return {
+    metadata: props.podMetadata,
+    spec: {
+      ...props.podSpec,
+      serviceAccountName: props.name,
+      automountServiceAccountToken: true,
+      restartPolicy: 'OnFailure',
+      containers: [
+        {
+          name: 'generate-secrets',
+          image: props.image,
+          imagePullPolicy: props.imagePullPolicy,
+          command: ['python', '-Ic', SCRIPT],
+          args: props.secrets.map(({ purpose, secret: { secretName, key } }) => {
+            return `${secretName} ${key} ${purpose === 'fernetKey' ? 'fernet' : 'password'}`;
+          }),
+          env: [{ name: 'LABELS', value: JSON.stringify(props.labels) }],
+          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+          securityContext: { ...restrictedContainer(50000), runAsGroup: 0 },
+        },
+      ],
+    },
+  };
+}

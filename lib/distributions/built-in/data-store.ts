@@ -1,0 +1,110 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { DataStoreProps } from '../../components';
+import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../../image';
+import { canonicalQuantity } from '../../kubernetes/quantity';
+import { restrictedContainer } from '../../kubernetes/security-context';
+import { containerResources, type ResourcesProps, validateResources } from '../../resources';
+import type { DistributionInput } from '../contract';
+import { type ComponentName, objectLabels, objectName, selectorLabels } from './names';
+import { podPlacement, validatePlacement } from './placement';
+
+const DATA_STORE_USER = 999; // of both images
+
+/** What PostgreSQL and Redis differ in. */
+export interface DataStoreOptions {
+  readonly component: ComponentName;
+  readonly prop: string;
+  readonly props: DataStoreProps | undefined;
+  readonly defaultImage: ImageProps;
+  readonly defaultResources: ResourcesProps;
+  readonly defaultStorageSize: string;
+  readonly port: { readonly name: string; readonly number: number };
+  /** Where the volume is in the container. */
+  readonly dataPath: string;
+  /** Folders that the server writes to and that need not last. */
+  readonly scratchPaths: { readonly [name: string]: string };
+  /** The volume with the password, and where it is. */
+  readonly secret: { readonly volume: unknown; readonly mountPath: string };
+  /** The main container's own fields: command, env and probes. */
+  readonly container: { readonly [field: string]: unknown };
+}
+
+/** A server with a volume: a StatefulSet of one pod, and a Service. */
+export function addDataStore(scope: Construct, input: DistributionInput, options: DataStoreOptions): void {
+  const { component, port, scratchPaths, secret } = options;
+  const props = validated(input, options);
+  const image = joinImages(options.defaultImage, props.image);
+  const name = objectName(input, component);
+  const metadata = { name, labels: objectLabels(input, component) };
+  const labels = selectorLabels(input, component);
+  const scratch = Object.keys(scratchPaths);
+  new ApiObject(scope, 'stateful-set', {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata,
+    spec: {
+      replicas: 1,
+      serviceName: name,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: input.name,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          ...podPlacement(props.placement),
+          ...pullSecretsOf(scope, image),
+          securityContext: { fsGroup: DATA_STORE_USER, fsGroupChangePolicy: 'OnRootMismatch' },
+          containers: [
+            {
+              name: component,
+              image: imageReference(image),
+              imagePullPolicy: image.pullPolicy,
+              ...options.container,
+              ports: [{ name: port.name, containerPort: port.number }],
+              resources: containerResources(props.resources, options.defaultResources),
+              securityContext: { ...restrictedContainer(DATA_STORE_USER), runAsGroup: DATA_STORE_USER },
+              volumeMounts: [
+                { name: 'data', mountPath: options.dataPath },
+                { name: 'password', mountPath: secret.mountPath, readOnly: true },
+                ...scratch.map((volume) => ({ name: volume, mountPath: scratchPaths[volume] })),
+              ],
+            },
+          ],
+          volumes: [secret.volume, ...scratch.map((volume) => ({ name: volume, emptyDir: {} }))],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          // kubectl and Argo CD compare the list as a whole with what the API server makes of it: with its defaults and its status.
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'data', labels },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            volumeMode: 'Filesystem',
+            ...(props.storageClassName !== undefined && { storageClassName: props.storageClassName }),
+            resources: { requests: { storage: canonicalQuantity(props.storageSize ?? options.defaultStorageSize) } },
+          },
+          status: { phase: 'Pending' },
+        },
+      ],
+    },
+  });
+  new ApiObject(scope, 'service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: { selector: labels, ports: [{ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP' }] },
+  });
+}
+
+function validated({ validator }: DistributionInput, { prop, props, defaultResources }: DataStoreOptions): DataStoreProps {
+  validateImage(validator, `${prop}.image`, props?.image);
+  validatePlacement(validator, `${prop}.placement`, props?.placement);
+  validateResources(validator, `${prop}.resources`, props?.resources, defaultResources);
+  validator.quantity(`${prop}.storageSize`, props?.storageSize);
+  validator.dnsSubdomain(`${prop}.storageClassName`, props?.storageClassName);
+  return props ?? {};
+}

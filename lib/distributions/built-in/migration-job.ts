@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { addJob } from '../../kubernetes/job';
+import { airflowPodTemplate } from './airflow-pod';
+import type { BuiltInContext } from './context';
+import { objectLabels, objectName } from './names';
+
+/** Brings the metadata database to the schema of this version of Airflow. */
+export class MigrationJob extends Construct {
+  constructor(scope: Construct, id: string, context: BuiltInContext) {
+    super(scope, id);
+    addJob(this, {
+      name: objectName(context, 'migrate'),
+      labels: objectLabels(context, 'migrate'),
+      podTemplate: airflowPodTemplate(this, context, {
+        component: 'migrate',
+        prop: 'allComponents',
+        props: undefined,
+        defaultResources: JOB_RESOURCES,
+        args: ['db', 'migrate'],
+        podSpec: { restartPolicy: 'OnFailure' },
+        parts: [],
+        waitFor: 'database',
+      }),
+      alsoDependsOn: databaseOptions(context),
+    });
+  }
+}
+
+export const JOB_RESOURCES = { requests: { cpu: '100m', memory: '384Mi' }, limits: { cpu: '2', memory: '1Gi' } };
+
+/** The options that tell which tables there are and where, and what users are like. */
+export function databaseOptions({ configuration }: BuiltInContext): unknown {
+  const { database, fab } = configuration.options.sections(['database', 'fab']);
+  // It follows the Ingress, which is nothing to the database.
+  const { enable_proxy_fix: _, ...users } = fab ?? {};
+  return { database, users };
+}

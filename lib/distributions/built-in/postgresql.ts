@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import type { DistributionInput } from '../contract';
+import { secretsVolume } from './airflow-pod';
+import { addDataStore } from './data-store';
+import { PORTS } from './names';
+
+const PASSWORD_PATH = '/etc/postgresql-password';
+const DATA_PATH = '/var/lib/postgresql/data';
+
+/** The metadata database. */
+export class Postgresql extends Construct {
+  constructor(scope: Construct, id: string, input: DistributionInput) {
+    super(scope, id);
+    // Over TCP: while the image sets the database up, its server answers at the socket only.
+    const exec = { command: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=airflow', '--dbname=airflow'] };
+    addDataStore(this, input, {
+      component: 'postgresql',
+      prop: 'database',
+      props: input.settings.database,
+      // A new major version can't read the files of the old one; minor ones bring security fixes.
+      defaultImage: { repository: 'docker.io/library/postgres', tag: '15', pullPolicy: 'IfNotPresent' },
+      defaultResources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      defaultStorageSize: '8Gi',
+      port: { name: 'postgresql', number: PORTS.postgresql },
+      dataPath: DATA_PATH,
+      scratchPaths: { run: '/var/run/postgresql', tmp: '/tmp' },
+      secret: { volume: secretsVolume('password', input, ['database']), mountPath: PASSWORD_PATH },
+      container: {
+        env: [
+          { name: 'POSTGRES_USER', value: 'airflow' },
+          { name: 'POSTGRES_DB', value: 'airflow' },
+          { name: 'POSTGRES_PASSWORD_FILE', value: `${PASSWORD_PATH}/database` },
+          // The root of a volume may have a folder lost+found, which initdb refuses.
+          { name: 'PGDATA', value: `${DATA_PATH}/pgdata` },
+        ],
+        startupProbe: { exec, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 300 },
+        readinessProbe: { exec, periodSeconds: 10, timeoutSeconds: 5 },
+        livenessProbe: { exec, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
+      },
+    });
+  }
+}

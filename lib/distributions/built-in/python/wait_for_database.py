@@ -1,0 +1,59 @@
+"""Wait until the metadata database answers; with --migrated, until it has the schema of the installed Airflow."""
+
+import importlib.util
+import re
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+from database import connect
+
+REVISION = re.compile(r"^(revision|down_revision)(?:\s*:[^=]+)?\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
+
+
+def newest_revision(folder):
+    """The Alembic revision that no other one of the folder follows."""
+    found = [pair for file in folder.glob("*.py") for pair in REVISION.findall(file.read_text(encoding="utf-8"))]
+    heads = {name for kind, name in found if kind == "revision"} - {name for kind, name in found if kind == "down_revision"}
+    if len(heads) != 1:
+        sys.exit(f"{folder}: expected one newest revision, found {sorted(heads)}")
+    return heads.pop()
+
+
+def wanted_revisions():
+    """The revision that each table of Alembic must tell."""
+    # find_spec of a top-level package does not import it.
+    airflow = Path(importlib.util.find_spec("airflow").origin).parent
+    folders = {"alembic_version": airflow / "migrations/versions"}
+    fab = airflow / "providers/fab/migrations/versions"
+    if any(fab.glob("*.py")):
+        folders["alembic_version_fab"] = fab
+    return {table: newest_revision(folder) for table, folder in folders.items()}
+
+
+def state(wanted):
+    """What is still missing, or None."""
+    try:
+        with connect() as connection, connection.cursor() as cursor:
+            for table, revision in wanted.items():
+                cursor.execute("select to_regclass(%s) is not null", (table,))
+                if not cursor.fetchone()[0]:
+                    return f"the database has no {table} yet"
+                cursor.execute(f"select version_num from {table}")
+                present = [row[0] for row in cursor.fetchall()]
+                if present != [revision]:
+                    return f"{table} is at {present}, this Airflow needs {revision}"
+    except psycopg2.OperationalError as error:
+        return f"the database does not answer: {str(error).strip().splitlines()[0]}"
+    return None
+
+
+wanted = wanted_revisions() if "--migrated" in sys.argv else {}
+said = None
+while missing := state(wanted):
+    if missing != said:
+        print(f"waiting: {missing}", flush=True)
+        said = missing
+    time.sleep(0.5)
+print("the database is ready")

@@ -1,0 +1,33 @@
+import { Construct } from 'constructs';
+import { Executor } from '../../executor';
+import { addAirflowDeployment } from './airflow-deployment';
+import type { BuiltInContext } from './context';
+import { PORTS } from './names';
+
+/** Decides what runs when. Under LocalExecutor tasks run in its pods. */
+export class Scheduler extends Construct {
+  constructor(scope: Construct, id: string, context: BuiltInContext) {
+    super(scope, id);
+    const runsTasks = context.executor === Executor.LOCAL;
+    const httpGet = { path: '/health', port: 'health' };
+    addAirflowDeployment(this, context, {
+      component: 'scheduler',
+      prop: 'scheduler',
+      props: context.settings.scheduler,
+      defaultResources: runsTasks
+        ? { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } }
+        : { requests: { cpu: '150m', memory: '512Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      args: ['scheduler'],
+      container: {
+        ports: [
+          { name: 'health', containerPort: PORTS.schedulerHealth },
+          ...(runsTasks ? [{ name: 'logs', containerPort: PORTS.taskLogs }] : []),
+        ],
+        startupProbe: { httpGet, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
+        livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
+      },
+      packages: true,
+      parts: [...(runsTasks ? [context.dagsPart] : [])],
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Construct } from 'constructs';
+import type { AirflowSettings } from '../airflow-settings';
+import type { AirflowSecrets } from '../credentials/airflow-secrets';
+import type { Credentials } from '../credentials/credentials';
+import type { DagGitSync } from '../dag-git-sync';
+import type { Executor } from '../executor';
+import type { IngressOptions } from '../ingress-exposure';
+import type { NetworkFlow } from '../network/network-flow';
+import type { RequirementsConfigMap } from '../requirements-config-map';
+import type { PropValidator } from '../validation/prop-validator';
+
+/** What a distribution makes Airflow from. */
+export interface DistributionInput {
+  /** What the names of all objects begin with. */
+  readonly name: string;
+  /** The namespace, undefined where the chart has none. */
+  readonly namespace: string | undefined;
+  readonly settings: AirflowSettings;
+  readonly airflowVersion: string;
+  readonly executor: Executor;
+  readonly credentials: Credentials;
+  readonly secrets: AirflowSecrets;
+  readonly dags: DagGitSync | undefined;
+  readonly requirements: RequirementsConfigMap | undefined;
+  readonly ingress: IngressOptions | undefined;
+  readonly validator: PropValidator;
+}
+
+/** What others need to know of what a distribution has made. */
+export interface DistributionOutput {
+  /** The Service of the web interface. */
+  readonly webService: { readonly name: string; readonly port: number };
+  /** Every connection that has to be possible. */
+  readonly flows: readonly NetworkFlow[];
+}
+
+/** Adds the objects of Airflow to a construct. */
+export type Deploy = (scope: Construct, input: DistributionInput) => DistributionOutput;

@@ -1,0 +1,24 @@
+export * from './airflow';
+export * from './airflow-chart';
+export * from './airflow-settings';
+export * from './components';
+export * from './credentials/credentials';
+export * from './dag-git-sync';
+export * from './distributions/distribution';
+export * from './executor';
+export * from './git/git-credentials';
+export { type GitRepository, GitSubmodules } from './git/git-repository';
+export type { ImageProps } from './image';
+export {
+  type CertManagerProps,
+  IngressExposure,
+  type IngressExposureProps,
+  type IngressOptions,
+  IngressTls,
+} from './ingress-exposure';
+export * from './network/network-destination';
+export type { PodPart } from './pod-part';
+export { Requirements, type RequirementsOptions } from './requirements/requirements';
+export * from './requirements-config-map';
+export type { ResourceAmount, ResourcesProps } from './resources';
+export * from './secret-key';

@@ -1,0 +1,41 @@
+import type { PropValidator } from '../validation/prop-validator';
+import type { NetworkPeer, NetworkPort } from './network-flow';
+
+const CIDR = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/))){4}\/(3[0-2]|[12]?\d)$/;
+
+/** Where tasks may connect to, beside what Airflow itself needs. */
+export class NetworkDestination {
+  /** Whatever address, inside or outside of the cluster; `ports` are TCP ports, none means all. */
+  static anywhere(ports?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'anywhere' }, ports);
+  }
+
+  /** The IPv4 addresses of a block, as in `10.0.0.0/8`; `ports` are TCP ports, none means all. */
+  static cidr(cidr: string, ports?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'cidr', cidr }, ports);
+  }
+
+  /** The pods of a namespace; `ports` are TCP ports of the pods (not of their Services), none means all. */
+  static namespace(name: string, ports?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'namespace', name }, ports);
+  }
+
+  /** @internal */
+  readonly _peer: NetworkPeer;
+  /** @internal */
+  readonly _ports?: NetworkPort[];
+
+  private constructor(peer: NetworkPeer, ports?: number[]) {
+    this._peer = peer;
+    this._ports = ports?.map((port) => ({ port, protocol: 'TCP' }));
+  }
+
+  /** @internal */
+  _validate(validator: PropValidator, prop: string): void {
+    if (this._peer.kind === 'cidr' && !CIDR.test(this._peer.cidr)) {
+      validator.report(prop, this._peer.cidr, 'expected an IPv4 block in CIDR notation, as in "10.0.0.0/8"');
+    }
+    if (this._peer.kind === 'namespace') validator.dnsLabel(prop, this._peer.name);
+    for (const { port } of this._ports ?? []) validator.wholeNumber(`${prop} port`, port, 1, 65535);
+  }
+}

@@ -1,0 +1,26 @@
+/** One end of a connection. */
+export type NetworkPeer =
+  /** Pods of the same namespace with these labels. */
+  | { readonly kind: 'pods'; readonly labels: { readonly [name: string]: string } }
+  /** All pods of a namespace. */
+  | { readonly kind: 'namespace'; readonly name: string }
+  /** Addresses, in CIDR notation. */
+  | { readonly kind: 'cidr'; readonly cidr: string }
+  /** Whatever address, inside or outside of the cluster. */
+  | { readonly kind: 'anywhere' };
+
+/** A port of a pod: a Service's address has become a pod's when a NetworkPolicy is judged. */
+export interface NetworkPort {
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+/** A connection that has to be possible. */
+export interface NetworkFlow {
+  /** What it is for, in a few words: shown in errors and in the reference. */
+  readonly reason: string;
+  readonly from: NetworkPeer;
+  readonly to: NetworkPeer;
+  /** The ports at `to`; none means all. */
+  readonly ports?: readonly NetworkPort[];
+}

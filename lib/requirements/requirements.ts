@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { SecretKey } from '../secret-key';
+import { decodeText } from './logical-lines';
+import type { RequirementsSource } from './read-requirements';
+
+/** How pip reaches indexes that ask for a login. */
+export interface RequirementsOptions {
+  /**
+   * pip's configuration, in a Secret: the place for an index URL with a login, as in
+   * `[global]` and `index-url = https://user:token@pypi.example.com/simple`.
+   * @default - no configuration; the key is `pip.conf` unless it is given
+   * @see https://pip.pypa.io/en/stable/topics/configuration/
+   */
+  readonly pipConfig?: SecretKey;
+  /**
+   * Logins by host, in a Secret: lines as `machine pypi.example.com login user password token`. pip uses them for indexes and files,
+   * git for repositories.
+   * @default - no logins; the key is `.netrc` unless it is given
+   * @see https://pip.pypa.io/en/stable/topics/authentication/#netrc-support
+   */
+  readonly netrc?: SecretKey;
+}
+
+/**
+ * Python packages, in the form that pip reads from a requirements file.
+ * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+export class Requirements {
+  /**
+   * From the text of a requirements file.
+   * @param text the lines; files that it includes are relative to the working directory.
+   * @param options where logins come from.
+   */
+  static fromText(text: string, options: RequirementsOptions = {}): Requirements {
+    const name = 'Requirements.fromText';
+    return new Requirements({ name, call: `${name}(…`, path: name, read: () => text }, options);
+  }
+
+  /**
+   * From a list.
+   * @param lines one requirement or option each, as in `pandas>=2.2`; files that they include are relative to the working directory.
+   * @param options where logins come from.
+   */
+  static fromList(lines: string[], options: RequirementsOptions = {}): Requirements {
+    const name = 'Requirements.fromList';
+    return new Requirements({ name, call: `${name}([…]`, path: name, read: () => lines.join('\n') }, options);
+  }
+
+  /**
+   * From a file, which is read at synth, with the files that it includes.
+   * @param path the file, as in `requirements.txt`, relative to the working directory.
+   * @param options where logins come from.
+   */
+  static fromFile(path: string, options: RequirementsOptions = {}): Requirements {
+    return new Requirements(
+      { name: path, call: `Requirements.fromFile('${path}'`, path, read: () => decodeText(readFileSync(path)) },
+      options,
+    );
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _source: RequirementsSource,
+    /** @internal */
+    readonly _options: RequirementsOptions,
+  ) {}
+}

@@ -1,0 +1,112 @@
+import type { Duration } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { quantityValue } from '../kubernetes/quantity';
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const SECRET_KEY = /^[-._a-zA-Z0-9]+$/;
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+export function isDnsLabel(text: string): boolean {
+  return DNS_LABEL.test(text);
+}
+
+export function isDnsSubdomain(text: string): boolean {
+  return text.length <= 253 && DNS_SUBDOMAIN.test(text);
+}
+
+export function isLabelValue(text: string): boolean {
+  return text.length <= 63 && LABEL_VALUE.test(text);
+}
+
+/** A key of a label or an annotation: a name, with a DNS subdomain and a slash before it where there is a prefix. */
+export function isQualifiedName(text: string): boolean {
+  const [name, prefix, ...rest] = text.split('/').reverse();
+  return rest.length === 0 && LABEL_NAME.test(name) && (prefix === undefined || isDnsSubdomain(prefix));
+}
+
+/**
+ * Collects what is wrong with the props of a construct and reports it when the app is validated, so that one synth shows
+ * all errors. Each error names the construct path (cdk8s adds it), the prop, the value and what would do.
+ */
+export class PropValidator {
+  /** Whether any prop of this construct, or of one below it, was reported. */
+  static hasErrors(scope: IConstruct): boolean {
+    return scope.node.findAll().some((construct) => PropValidator.errorsOf.get(construct)?.some((errors) => errors.length > 0));
+  }
+
+  private static readonly errorsOf = new WeakMap<IConstruct, string[][]>();
+
+  private readonly errors: string[] = [];
+
+  constructor(scope: Construct) {
+    PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
+    scope.node.addValidation({ validate: () => this.errors });
+  }
+
+  /** Report a prop. `value` must not be a secret: it is shown. */
+  report(prop: string, value: unknown, expected: string): void {
+    this.errors.push(`${prop}: ${typeof value === 'number' ? value : JSON.stringify(value)} given; ${expected}`);
+  }
+
+  /** Report a prop whose value must not be shown. */
+  reportHidden(prop: string, reason: string): void {
+    this.errors.push(`${prop}: ${reason}`);
+  }
+
+  dnsLabel(prop: string, value: string | undefined): void {
+    if (value === undefined || isDnsLabel(value)) return;
+    this.report(prop, value, 'expected a DNS label: at most 63 lower-case letters, digits and hyphens, as in "airflow-1"');
+  }
+
+  dnsSubdomain(prop: string, value: string | undefined): void {
+    if (value === undefined || isDnsSubdomain(value)) return;
+    this.report(prop, value, 'expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"');
+  }
+
+  secretKey(prop: string, value: string | undefined): void {
+    if (value === undefined || (SECRET_KEY.test(value) && value.length <= 253)) return;
+    this.report(prop, value, 'expected a key of a Secret: letters, digits, hyphens, underscores and dots, as in "password"');
+  }
+
+  wholeNumber(prop: string, value: number | undefined, minimum: number, maximum = Number.MAX_SAFE_INTEGER): void {
+    if (value === undefined || (Number.isInteger(value) && value >= minimum && value <= maximum)) return;
+    const range = maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
+    this.report(prop, value, `expected a whole number ${range}`);
+  }
+
+  wholeSeconds(prop: string, value: Duration | undefined): void {
+    if (value === undefined) return;
+    const milliseconds = value.toMilliseconds();
+    if (milliseconds % 1000 !== 0) this.report(prop, `${milliseconds} millis`, 'expected one second or more, in whole seconds');
+    else if (milliseconds < 1000) this.report(prop, value.toHumanString(), 'expected one second or more');
+  }
+
+  /** The name of an object from which a Service takes its name too. */
+  serviceName(prop: string, value: string | undefined): void {
+    if (value === undefined || (isDnsLabel(value) && /^[a-z]/.test(value))) return;
+    this.report(prop, value, 'expected a DNS label that begins with a letter: lower-case letters, digits and hyphens, as in "airflow-1"');
+  }
+
+  quantity(prop: string, value: string | undefined): void {
+    if (value === undefined) return;
+    const amount = quantityValue(value);
+    if (amount === undefined || amount <= 0) {
+      this.report(prop, value, 'expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"');
+    }
+  }
+
+  labels(prop: string, labels: { readonly [name: string]: string } | undefined): void {
+    for (const [name, value] of Object.entries(labels ?? {})) {
+      if (!isQualifiedName(name)) this.report(`${prop}["${name}"]`, name, 'expected the name of a label, as in "example.com/team"');
+      if (!isLabelValue(value)) this.report(`${prop}["${name}"]`, value, 'expected at most 63 letters, digits, "-", "_" and "."');
+    }
+  }
+
+  annotations(prop: string, annotations: { readonly [name: string]: string } | undefined): void {
+    for (const name of Object.keys(annotations ?? {})) {
+      if (!isQualifiedName(name)) this.report(`${prop}["${name}"]`, name, 'expected the name of an annotation, as in "example.com/team"');
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { Airflow, type AirflowProps, Distribution, Executor } from '../lib';
+import { SynthObjects, synthErrors } from './support/synth-objects';
+
+const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git' }];
+
+test('Airflow lives in a chart of one’s own, beside other things', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'platform', { namespace: 'data', labels: { team: 'data' } });
+  new kplus.ConfigMap(chart, 'mine', { metadata: { name: 'mine' } });
+
+  // WHEN
+  new Airflow(chart, 'airflow');
+
+  // THEN
+  const objects = new SynthObjects(Testing.synth(chart));
+  expect(objects.names('ConfigMap')).toEqual(['mine', 'airflow-config']);
+  expect(objects.names('Namespace')).toEqual([]);
+  for (const { metadata } of objects.all) {
+    expect(metadata.namespace).toBe('data');
+    expect(metadata.labels.team).toBe('data');
+  }
+});
+
+test('names begin with the id, unless a name is given', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'platform', { namespace: 'data' });
+
+  // WHEN
+  const blue = new Airflow(chart, 'blue');
+  const green = new Airflow(chart, 'other', { name: 'green' });
+
+  // THEN
+  expect([blue, green].map(({ webServiceName }) => webServiceName)).toEqual(['blue-api-server', 'green-api-server']);
+  expect(new SynthObjects(Testing.synth(chart)).names('StatefulSet')).toEqual([
+    'blue-postgresql',
+    'blue-redis',
+    'green-postgresql',
+    'green-redis',
+  ]);
+});
+
+test('two Airflows in one namespace do not select each other’s pods', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'platform', { namespace: 'data' });
+
+  // WHEN
+  for (const id of ['blue', 'green']) new Airflow(chart, id);
+
+  // THEN
+  const objects = new SynthObjects(Testing.synth(chart));
+  const selectors = [
+    ...objects.ofKind('Service').map(({ spec }) => spec.selector),
+    ...objects.ofKind('Deployment').map(({ spec }) => spec.selector.matchLabels),
+    ...objects.ofKind('StatefulSet').map(({ spec }) => spec.selector.matchLabels),
+    ...objects.ofKind('NetworkPolicy').map(({ spec }) => spec.podSelector.matchLabels),
+  ];
+  for (const selector of selectors) {
+    const selected = objects.workloads.filter(({ spec }) =>
+      Object.entries(selector).every(([name, value]) => spec.template.metadata.labels[name] === value),
+    );
+    expect(selected).toHaveLength(1);
+  }
+});
+
+test('the built-in distribution is the default', () => {
+  // THEN
+  expect(synth({ distribution: Distribution.builtIn() })).toEqual(synth({}));
+});
+
+test('the Ingress leads to the Service of the web interface', () => {
+  // WHEN
+  const { objects, airflow } = make({ ingress: { host: 'airflow.example.com', className: 'nginx' } });
+
+  // THEN
+  const [{ backend }] = objects.ofKind('Ingress')[0].spec.rules[0].http.paths;
+  expect(backend.service).toEqual({ name: airflow.webServiceName, port: { number: airflow.webServicePort } });
+  const service = objects.one('Service', airflow.webServiceName);
+  const [{ ports }] = objects.pod('api-server').spec.containers;
+  expect(ports).toContainEqual({ name: service.spec.ports[0].targetPort, containerPort: 8080 });
+});
+
+test('an object can be found by its kind and name, and patched', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'platform', { namespace: 'data' });
+  const airflow = new Airflow(chart, 'airflow');
+
+  // WHEN
+  airflow.find('Deployment', 'airflow-scheduler').addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 7));
+
+  // THEN
+  const objects = new SynthObjects(Testing.synth(chart));
+  expect(objects.one('Deployment', 'airflow-scheduler').spec.minReadySeconds).toBe(7);
+  expect(objects.one('Deployment', 'airflow-triggerer').spec).not.toHaveProperty('minReadySeconds');
+});
+
+test('a Job can be found without its hash', () => {
+  // GIVEN
+  const { airflow } = make();
+
+  // WHEN
+  const job = airflow.find('Job', 'airflow-migrate');
+
+  // THEN
+  expect(job).toBeInstanceOf(ApiObject);
+  expect(job.name).toMatch(/^airflow-migrate-[0-9a-f]{8}$/);
+  expect(airflow.find('Job', job.name)).toBe(job);
+});
+
+test('objects of all parts can be found', () => {
+  // GIVEN
+  const { airflow } = make({ ingress: { host: 'airflow.example.com' } });
+
+  // THEN
+  expect(airflow.find('Ingress', 'airflow-api-server').kind).toBe('Ingress');
+  expect(airflow.find('ServiceAccount', 'airflow').name).toBe('airflow');
+});
+
+test.each([
+  ['Deployment', 'airflow-flower', /no Deployment is called airflow-flower; there is: .*airflow-scheduler.*airflow-worker/],
+  ['StatefulSet', 'airflow-worker', /no StatefulSet is called airflow-worker; there is: airflow-postgresql, airflow-redis/],
+  ['DaemonSet', 'x', /no DaemonSet is called x; there is: none/],
+  ['Deployment', 'deployment', /no Deployment is called deployment; there is: /],
+  ['Service', 'service', /no Service is called service; there is: /],
+])('%s/%s is not there: an error that lists what is', (kind, name, message) => {
+  // GIVEN
+  const { airflow } = make();
+
+  // THEN
+  expect(() => airflow.find(kind, name)).toThrow(message);
+  expect(() => airflow.find(kind, name)).toThrow('[platform/airflow]');
+});
+
+test('an object that is in the cluster already may be named after it was declared', () => {
+  // GIVEN
+  const env = { PASSWORD: kplus.EnvValue.fromSecretValue({ secret: secretNamed('warehouse'), key: 'password' }) };
+
+  // WHEN
+  const build = (declare: boolean) =>
+    synthErrors((app) => {
+      const airflow = new Airflow(new Chart(app, 'platform', { namespace: 'data' }), 'airflow', { workers: { env } });
+      if (declare) airflow.declareExisting('Secret', 'warehouse');
+    });
+
+  // THEN
+  expect(build(false).join()).toContain('Secret "warehouse"');
+  expect(build(true)).toEqual([]);
+});
+
+test('a patch of the configuration rolls the pods that read it', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'platform', { namespace: 'data' });
+  const airflow = new Airflow(chart, 'airflow');
+  const before = new SynthObjects(Testing.synth(chart));
+
+  // WHEN
+  airflow.find('ConfigMap', 'airflow-config').addJsonPatch(JsonPatch.add('/data/extra.py', 'pass\n'));
+
+  // THEN
+  const after = new SynthObjects(Testing.synth(chart));
+  for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker']) {
+    expect(after.pod(component).metadata.annotations).not.toEqual(before.pod(component).metadata.annotations);
+  }
+  for (const component of ['postgresql', 'redis']) expect(after.pod(component)).toEqual(before.pod(component));
+});
+
+test.each<[AirflowProps, string]>([
+  [{ name: 'My Airflow' }, 'name: "My Airflow" given; expected a DNS label'],
+  [{ name: '' }, 'name: "" given; expected a DNS label'],
+  [{ name: 'a'.repeat(41) }, `name: "${'a'.repeat(41)}" given; expected at most 40 characters`],
+  [{ name: '1airflow' }, 'name: "1airflow" given; expected '],
+])('%j is an error', (props, message) => {
+  // WHEN
+  const errors = synthErrors((app) => new Airflow(new Chart(app, 'platform', { namespace: 'data' }), 'airflow', props));
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringContaining(`[platform/airflow] ${message}`));
+});
+
+test('the longest name that is let through makes objects that the API server takes', () => {
+  // WHEN
+  const errors = synthErrors((app) => {
+    const chart = new Chart(app, 'platform', { namespace: 'data' });
+    new Airflow(chart, 'airflow', { name: 'a'.repeat(40), dags: DAGS, ingress: { host: 'a.example.com' } });
+    for (const { kind, name } of chart.apiObjects) {
+      if (['Service', 'Job', 'StatefulSet'].includes(kind)) expect(name.length).toBeLessThanOrEqual(63);
+    }
+  });
+
+  // THEN
+  expect(errors).toEqual([]);
+});
+
+test('under LocalExecutor there is nothing of Celery', () => {
+  // WHEN
+  const { objects } = make({ executor: Executor.LOCAL });
+
+  // THEN
+  expect(JSON.stringify(objects.all)).not.toMatch(/celery|redis|broker|-worker/i);
+});
+
+function make(props: AirflowProps = {}) {
+  const chart = new Chart(new App(), 'platform', { namespace: 'data' });
+  const airflow = new Airflow(chart, 'airflow', props);
+  return { airflow, objects: new SynthObjects(Testing.synth(chart)) };
+}
+
+function synth(props: AirflowProps) {
+  return make(props).objects.all;
+}
+
+function secretNamed(name: string): kplus.ISecret {
+  return kplus.Secret.fromSecretName(new Chart(new App(), 'elsewhere'), 'secret', name);
+}

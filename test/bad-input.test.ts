@@ -1,0 +1,281 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Duration, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import {
+  AirflowChart,
+  type AirflowChartProps,
+  Credentials,
+  Executor,
+  GitCredentials,
+  IngressTls,
+  NetworkDestination,
+  Requirements,
+} from '../lib';
+import { removeTemporaryFolders, temporaryFolder } from './support/synth';
+import { airflowErrors, synthErrors } from './support/synth-objects';
+
+const URL = 'https://gitlab.example.com/team/dags.git';
+const HOST = 'airflow.example.com';
+
+const LABEL = 'a DNS label';
+const NAME = 'a DNS name';
+const QUANTITY = 'a Kubernetes quantity above zero';
+
+afterAll(removeTemporaryFolders);
+
+/** The props, and of the error: the path of the construct, the prop, the value, what would do. */
+test.each<[AirflowChartProps, string, string, string, string]>([
+  [{ namespace: 'My Namespace' }, 'airflow', 'namespace', '"My Namespace"', LABEL],
+  [{ name: 'My Airflow' }, 'airflow/airflow', 'name', '"My Airflow"', LABEL],
+  [{ name: 'a'.repeat(41) }, 'airflow/airflow', 'name', `"${'a'.repeat(41)}"`, 'at most 40 characters'],
+  [{ name: '1airflow' }, 'airflow/airflow', 'name', '"1airflow"', ''],
+  [{ airflowVersion: 'newest' }, 'airflow/airflow', 'airflowVersion', '"newest"', 'the version of a release'],
+  [{ airflowVersion: '2.10.5' }, 'airflow/airflow', 'airflowVersion', '"2.10.5"', '3.0.0 or later'],
+  [
+    { config: { core: { 'my option': 'x' } } },
+    'airflow/airflow',
+    'config.core.my option',
+    '"[core] my option"',
+    'the name of an Airflow option',
+  ],
+
+  [{ dags: [] }, 'airflow/airflow/dags', 'repositories', '[]', 'one repository or more'],
+  [{ dags: [{ url: URL, name: 'A' }] }, 'airflow/airflow/dags', 'repositories[0].name', '"A"', LABEL],
+  [{ dags: [{ url: URL, branch: 'a b' }] }, 'airflow/airflow/dags', 'repositories[0].branch', '"a b"', 'a git ref'],
+  [{ dags: [{ url: URL, path: '/dags' }] }, 'airflow/airflow/dags', 'repositories[0].path', '"/dags"', 'a folder inside the repository'],
+  [{ dags: [{ url: URL, depth: -1 }] }, 'airflow/airflow/dags', 'repositories[0].depth', '-1', 'a whole number of 0 or more'],
+  [
+    { dags: [{ url: URL, period: Duration.millis(10) }] },
+    'airflow/airflow/dags',
+    'repositories[0].period',
+    '"10 millis"',
+    'one second or more',
+  ],
+  [
+    { dags: [{ url: URL, credentials: GitCredentials.token({ secretName: 'A B' }) }] },
+    'airflow/airflow/dags',
+    'repositories[0].credentials.secretName',
+    '"A B"',
+    NAME,
+  ],
+  [
+    { dags: [{ url: URL }], gitSync: { image: { tag: 'latest' } } },
+    'airflow/airflow/dags',
+    'image.tag',
+    '"latest"',
+    'a tag that pins the image',
+  ],
+  [
+    { dags: [{ url: URL }], gitSync: { resources: { limits: { cpu: 'x' } } } },
+    'airflow/airflow/dags',
+    'resources.limits.cpu',
+    '"x"',
+    QUANTITY,
+  ],
+
+  [{ ingress: { host: '' } }, 'airflow/airflow/ingress', 'host', '""', NAME],
+  [{ ingress: { host: 'not a host' } }, 'airflow/airflow/ingress', 'host', '"not a host"', NAME],
+  [{ ingress: { host: 'https://a.b' } }, 'airflow/airflow/ingress', 'host', '"https://a.b"', NAME],
+  [{ ingress: { host: HOST, path: 'airflow' } }, 'airflow/airflow/ingress', 'path', '"airflow"', 'a path that begins with a slash'],
+  [{ ingress: { host: HOST, additionalHosts: ['A'] } }, 'airflow/airflow/ingress', 'additionalHosts[0]', '"A"', NAME],
+  [{ ingress: { host: HOST, className: 'A B' } }, 'airflow/airflow/ingress', 'className', '"A B"', NAME],
+  [{ ingress: { host: HOST, controllerNamespace: 'A' } }, 'airflow/airflow/ingress', 'controllerNamespace', '"A"', LABEL],
+  [{ ingress: { host: HOST, tls: IngressTls.secret('A B') } }, 'airflow/airflow/ingress', 'tls.secretName', '"A B"', NAME],
+
+  [{ apiServer: { replicas: 0 } }, 'airflow/airflow', 'apiServer.replicas', '0', 'a whole number of 1 or more'],
+  [{ scheduler: { replicas: 1.5 } }, 'airflow/airflow', 'scheduler.replicas', '1.5', 'a whole number of 1 or more'],
+  [{ workers: { replicas: '2' as never } }, 'airflow/airflow', 'workers.replicas', '"2"', 'a whole number of 1 or more'],
+  [{ workers: { concurrency: 0 } }, 'airflow/airflow', 'workers.concurrency', '0', 'a whole number of 1 or more'],
+  [{ workers: { gracePeriod: Duration.millis(1) } }, 'airflow/airflow', 'workers.gracePeriod', '"1 millis"', 'one second or more'],
+  [
+    { workers: { autoscaling: { maxReplicas: 0 } } },
+    'airflow/airflow',
+    'workers.autoscaling.maxReplicas',
+    '0',
+    'a whole number of 1 or more',
+  ],
+  [{ triggerer: { resources: { requests: { cpu: 'x' } } } }, 'airflow/airflow', 'triggerer.resources.requests.cpu', '"x"', QUANTITY],
+  [
+    { triggerer: { resources: { limits: { memory: '1Mi' } } } },
+    'airflow/airflow',
+    'triggerer.resources.limits.memory',
+    '"1Mi"',
+    'at least the request',
+  ],
+  [{ workers: { image: { repository: 'a/b:1' } } }, 'airflow/airflow', 'workers.image.repository', '"a/b:1"', ''],
+  [{ workers: { image: { tag: 'latest' } } }, 'airflow/airflow', 'workers.image.tag', '"latest"', 'a tag that pins the image'],
+  [{ workers: { image: { digest: 'x' } } }, 'airflow/airflow', 'workers.image.digest', '"x"', '"sha256:" and 64 hexadecimal digits'],
+  [
+    { workers: { image: { pullPolicy: 'Sometimes' } } },
+    'airflow/airflow',
+    'workers.image.pullPolicy',
+    '"Sometimes"',
+    'one of Always, IfNotPresent, Never',
+  ],
+  [{ allComponents: { image: { pullSecrets: ['A B'] } } }, 'airflow/airflow', 'allComponents.image.pullSecrets[0]', '"A B"', NAME],
+  [{ workers: { labels: { 'a b': 'x' } } }, 'airflow/airflow', 'workers.labels["a b"]', '"a b"', 'the name of a label'],
+  [{ allComponents: { labels: { team: 'a b' } } }, 'airflow/airflow', 'allComponents.labels["team"]', '"a b"', 'at most 63 letters'],
+  [
+    { allComponents: { annotations: { 'a b': 'x' } } },
+    'airflow/airflow',
+    'allComponents.annotations["a b"]',
+    '"a b"',
+    'the name of an annotation',
+  ],
+  [
+    { dagProcessor: { placement: { nodeSelector: { disk: 'a b' } } } },
+    'airflow/airflow',
+    'dagProcessor.placement.nodeSelector["disk"]',
+    '"a b"',
+    'at most 63 letters',
+  ],
+  [{ workers: { placement: { priorityClassName: 'A B' } } }, 'airflow/airflow', 'workers.placement.priorityClassName', '"A B"', ''],
+  [{ workers: { env: { 'A B': kplus.EnvValue.fromValue('x') } } }, 'airflow/airflow', 'workers.env["A B"]', '"A B"', ''],
+
+  [{ database: { storageSize: 'big' } }, 'airflow/airflow', 'database.storageSize', '"big"', QUANTITY],
+  [{ broker: { storageClassName: 'A B' } }, 'airflow/airflow', 'broker.storageClassName', '"A B"', NAME],
+  [{ admin: { username: '' } }, 'airflow/airflow', 'admin.username', '""', 'a name'],
+  [
+    { credentials: Credentials.existing({ jwtSecret: { secretName: 'mine', key: 'a b' } }) },
+    'airflow/airflow',
+    'credentials.jwtSecret.key',
+    '"a b"',
+    'a key of a Secret',
+  ],
+  [
+    { networkPolicies: { taskEgress: [NetworkDestination.cidr('10.0.0.0')] } },
+    'airflow/airflow',
+    'networkPolicies.taskEgress[0]',
+    '"10.0.0.0"',
+    'an IPv4 block in CIDR notation',
+  ],
+  [
+    { networkPolicies: { taskEgress: [NetworkDestination.anywhere([0])] } },
+    'airflow/airflow',
+    'networkPolicies.taskEgress[0] port',
+    '0',
+    'a whole number from 1 to 65535',
+  ],
+])('%j is an error of construct %s, prop %s, value %s', (props, path, prop, value, expected) => {
+  // WHEN
+  const errors = airflowErrors(props);
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringContaining(`[${path}] ${prop}: ${value} given; expected ${expected}`));
+});
+
+test.each<[AirflowChartProps, string]>([
+  [
+    { dags: [{ url: 'nowhere' }] },
+    '[airflow/airflow/dags] repositories[0].url: not the address of a git repository; expected one as ' +
+      '"https://gitlab.example.com/team/dags.git" or "git@gitlab.example.com:team/dags.git"',
+  ],
+  [
+    { config: { core: { executor: 'LocalExecutor' } } },
+    '[airflow/airflow] config.core.executor: the library sets this option; use the prop executor',
+  ],
+  [
+    { executor: Executor.LOCAL, workers: { replicas: 2 } },
+    '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
+  ],
+])('%j is an error that tells the way out: %s', (props, line) => {
+  // THEN
+  expect(airflowErrors(props)).toContain(line);
+});
+
+test('errors of several constructs and charts are all shown together', () => {
+  // WHEN
+  const errors = synthErrors((app) => {
+    new AirflowChart(app, 'blue', {
+      namespace: 'blue',
+      dags: [{ url: URL, depth: -1 }],
+      ingress: { host: 'A' },
+      requirements: Requirements.fromList(['==']),
+      workers: { replicas: 0, concurrency: 0 },
+      database: { storageSize: 'big' },
+    });
+    new AirflowChart(app, 'green', { namespace: 'green', airflowVersion: '2.9.0', admin: { username: '' } });
+  });
+
+  // THEN
+  const places = errors.map((line) => /^\[[^\]]+\] [\w[\].]+/.exec(line)?.[0]);
+  expect(places.sort()).toEqual(
+    [
+      '[blue/airflow/dags] repositories[0].depth',
+      '[blue/airflow/ingress] host',
+      '[blue/airflow/requirements] requirements',
+      '[blue/airflow] database.storageSize',
+      '[blue/airflow] workers.concurrency',
+      '[blue/airflow] workers.replicas',
+      '[green/airflow] admin.username',
+      '[green/airflow] airflowVersion',
+    ].sort(),
+  );
+});
+
+test.each<[string, (app: App, chart: AirflowChart) => unknown]>([
+  ['app.synth()', (app) => app.synth()],
+  ['app.synthYaml()', (app) => app.synthYaml()],
+  ['Testing.synth()', (_app, chart) => Testing.synth(chart)],
+])('%s ends with the error, and nothing is written', (_what, synth) => {
+  // GIVEN
+  const outdir = join(temporaryFolder(), 'dist');
+  const app = new App({ outdir });
+  const chart = new AirflowChart(app, 'airflow', { workers: { replicas: 0 } });
+
+  // THEN
+  expect(() => synth(app, chart)).toThrow(
+    'Validation failed with the following errors:\n' +
+      '  [airflow/airflow] workers.replicas: 0 given; expected a whole number of 1 or more',
+  );
+  expect(existsSync(join(outdir, 'airflow.k8s.yaml'))).toBe(false);
+});
+
+test('making a chart of wrong props does not throw, so that all errors can be shown at once', () => {
+  // GIVEN
+  const wrong: AirflowChartProps = {
+    namespace: '?',
+    name: '?',
+    airflowVersion: '?',
+    dags: [{ url: '?', period: Duration.millis(1) }],
+    ingress: { host: '?', path: '?' },
+    workers: { gracePeriod: Duration.millis(1) },
+    database: { storageSize: '?' },
+  };
+
+  // THEN
+  for (const [prop, value] of Object.entries(wrong)) {
+    expect(() => new AirflowChart(new App(), prop, { [prop]: value })).not.toThrow();
+  }
+});
+
+test.each([
+  'https://ada:s3cret@gitlab.example.com/team/dags.git',
+  'https://s3cret@gitlab.example.com/team/dags.git',
+  'https://ada:s3cret@gitlab example.com/dags.git',
+  'HTTPS://ada:s3cret@gitlab.example.com/team/dags.git',
+  'ssh://git:s3cret@gitlab.example.com/team/dags.git',
+  'ada:s3cret@gitlab.example.com/team/dags.git',
+  'https://gitlab.example.com/team/dags.git?private_token=s3cret',
+])('the secret in %s is an error, and is not shown', (url) => {
+  // WHEN
+  const errors = airflowErrors({ dags: [{ url }] });
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow/dags] repositories[0].url: '));
+  expect(errors.join('\n')).not.toContain('s3cret');
+});
+
+test.each<[string, AirflowChartProps, string]>([
+  ['the namespace', { namespace: 'My Namespace' }, '[airflow] namespace: '],
+  ['a tag', { allComponents: { image: { tag: 'latest' } } }, '[airflow/airflow] allComponents.image.tag: '],
+  ['a label', { allComponents: { labels: { team: 'a b' } } }, '[airflow/airflow] allComponents.labels["team"]: '],
+  ['an address', { dags: [{ url: 'https://ada:s3cret@gitlab.example.com/dags.git' }] }, '[airflow/airflow/dags] repositories[0].url: '],
+])('%s that is wrong is told once, and not again for each object that it gets into', (_what, props, start) => {
+  // WHEN
+  const errors = airflowErrors(props);
+
+  // THEN
+  expect(errors).toEqual([expect.stringContaining(start)]);
+});

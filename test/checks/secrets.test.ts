@@ -1,0 +1,174 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of shells, not of templates
+import { checkSecrets } from '../../lib/checks/secrets';
+import type { Manifest } from '../support/manifests';
+import { configMap, deployment, problemsOf } from './support';
+
+const env = (name: string, value: string) => deployment({}, { env: [{ name, value }] });
+const PEM = ['-----BEGIN RSA PRIVATE', 'KEY-----'].join(' ');
+const FERNET = `${'Ab1-_'.repeat(8)}xyz=`;
+
+/** Put together, so that no scanner takes the tests for a leak. */
+const TOKENS: [string, string][] = [
+  ['a GitLab token', ['glpat', 'aB3dE6gH9jK2mN5pQ8sT'].join('-')],
+  ['a GitHub token', ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_')],
+  ['a GitHub token', ['github_pat', '11ABCDEFG0aBcDeFgHiJkL_x'].join('_')],
+  ['an AWS access key', ['AKIA', 'IOSFODNN7EXAMPLE'].join('')],
+  ['a Slack token', ['xoxb', '123456789012-abcdefABCDEF'].join('-')],
+  ['a Google API key', ['AIza', 'SyA1234567890abcdefghijklmnopqrstuv'].join('')],
+  ['a package index token', ['pypi', 'AgEIcHlwaS5vcmc'.repeat(4)].join('-')],
+  ['a JSON web token', ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0In0', 'c2lnbmF0dXJl'].join('.')],
+  ['an Authorization header', `curl -H "Authorization: Bearer ${'a1b2'.repeat(6)}"`],
+  ['a private key', PEM],
+  ['an address with a password', 'postgresql://airflow:hunter2@db:5432/airflow'],
+];
+
+test.each(TOKENS)('%s is found wherever it stands, and never shown (%#)', (what, text) => {
+  // GIVEN
+  const annotated = deployment({});
+  annotated.metadata.annotations = { note: text };
+  annotated.spec.template.metadata.annotations = { note: text };
+  const objects = [
+    annotated,
+    { ...deployment({}, { env: [{ name: 'PLAIN', value: text }] }), metadata: { name: 'env' } },
+    { ...deployment({}, { command: ['sh', '-c'], args: [`echo ${text}`] }), metadata: { name: 'args' } },
+    { ...deployment({ initContainers: [{ name: 'init', args: [text] }] }), metadata: { name: 'init' } },
+    { ...deployment({}, { livenessProbe: { exec: { command: [text] } } }), metadata: { name: 'probe' } },
+    { ...deployment({}, { lifecycle: { preStop: { exec: { command: [text] } } } }), metadata: { name: 'hook' } },
+    configMap('data', { 'notes.txt': `see\n${text}` }),
+  ];
+  // WHEN
+  const problems = problemsOf(checkSecrets, objects);
+  // THEN
+  const places = [
+    'Deployment/web: the annotation "note"',
+    'ConfigMap/data: the key "notes.txt"',
+    'Deployment/web: the annotation "note"',
+    'Deployment/env: env PLAIN of container "main"',
+    'Deployment/args: a command of container "main"',
+    'Deployment/init: a command of container "init"',
+    'Deployment/probe: a command of container "main"',
+    'Deployment/hook: a command of container "main"',
+  ];
+  expect(problems).toEqual(places.map((place) => `${place} has ${what} in it, readable by all`));
+});
+
+test.each([
+  'POSTGRES_PASSWORD',
+  'PGPASSWORD',
+  'AIRFLOW__CORE__FERNET_KEY',
+  'AIRFLOW__API__SECRET_KEY',
+  'AIRFLOW__API_AUTH__JWT_SECRET',
+  'GITLAB_TOKEN',
+  'AWS_SECRET_ACCESS_KEY',
+  'SSH_PRIVATE_KEY',
+  'API_KEY',
+  'DB_PASS',
+  'AIRFLOW__CELERY__FLOWER_BASIC_AUTH',
+])('the variable %s may have no value of its own', (name) => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [env(name, 'hunter2'), configMap('variables', { [name]: 'hunter2' })]);
+  // THEN
+  expect(problems).toEqual([
+    `ConfigMap/variables: the key "${name}" has a value that its name says is secret in it, readable by all`,
+    `Deployment/web: env ${name} of container "main" has a value that its name says is secret in it, readable by all`,
+  ]);
+});
+
+test.each([
+  ['POSTGRES_PASSWORD_FILE', '/etc/airflow-secrets/database'],
+  ['POSTGRES_PASSWORD', '/etc/airflow-secrets/database'],
+  ['AIRFLOW__CORE__FERNET_KEY_CMD', 'cat /etc/airflow-secrets/fernetKey'],
+  ['AIRFLOW__CORE__FERNET_KEY_SECRET', 'fernet-key'],
+  ['AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_SECRET', 'sql-alchemy'],
+  ['GITLAB_SECRET_NAME', 'gitlab-dags'],
+  ['ALLOW_EMPTY_PASSWORD', 'yes'],
+  ['REMEMBER_PASSWORD', 'true'],
+  ['REMEMBER_PASSWORD', 'False'],
+  ['PASSWORD', ''],
+  ['PASSWORD', '$(DB_PASSWORD)'],
+  ['PASSWORD', '${DB_PASSWORD}'],
+  ['PASSWORD', '$DB_PASSWORD'],
+  ['PASSWORD', '<your password>'],
+  ['TOKENIZER', 'word'],
+  ['CONNECTION', 'postgresql://airflow:$(DB_PASSWORD)@db/airflow'],
+  ['CONNECTION', 'postgresql://airflow:${DB_PASSWORD}@db/airflow'],
+  ['CONNECTION', 'postgresql://airflow@db:5432/airflow'],
+  ['REPOSITORY', 'git@gitlab.example.com:team/dags.git'],
+  ['URL', 'http://gitlab-webservice.gitlab.svc:8181/airflow.git'],
+])('%s=%s is no secret', (name, value) => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [env(name, value)]);
+  // THEN
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  [['--password', 'hunter2'], 'password'],
+  [['--password=hunter2'], 'password'],
+  [['sh', '-c', 'redis-server --requirepass "hunter2"'], 'requirepass'],
+  [['sh', '-c', 'PGPASSWORD=hunter2 psql'], 'PGPASSWORD'],
+  [['sh', '-c', "export TOKEN='hunter2'; run"], 'TOKEN'],
+  [['python', '-c', 'call({"user": "a", "api_key": "hunter2"})'], 'api_key'],
+])('the command %j is told', (command, name) => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [deployment({}, { command })]);
+  // THEN
+  expect(problems).toEqual([`Deployment/web: a command of container "main" has a value of "${name}" in it, readable by all`]);
+});
+
+test.each([
+  [['--password-file=/etc/git-secret/token', '--username="$(cat /etc/git-secret/username)"']],
+  [['--password', '$(PASSWORD)']],
+  [['sh', '-c', 'PGPASSWORD="$(cat /etc/secret)" psql; SECRET=$(openssl rand -hex 24)']],
+  [['sh', '-c', 'redis-server --requirepass $REDIS_PASSWORD']],
+  [['--password', '--verbose']],
+  [['python', '-c', 'request.add_header("Authorization", "Bearer " + read("token"))']],
+  [['--secrets', '[{"name": "a", "key": "password", "form": "password"}]']],
+])('the command %j has no secret', (args) => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [deployment({}, { args })]);
+  // THEN
+  expect(problems).toEqual([]);
+});
+
+test.each<[string, string, string[]]>([
+  ['airflow.cfg', `[core]\nfernet_key = ${FERNET}\n`, ['fernet_key']],
+  ['airflow.cfg', '[api]\nsecret_key = hunter2\n[smtp]\nsmtp_password: hunter2\n', ['secret_key', 'smtp_password']],
+  ['airflow.cfg', '[core]\nfernet_key_cmd = cat /a/b\nfernet_key =\n# secret_key = x1\n', []],
+  ['webserver_config.py', "SECRET_KEY = 'hunter2'\nPASSWORD = read('/a')\n", ['SECRET_KEY']],
+  ['connection.json', '{"conn_type": "http", "password": "hunter2"}', ['password']],
+  ['init.sh', 'export DB_PASSWORD=hunter2\n', ['DB_PASSWORD']],
+  ['notes.txt', `fernetKey: "${FERNET}"`, ['fernetKey']],
+  ['requirements.txt', '--index-url https://user:${TOKEN}@pypi.example.com/simple\npandas==2.2\n', []],
+  ['connection_url.py', 'print(f"{scheme}://{user}:{password}@{rest}")', []],
+])('the options of %s are read (%#)', (key, text, names) => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [configMap('config', { [key]: text })]);
+  // THEN
+  expect(problems).toEqual(names.map((name) => `ConfigMap/config: the key "${key}" has a value of "${name}" in it, readable by all`));
+});
+
+test("what is no string is another check's matter", () => {
+  // WHEN
+  const problems = problemsOf(checkSecrets, [
+    deployment({}, { env: [{ name: 'TOKEN', value: 1 }] }),
+    configMap('a', { token: 1 }),
+    configMap('b', undefined),
+  ]);
+  // THEN
+  expect(problems).toEqual([]);
+});
+
+test('a Secret with values is told by its keys, one that is filled in the cluster is not', () => {
+  // GIVEN
+  const secret = (name: string, fields: Manifest) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, ...fields });
+  const objects = [
+    secret('a', { data: { password: 'aHVudGVyMg==' }, stringData: { token: 'hunter2', empty: '' } }),
+    secret('b', { type: 'kubernetes.io/service-account-token' }),
+    secret('c', { data: { password: '' } }),
+  ];
+  // WHEN
+  const problems = problemsOf(checkSecrets, objects);
+  // THEN
+  expect(problems).toEqual(['Secret/a: the values of password, token are readable']);
+});

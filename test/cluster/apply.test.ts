@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { podsAdmitted } from '../support/admission';
+import { applyFolder, changedByApply } from '../support/apply';
+import { requireCluster } from '../support/kubectl';
+import { namespacesOf, readManifests } from '../support/manifests';
+import { enforcedLevel } from '../support/namespaces';
+import { deleteAll, prepareNamespaces } from '../support/programs';
+import { ROOT, removeTemporaryFolders, synthFolder } from '../support/synth';
+
+// main.ts and the examples, applied to a real API server. It need not have a node: no pod has to run.
+
+const EXAMPLES = join(ROOT, 'examples');
+
+const examples = existsSync(EXAMPLES) ? readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'cdk8s.yaml'))) : [];
+const programs = [
+  { name: 'main.ts', folder: ROOT },
+  ...examples.sort().map((name) => ({ name: `examples/${name}`, folder: join(EXAMPLES, name) })),
+];
+
+beforeAll(requireCluster, 60_000);
+afterAll(removeTemporaryFolders);
+
+describe.each(programs)('$name', ({ folder }) => {
+  let dist: string;
+
+  beforeAll(async () => {
+    dist = await synthFolder(folder);
+    await prepareNamespaces(dist);
+  }, 900_000);
+
+  afterAll(() => deleteAll(dist), 900_000);
+
+  test('is applied without an error or a warning', async () => {
+    const { created } = await applyFolder(dist);
+    expect(created).toHaveLength(readManifests(dist).length);
+  }, 300_000);
+
+  test('makes pods that Pod Security "restricted" lets in', async () => {
+    for (const namespace of namespacesOf(readManifests(dist))) {
+      expect(await enforcedLevel(namespace)).toBe('restricted');
+      await podsAdmitted(namespace);
+    }
+  }, 300_000);
+
+  test('changes nothing when it is applied again', async () => {
+    expect(await changedByApply(dist)).toEqual([]);
+  }, 300_000);
+});

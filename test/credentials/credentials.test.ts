@@ -1,0 +1,146 @@
+import { Chart } from 'cdk8s';
+import { Airflow, Credentials, Executor } from '../../lib';
+import type { Manifest } from '../support/manifests';
+import { airflowErrors, type SynthObjects, synthAirflow, synthErrors } from '../support/synth-objects';
+
+const ALL = {
+  fernetKey: { secretName: 'keys', key: 'fernet' },
+  apiSecretKey: { secretName: 'keys', key: 'api' },
+  jwtSecret: { secretName: 'keys', key: 'jwt' },
+  database: { secretName: 'passwords', key: 'database' },
+  broker: { secretName: 'passwords', key: 'broker' },
+  admin: { secretName: 'passwords', key: 'admin' },
+};
+
+test.each([undefined, Credentials.generated(), Credentials.existing({})])(
+  'by default (%j) all are generated in the cluster',
+  (credentials) => {
+    // WHEN
+    const objects = synthAirflow({ credentials });
+
+    // THEN
+    expect(objects.container('credentials').args).toEqual([
+      'airflow-fernet-key fernet-key fernet',
+      'airflow-api-secret-key api-secret-key password',
+      'airflow-jwt-secret jwt-secret password',
+      'airflow-database password password',
+      'airflow-broker password password',
+      'airflow-admin password password',
+    ]);
+    expect(objects.ofKind('Secret')).toEqual([]);
+  },
+);
+
+test('what the user has is not generated', () => {
+  // GIVEN
+  const { database, fernetKey } = ALL;
+
+  // WHEN
+  const objects = synthAirflow({ credentials: Credentials.existing({ database, fernetKey }) });
+
+  // THEN
+  const names = ['airflow-api-secret-key', 'airflow-jwt-secret', 'airflow-broker', 'airflow-admin'];
+  expect(objects.container('credentials').args.map((argument: string) => argument.split(' ')[0])).toEqual(names);
+  expect(objects.one('Role', 'airflow-credentials').rules[1].resourceNames).toEqual(names);
+});
+
+test('the user’s own are read from their Secrets, wherever they are needed', () => {
+  // WHEN
+  const objects = synthAirflow({ credentials: Credentials.existing(ALL) });
+
+  // THEN
+  const airflow = ['keys/fernet as fernetKey', 'keys/api as apiSecretKey', 'keys/jwt as jwtSecret'];
+  const passwords = ['passwords/database as database', 'passwords/broker as broker'];
+  for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate']) {
+    expect([component, ...secretFilesOf(objects, component)]).toEqual([component, ...airflow, ...passwords]);
+  }
+  expect(secretFilesOf(objects, 'create-user')).toEqual([...airflow, ...passwords, 'passwords/admin as admin']);
+  expect(secretFilesOf(objects, 'postgresql')).toEqual(['passwords/database as database']);
+  expect(secretFilesOf(objects, 'redis')).toEqual(['passwords/broker as broker']);
+});
+
+test('if the user has all, there is nothing that could read or make a Secret', () => {
+  // WHEN
+  const objects = synthAirflow({ credentials: Credentials.existing(ALL) });
+
+  // THEN
+  expect([...objects.names('Role'), ...objects.names('RoleBinding'), ...objects.names('ClusterRole')]).toEqual([]);
+  expect(objects.names('ServiceAccount')).toEqual(['airflow']);
+  expect(objects.names('Job').join()).not.toContain('credentials');
+  expect(objects.names('NetworkPolicy')).not.toContain('airflow-credentials');
+});
+
+test('under LocalExecutor there is no password of a broker', () => {
+  // WHEN
+  const objects = synthAirflow({ executor: Executor.LOCAL });
+
+  // THEN
+  expect(objects.container('credentials').args.join()).not.toContain('broker');
+  expect(secretFilesOf(objects, 'scheduler').join()).not.toContain('broker');
+});
+
+test('under LocalExecutor all that are needed may be the user’s own', () => {
+  // GIVEN
+  const { broker, ...others } = ALL;
+
+  // WHEN
+  const objects = synthAirflow({ executor: Executor.LOCAL, credentials: Credentials.existing(others) });
+
+  // THEN
+  expect(objects.names('Role')).toEqual([]);
+  expect(objects.names('Job').join()).not.toContain('credentials');
+});
+
+test.each([Executor.CELERY, Executor.LOCAL])('no rule of a Role is for all Secrets but that for `create`, under %s', (executor) => {
+  // GIVEN
+  const { broker, ...others } = ALL;
+
+  // WHEN
+  const objects = synthAirflow({ executor, credentials: Credentials.existing(others) });
+
+  // THEN: no names, or an empty list of them, means all
+  for (const { verbs, resourceNames = [] } of objects.ofKind('Role').flatMap(({ rules }) => rules)) {
+    if (resourceNames.length === 0) expect(verbs).toEqual(['create']);
+  }
+});
+
+test('a name or a key that can be none is an error', () => {
+  // GIVEN
+  const credentials = Credentials.existing({ database: { secretName: 'My Secret', key: 'a/b' }, admin: { secretName: '' } });
+
+  // WHEN
+  const errors = airflowErrors({ credentials });
+
+  // THEN
+  const name = 'expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"';
+  expect(errors).toEqual(
+    expect.arrayContaining([
+      `[airflow/airflow] credentials.database.secretName: "My Secret" given; ${name}`,
+      '[airflow/airflow] credentials.database.key: "a/b" given; expected a key of a Secret: letters, digits, hyphens, underscores and ' +
+        'dots, as in "password"',
+      `[airflow/airflow] credentials.admin.secretName: "" given; ${name}`,
+    ]),
+  );
+});
+
+test('a chart without a namespace can’t generate any, and says so', () => {
+  // WHEN
+  const generated = synthErrors((app) => new Airflow(new Chart(app, 'chart'), 'airflow'));
+  const existing = synthErrors((app) => new Airflow(new Chart(app, 'chart'), 'airflow', { credentials: Credentials.existing(ALL) }));
+
+  // THEN
+  expect(generated).toContain(
+    '[chart/airflow] credentials: a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
+  );
+  expect(existing).toEqual([]);
+});
+
+/** `Secret/key as file` for each file out of a Secret that the main container mounts. */
+function secretFilesOf(objects: SynthObjects, component: string): string[] {
+  const mounted = objects.container(component).volumeMounts.map(({ name }: Manifest) => name);
+  return objects
+    .pod(component)
+    .spec.volumes.filter(({ name, projected }: Manifest) => projected && mounted.includes(name))
+    .flatMap(({ projected }: Manifest) => projected.sources)
+    .flatMap(({ secret }: Manifest) => secret.items.map(({ key, path }: Manifest) => `${secret.name}/${key} as ${path}`));
+}

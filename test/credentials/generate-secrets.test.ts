@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Outcome, run } from '../support/process';
+import { synthAirflow } from '../support/synth-objects';
+
+jest.setTimeout(60_000);
+
+const LABELS = { team: 'data' };
+const TOKEN = 't0ken-of-the-account';
+const SECRETS = '/api/v1/namespaces/data/secrets';
+
+interface Request {
+  readonly method?: string;
+  readonly path?: string;
+  readonly authorization?: string;
+  readonly body: string;
+}
+
+let account: string;
+let server: Server;
+let requests: Request[];
+/** Answers to be given before those of an API server, status by status. */
+let failures: number[];
+let present: Set<string>;
+
+beforeEach(async () => {
+  account = mkdtempSync(join(tmpdir(), 'account-'));
+  requests = [];
+  failures = [];
+  present = new Set();
+  const { key, cert } = makeCertificate(account, 'ca.crt');
+  writeFileSync(join(account, 'token'), `${TOKEN}\n`);
+  writeFileSync(join(account, 'namespace'), 'data');
+  server = createServer({ key, cert }, (request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { method, url = '', headers } = request;
+      requests.push({ method, path: url, authorization: headers.authorization, body });
+      response.writeHead(failures.shift() ?? answer(method, url, body)).end('{"kind":"Status","message":"an answer"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(account, { recursive: true });
+});
+
+test('Secrets that are missing are made, with values of their own', async () => {
+  // WHEN
+  const outcome = await generate([
+    'airflow-fernet-key fernet-key fernet',
+    'airflow-database password password',
+    'airflow-admin pw password',
+  ]);
+
+  // THEN
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect(outcome.stdout).toBe('airflow-fernet-key: made\nairflow-database: made\nairflow-admin: made\n');
+  const made = requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body));
+  expect(made.map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, metadata }))).toEqual(
+    ['airflow-fernet-key', 'airflow-database', 'airflow-admin'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, labels: LABELS },
+    })),
+  );
+  const [fernetKey, database, admin] = [made[0].data['fernet-key'], made[1].data.password, made[2].data.pw].map(decode);
+  expect(fernetKey).toMatch(/^[\w-]{43}=$/);
+  expect(Buffer.from(fernetKey, 'base64url')).toHaveLength(32);
+  expect(database).toMatch(/^[0-9a-f]{48}$/);
+  expect(admin).toMatch(/^[0-9a-f]{48}$/);
+  expect(admin).not.toBe(database);
+  for (const value of [fernetKey, database, admin]) expect(outcome.stdout).not.toContain(value);
+  for (const { authorization } of requests) expect(authorization).toBe(`Bearer ${TOKEN}`);
+});
+
+test('another run makes other values', async () => {
+  // GIVEN
+  await generate(['airflow-database password password']);
+  present.clear();
+
+  // WHEN
+  await generate(['airflow-database password password']);
+
+  // THEN
+  const [first, second] = requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body).data.password);
+  expect(second).not.toBe(first);
+});
+
+test('a Secret that is there is left alone', async () => {
+  // GIVEN
+  present.add('airflow-database');
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password', 'airflow-admin password password']);
+
+  // THEN
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout).toBe('airflow-database: there already, left alone\nairflow-admin: made\n');
+  expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    `GET ${SECRETS}/airflow-database`,
+    `GET ${SECRETS}/airflow-admin`,
+    `POST ${SECRETS}`,
+  ]);
+});
+
+test('a Secret that somebody else makes at the same time is left alone too', async () => {
+  // GIVEN
+  failures = [404, 409];
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password']);
+
+  // THEN
+  expect(outcome).toMatchObject({ code: 0, stdout: 'airflow-database: there already, left alone\n' });
+});
+
+test('an API server that does not answer well yet is asked again', async () => {
+  // GIVEN
+  failures = [503, 404, 429];
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password']);
+
+  // THEN
+  expect(outcome.code).toBe(0);
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'POST']);
+  expect(present).toEqual(new Set(['airflow-database']));
+});
+
+test.each([
+  ['may not read', [403], 'GET', `GET ${SECRETS}/airflow-database: 403`],
+  ['may not make', [404, 403], 'GET,POST', `POST ${SECRETS}: 403`],
+  ['finds no namespace', [404, 404], 'GET,POST', `POST ${SECRETS}: 404`],
+])('an account that %s ends with an error, which shows the answer', async (_what, statuses, methods, message) => {
+  // GIVEN
+  failures = [...statuses];
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password', 'airflow-admin password password']);
+
+  // THEN
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain(message);
+  expect(outcome.stderr).toContain('an answer');
+  expect(requests.map(({ method }) => method).join()).toBe(methods);
+});
+
+test('a server that the account’s certificate does not vouch for gets no token', async () => {
+  // GIVEN
+  makeCertificate(account, 'ca.crt');
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password'], { deadline: 1 });
+
+  // THEN
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain('CERTIFICATE_VERIFY_FAILED');
+  expect(requests).toEqual([]);
+});
+
+/** Run the script as the Job does, but for where the account and the API server are. */
+function generate(args: readonly string[], { deadline = 300 } = {}): Promise<Outcome> {
+  const { command } = synthAirflow().container('credentials');
+  const places = {
+    '/var/run/secrets/kubernetes.io/serviceaccount': account,
+    'https://kubernetes.default.svc': `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    'time.monotonic() + 300': `time.monotonic() + ${deadline}`,
+  };
+  const script = Object.entries(places).reduce((text, [from, to]) => {
+    expect(text.split(from)).toHaveLength(2);
+    return text.replace(from, to);
+  }, command[2]);
+  return run('python3', [command[1], script, ...args], { env: { LABELS: JSON.stringify(LABELS) } });
+}
+
+function answer(method: string | undefined, path: string, body: string): number {
+  if (method === 'GET') return present.has(path.slice(SECRETS.length + 1)) ? 200 : 404;
+  present.add(JSON.parse(body).metadata.name);
+  return 201;
+}
+
+/** A certificate for 127.0.0.1 that vouches for itself. */
+function makeCertificate(folder: string, name: string): { key: string; cert: string } {
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, name)];
+  const names = ['-subj', '/CN=kubernetes', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString();
+}

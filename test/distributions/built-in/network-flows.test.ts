@@ -1,0 +1,208 @@
+import { type AirflowChartProps, Executor, NetworkDestination, Requirements } from '../../../lib';
+import type { Manifest } from '../../support/manifests';
+import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
+
+const PORTS = [5432, 6379, 8080, 8793, 8794, 8974, 9630];
+const DAGS = [{ url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/team/dags.git' }];
+
+const DATABASE = (...components: string[]) => components.map((component) => `${component} -> postgresql:5432`);
+
+test.each<[Executor, string[]]>([
+  [
+    Executor.CELERY,
+    [
+      'worker -> api-server:8080',
+      'api-server -> worker:8793',
+      'api-server -> triggerer:8794',
+      'scheduler -> redis:6379',
+      'worker -> redis:6379',
+      ...DATABASE('api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'),
+    ],
+  ],
+  [
+    Executor.LOCAL,
+    [
+      'scheduler -> api-server:8080',
+      'api-server -> scheduler:8793',
+      'api-server -> triggerer:8794',
+      ...DATABASE('api-server', 'scheduler', 'dag-processor', 'triggerer', 'migrate', 'create-user'),
+    ],
+  ],
+])('under %s the pods reach what they need of each other, and nothing else', (executor, expected) => {
+  // WHEN
+  const connections = connectionsOf(synthAirflow({ executor, dags: DAGS }));
+
+  // THEN
+  expect(connections.sort()).toEqual([...expected].sort());
+});
+
+test('what tasks may reach opens nothing within Airflow', () => {
+  // GIVEN
+  const taskEgress = [NetworkDestination.anywhere()];
+
+  // THEN
+  expect(connectionsOf(synthAirflow({ networkPolicies: { taskEgress } }))).toEqual(connectionsOf(synthAirflow()));
+});
+
+test('PostgreSQL and Redis can connect to nothing at all', () => {
+  // WHEN
+  const objects = synthAirflow({ networkPolicies: { taskEgress: [NetworkDestination.anywhere()] } });
+
+  // THEN
+  for (const component of ['postgresql', 'redis']) {
+    const { policyTypes, egress } = policy(objects, component);
+    expect(policyTypes).toContain('Egress');
+    expect(egress).toBeUndefined();
+  }
+});
+
+test('all others can look up names', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  for (const component of Object.keys(objects.podTemplates((name) => name !== 'postgresql' && name !== 'redis'))) {
+    expect(policy(objects, component).egress).toContainEqual({
+      ports: [
+        { port: 53, protocol: 'UDP' },
+        { port: 53, protocol: 'TCP' },
+      ],
+    });
+  }
+});
+
+test('only the Job that makes the credentials reaches the Kubernetes API', () => {
+  // THEN
+  expect(withEgress(synthAirflow(), { ports: [tcp(443), tcp(6443)] })).toEqual(['credentials']);
+});
+
+test.each([
+  [Executor.CELERY, ['dag-processor', 'worker']],
+  [Executor.LOCAL, ['dag-processor', 'scheduler']],
+])('under %s only %j reach the git repositories', (executor, readers) => {
+  // GIVEN
+  const dags = [...DAGS, { url: 'https://gitlab.example.com:8443/team/more.git' }];
+
+  // WHEN
+  const objects = synthAirflow({ executor, dags });
+
+  // THEN
+  expect(withEgress(objects, { to: [namespace('gitlab')] })).toEqual(readers);
+  expect(withEgress(objects, { ports: [tcp(8443)] })).toEqual(readers);
+});
+
+const RUNNING = ['api-server', 'dag-processor', 'scheduler', 'triggerer', 'worker'];
+
+test.each<[string, Requirements, Manifest]>([
+  ['PyPI', Requirements.fromList(['pandas']), { ports: [tcp(443)] }],
+  ['an index in the cluster', Requirements.fromList(['--index-url http://devpi.tools.svc:3141/simple', 'a']), { to: [namespace('tools')] }],
+  ['an index that only a Secret names', Requirements.fromList(['a'], { pipConfig: { secretName: 'pip' } }), {}],
+])('the pods that install reach %s', (_what, requirements, rule) => {
+  // THEN
+  expect(withEgress(synthAirflow({ requirements }), rule)).toEqual(RUNNING);
+});
+
+test('without requirements nothing of Airflow reaches the world', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  for (const component of [...RUNNING, 'migrate', 'create-user']) {
+    const open = policy(objects, component).egress.filter(({ to }: Manifest) => !to);
+    expect(open).toHaveLength(1);
+    expect(open[0].ports.map(({ port }: Manifest) => port)).toEqual([53, 53]);
+  }
+});
+
+test.each([
+  [Executor.CELERY, ['dag-processor', 'triggerer', 'worker']],
+  [Executor.LOCAL, ['dag-processor', 'scheduler', 'triggerer']],
+])('under %s the code of DAGs, in %j, reaches what it is given', (executor, userCode) => {
+  // GIVEN
+  const taskEgress = [
+    NetworkDestination.namespace('warehouse', [5432]),
+    NetworkDestination.cidr('10.1.0.0/16'),
+    NetworkDestination.anywhere([8443]),
+  ];
+
+  // WHEN
+  const objects = synthAirflow({ executor, networkPolicies: { taskEgress } });
+
+  // THEN
+  expect(withEgress(objects, { to: [namespace('warehouse')], ports: [tcp(5432)] })).toEqual(userCode);
+  expect(withEgress(objects, { to: [{ ipBlock: { cidr: '10.1.0.0/16' } }] })).toEqual(userCode);
+  expect(withEgress(objects, { ports: [tcp(8443)] })).toEqual(userCode);
+});
+
+test.each<[string, AirflowChartProps, Manifest[]]>([
+  ['without an Ingress only workers', {}, []],
+  ['with an Ingress everybody', { ingress: { host: 'a.example.com' } }, [{ ports: [tcp(8080)] }]],
+  [
+    'with the namespace of its controller only that',
+    { ingress: { host: 'a.example.com', controllerNamespace: 'ingress-nginx' } },
+    [{ from: [namespace('ingress-nginx')], ports: [tcp(8080)] }],
+  ],
+])('%s reach the web interface', (_what, props, more) => {
+  // WHEN
+  const { ingress } = policy(synthAirflow(props), 'api-server');
+
+  // THEN: peers of the same port are one rule
+  const peers = ingress.flatMap(({ from = ['anybody'], ports }: Manifest) => from.map((peer: Manifest) => [peer, ports]));
+  const worker = { podSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': 'worker' }) } };
+  expect(peers).toEqual([
+    [worker, [tcp(8080)]],
+    ...more.flatMap(({ from = ['anybody'], ports }) => from.map((peer: Manifest) => [peer, ports])),
+  ]);
+});
+
+test('NetworkPolicies can be left out', () => {
+  // THEN
+  expect(synthAirflow({ networkPolicies: { enabled: false } }).names('NetworkPolicy')).toEqual([]);
+  expect(synthAirflow({ networkPolicies: { enabled: true } }).names('NetworkPolicy')).toEqual(synthAirflow().names('NetworkPolicy'));
+});
+
+function tcp(port: number) {
+  return { port, protocol: 'TCP' };
+}
+
+function namespace(name: string) {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
+}
+
+function policy(objects: SynthObjects, component: string): Manifest {
+  return objects.one('NetworkPolicy', `airflow-${component}`).spec;
+}
+
+/** The components with a rule that has at least these peers and ports; without peers in it, one that has none. */
+function withEgress(objects: SynthObjects, wanted: Manifest): string[] {
+  const has = ({ to, ports }: Manifest) =>
+    JSON.stringify(ports) === JSON.stringify(wanted.ports) &&
+    (wanted.to ? wanted.to.every((peer: Manifest) => JSON.stringify(to ?? []).includes(JSON.stringify(peer))) : !to);
+  return Object.keys(objects.podTemplates())
+    .filter((component) => (policy(objects, component).egress ?? []).some(has))
+    .sort();
+}
+
+/** What the NetworkPolicies let through between the pods: `from -> to:port`. */
+function connectionsOf(objects: SynthObjects): string[] {
+  const pods = Object.entries(objects.podTemplates()).map(([component, { metadata }]) => ({ component, labels: metadata.labels }));
+  type Pod = (typeof pods)[number];
+  const selects = (selector: Manifest, { labels }: Pod) =>
+    Object.entries(selector.matchLabels ?? {}).every(([name, value]) => labels[name] === value);
+  const lets = (rules: Manifest[] = [], end: 'from' | 'to', peer: Pod, port: number) =>
+    rules.some(
+      (rule) =>
+        (!rule.ports || rule.ports.some((allowed: Manifest) => allowed.port === port && allowed.protocol === 'TCP')) &&
+        (!rule[end] || rule[end].some(({ podSelector }: Manifest) => podSelector && selects(podSelector, peer))),
+    );
+  return pods.flatMap((from) =>
+    pods.flatMap((to) =>
+      PORTS.filter(
+        (port) =>
+          from !== to &&
+          lets(policy(objects, from.component).egress, 'to', to, port) &&
+          lets(policy(objects, to.component).ingress, 'from', from, port),
+      ).map((port) => `${from.component} -> ${to.component}:${port}`),
+    ),
+  );
+}

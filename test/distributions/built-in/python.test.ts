@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Outcome, run } from '../../support/process';
+import { synthAirflow } from '../../support/synth-objects';
+
+jest.setTimeout(60_000);
+
+/** The ConfigMap, as it is in a pod, with an Airflow and a psycopg2 beside it that do what the tests need. */
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scripts-'));
+  for (const [name, text] of Object.entries<string>(synthAirflow().one('ConfigMap', 'airflow-config').data)) write(name, text);
+  write('airflow.cfg', '[database]\nsql_alchemy_conn_cmd = echo postgresql+psycopg2://airflow:a%%2Fb@db:5432/airflow\n');
+  write('psycopg2/__init__.py', PSYCOPG2);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('connection_url.py', () => {
+  test.each([
+    ['simple', 'simple'],
+    ['a/b:c@d?e#f%g h', 'a%2Fb%3Ac%40d%3Fe%23f%25g%20h'],
+    ['grüße\n', 'gr%C3%BC%C3%9Fe'],
+    ['\'$HOME\' "x"', '%27%24HOME%27%20%22x%22'],
+  ])('the password %j is safe in an address', async (password, quoted) => {
+    // GIVEN
+    write('password', password);
+
+    // WHEN
+    const database = await python('connection_url.py', 'postgresql+psycopg2', 'airflow', join(folder, 'password'), 'db:5432/airflow');
+    const broker = await python('connection_url.py', 'redis', '', join(folder, 'password'), 'redis:6379/0');
+
+    // THEN
+    expect(database).toMatchObject({ code: 0, stdout: `postgresql+psycopg2://airflow:${quoted}@db:5432/airflow` });
+    expect(broker).toMatchObject({ code: 0, stdout: `redis://:${quoted}@redis:6379/0` });
+  });
+
+  test('a command of airflow.cfg, split as Airflow does it, is one of it', async () => {
+    // GIVEN
+    write('password', 'pass');
+    const { celery, database } = synthAirflow().airflowConfig;
+
+    // WHEN
+    const outcomes = await Promise.all(
+      [database.sql_alchemy_conn_cmd, celery.broker_url_cmd].map((command) => {
+        const program =
+          'import shlex, subprocess, sys; print(subprocess.run(shlex.split(sys.argv[1]), capture_output=True, text=True).stdout)';
+        const here = command
+          .replace('python ', 'python3 ')
+          .replace('/etc/airflow/', `${folder}/`)
+          .replace(/\/etc\/airflow-secrets\/\w+/, join(folder, 'password'));
+        return run('python3', ['-c', program, here]);
+      }),
+    );
+
+    // THEN
+    expect(outcomes.map(({ stdout }) => stdout.trim())).toEqual([
+      'postgresql+psycopg2://airflow:pass@airflow-postgresql:5432/airflow',
+      'redis://:pass@airflow-redis:6379/0',
+    ]);
+  });
+});
+
+describe('wait_for_database.py', () => {
+  beforeEach(() => {
+    write('airflow/__init__.py', 'raise SystemExit("airflow takes seconds to import")\n');
+    migration('airflow/migrations/versions/0001_first.py', 'aaa', 'None');
+    migration('airflow/migrations/versions/0002_second.py', 'bbb', '"aaa"');
+  });
+
+  test('it ends when the database answers', async () => {
+    // GIVEN
+    const database = { errors: ['connection refused\nmore', 'connection refused', 'starting up'] };
+
+    // WHEN
+    const outcome = await wait([], database);
+
+    // THEN
+    expect(outcome).toMatchObject({
+      code: 0,
+      stdout:
+        'waiting: the database does not answer: connection refused\nwaiting: the database does not answer: starting up\n' +
+        'the database is ready\n',
+    });
+  });
+
+  test('with --migrated it ends when the database has the newest schema of the installed Airflow', async () => {
+    // GIVEN
+    const database = { states: [{}, { alembic_version: ['aaa'] }, { alembic_version: ['bbb'] }] };
+
+    // WHEN
+    const outcome = await wait(['--migrated'], database);
+
+    // THEN
+    expect(outcome).toMatchObject({
+      code: 0,
+      stdout:
+        'waiting: the database has no alembic_version yet\n' +
+        "waiting: alembic_version is at ['aaa'], this Airflow needs bbb\n" +
+        'the database is ready\n',
+    });
+  });
+
+  test('it waits for the schema of FAB too, where the image has one', async () => {
+    // GIVEN
+    migration('airflow/providers/fab/migrations/versions/0001_fab.py', 'fff', 'None');
+    const complete = { alembic_version: ['bbb'], alembic_version_fab: ['fff'] };
+
+    // WHEN
+    const outcome = await wait(['--migrated'], { states: [{ alembic_version: ['bbb'] }, complete] });
+
+    // THEN
+    expect(outcome).toMatchObject({
+      code: 0,
+      stdout: 'waiting: the database has no alembic_version_fab yet\nthe database is ready\n',
+    });
+  });
+
+  test('two newest revisions are an error, and not waited for', async () => {
+    // GIVEN
+    migration('airflow/migrations/versions/0002_other.py', 'ccc', '"aaa"');
+
+    // WHEN
+    const outcome = await wait(['--migrated'], {});
+
+    // THEN
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("expected one newest revision, found ['bbb', 'ccc']");
+  });
+
+  test('it connects with the password of airflow.cfg', async () => {
+    // WHEN
+    const outcome = await wait([], { url: 'postgresql://airflow:a%2Fb@db:5432/airflow' });
+
+    // THEN
+    expect(outcome).toMatchObject({ code: 0, stdout: 'the database is ready\n' });
+  });
+
+  function wait(args: readonly string[], database: object): Promise<Outcome> {
+    return python('wait_for_database.py', ...args, { DATABASE: JSON.stringify(database) });
+  }
+
+  function migration(path: string, revision: string, previous: string): void {
+    write(path, `"""A migration."""\nrevision = "${revision}"\ndown_revision = ${previous}\nbranch_labels: str | None = None\n`);
+  }
+});
+
+describe('check_heartbeat.py', () => {
+  test.each([
+    ['is fresh', 0, { rows: [[true]] }],
+    ['is old', 1, { rows: [[false]] }],
+    ['was never', 1, { rows: [[null]] }],
+    ['can’t be asked for', 0, { errors: ['connection refused'] }],
+  ])('a sign of life that %s: exit code %d', async (_what, expected, database) => {
+    // WHEN
+    const outcome = await python('check_heartbeat.py', 'TriggererJob', { DATABASE: JSON.stringify(database) });
+
+    // THEN
+    expect(outcome.code).toBe(expected);
+    if (expected) expect(outcome.stderr).toContain('no sign of life of a TriggererJob');
+  });
+});
+
+/** Run a script as a pod does: from its own folder. */
+function python(script: string, ...args: (string | { readonly [name: string]: string })[]): Promise<Outcome> {
+  const strings = args.filter((argument) => typeof argument === 'string');
+  const variables = Object.assign({}, ...args.filter((argument) => typeof argument === 'object'));
+  const env = { AIRFLOW_CONFIG: join(folder, 'airflow.cfg'), PYTHONDONTWRITEBYTECODE: '1', ...variables };
+  return run('python3', [join(folder, script), ...strings], { env, timeoutSeconds: 20 });
+}
+
+function write(name: string, text: string): void {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/**
+ * A database that first has `errors`, one for each connection, then `states`: revisions by table, one state for each connection and the
+ * last one for good; or that answers each query with `rows`.
+ */
+const PSYCOPG2 = `
+import json
+import os
+
+DATABASE = json.loads(os.environ["DATABASE"])
+
+
+class OperationalError(Exception):
+    pass
+
+
+class Session:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def cursor(self):
+        return self
+
+    def execute(self, query, parameters=()):
+        if "rows" in DATABASE:
+            self.rows = DATABASE["rows"]
+        elif "to_regclass" in query:
+            self.rows = [[parameters[0] in self.state]]
+        else:
+            self.rows = [[revision] for revision in self.state[query.split()[-1]]]
+
+    def fetchone(self):
+        return self.rows[0]
+
+    def fetchall(self):
+        return self.rows
+
+
+def connect(url, connect_timeout):
+    assert url == DATABASE.get("url", url), url
+    if DATABASE.get("errors"):
+        raise OperationalError(DATABASE["errors"].pop(0))
+    states = DATABASE.get("states", [{}])
+    session = Session()
+    session.state = states.pop(0) if len(states) > 1 else states[0]
+    return session
+`;

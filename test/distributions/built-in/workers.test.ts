@@ -1,0 +1,125 @@
+import { Duration } from 'cdk8s';
+import { Executor, type WorkersProps } from '../../../lib';
+import { airflowErrors, synthAirflow } from '../../support/synth-objects';
+
+const NAME = 'airflow-worker';
+
+test('a worker has ten minutes to finish its tasks, and its tasks are not told to end', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  expect(objects.pod('worker').spec.terminationGracePeriodSeconds).toBe(600);
+  expect(objects.env('worker').DUMB_INIT_SETSID).toBe('0');
+});
+
+test('the time can be set', () => {
+  // WHEN
+  const objects = synthAirflow({ workers: { gracePeriod: Duration.hours(1) } });
+
+  // THEN
+  expect(objects.pod('worker').spec.terminationGracePeriodSeconds).toBe(3600);
+});
+
+test('no other pod is asked to stop so slowly', () => {
+  // WHEN
+  const others = synthAirflow().podTemplates((component) => component !== 'worker');
+
+  // THEN
+  expect(JSON.stringify(others)).not.toMatch(/terminationGracePeriodSeconds|DUMB_INIT_SETSID/);
+});
+
+test('the concurrency is an option of Airflow: four tasks unless told', () => {
+  // THEN
+  expect(synthAirflow().airflowConfig.celery.worker_concurrency).toBe('4');
+  expect(synthAirflow({ workers: { concurrency: 16 } }).airflowConfig.celery.worker_concurrency).toBe('16');
+});
+
+test('it is alive while it serves logs', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  const { args, ports, startupProbe, livenessProbe } = objects.container('worker');
+  expect(args.slice(0, 2)).toEqual(['celery', 'worker']);
+  expect(ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
+  expect(objects.airflowConfig.logging.worker_log_server_port).toBe('8793');
+  for (const { tcpSocket } of [startupProbe, livenessProbe]) expect(tcpSocket).toEqual({ port: 'logs' });
+});
+
+test('with autoscaling the load decides, so that no apply sets the number of pods back', () => {
+  // WHEN
+  const objects = synthAirflow({ workers: { autoscaling: { minReplicas: 2, maxReplicas: 8, targetCpuUtilization: 60 } } });
+
+  // THEN
+  expect(objects.one('Deployment', NAME).spec).not.toHaveProperty('replicas');
+  expect(objects.one('HorizontalPodAutoscaler', NAME).spec).toEqual({
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: NAME },
+    minReplicas: 2,
+    maxReplicas: 8,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } }],
+  });
+  for (const other of ['scheduler', 'triggerer', 'dag-processor', 'api-server']) {
+    expect(objects.one('Deployment', `airflow-${other}`).spec.replicas).toBe(1);
+  }
+});
+
+test.each([
+  [1, []],
+  [2, [NAME]],
+])('with autoscaling up to %d, PodDisruptionBudgets are %j', (maxReplicas, names) => {
+  // WHEN
+  const objects = synthAirflow({ workers: { autoscaling: { maxReplicas } } });
+
+  // THEN
+  expect(objects.names('PodDisruptionBudget')).toEqual(names);
+  expect(objects.one('HorizontalPodAutoscaler', NAME).spec).toMatchObject({
+    minReplicas: 1,
+    maxReplicas,
+    metrics: [{ resource: { target: { averageUtilization: 80 } } }],
+  });
+});
+
+test('the autoscaler can judge: every container of a worker asks for CPU', () => {
+  // WHEN
+  const dags = [{ url: 'https://gitlab.example.com/team/dags.git' }];
+  const objects = synthAirflow({ dags, workers: { autoscaling: { maxReplicas: 2 } } });
+
+  // THEN
+  for (const { resources } of objects.pod('worker').spec.containers) expect(resources.requests.cpu).toBeDefined();
+});
+
+test('autoscaling is in no pod template', () => {
+  // THEN
+  expect(synthAirflow({ workers: { autoscaling: { maxReplicas: 5 } } }).podTemplates()).toEqual(synthAirflow().podTemplates());
+});
+
+test.each<[WorkersProps, string]>([
+  [{ concurrency: 0 }, 'concurrency: 0 given; expected a whole number of 1 or more'],
+  [{ gracePeriod: Duration.seconds(0) }, 'gracePeriod: "0 seconds" given; expected one second or more'],
+  [{ replicas: 2, autoscaling: { maxReplicas: 4 } }, 'replicas: 2 given; expected either replicas or autoscaling'],
+  [{ autoscaling: { minReplicas: 0, maxReplicas: 4 } }, 'autoscaling.minReplicas: 0 given; expected a whole number of 1 or more'],
+  [{ autoscaling: { minReplicas: 3, maxReplicas: 2 } }, 'autoscaling.maxReplicas: 2 given; expected a whole number of 3 or more'],
+  [
+    { autoscaling: { maxReplicas: 2, targetCpuUtilization: 0 } },
+    'autoscaling.targetCpuUtilization: 0 given; expected a whole number of 1 or more',
+  ],
+])('%j is an error', (workers, message) => {
+  // THEN
+  expect(airflowErrors({ workers })).toEqual([`[airflow/airflow] workers.${message}`]);
+});
+
+test.each([500, 1500])('a grace period of %d ms, which is no whole number of seconds, is an error', (milliseconds) => {
+  // WHEN
+  const errors = airflowErrors({ workers: { gracePeriod: Duration.millis(milliseconds) } });
+
+  // THEN
+  expect(errors).toEqual([expect.stringMatching(/^\[airflow\/airflow\] workers\.gracePeriod: "\d+ millis" given; expected /)]);
+});
+
+test('under LocalExecutor workers are an error', () => {
+  // THEN
+  expect(airflowErrors({ executor: Executor.LOCAL, workers: { replicas: 2 } })).toEqual([
+    '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
+  ]);
+});

@@ -1,0 +1,85 @@
+import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib';
+import { changedByApply } from '../support/apply';
+import { requireCluster } from '../support/kubectl';
+import { clearNamespace } from '../support/namespaces';
+import { removeTemporaryFolders, synthApp } from '../support/synth';
+import { dagSource, GREETING } from './support/dags';
+import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
+import { GIT_HOST, GIT_NAMESPACE, hostKey, startGitServer, stopGitServer } from './support/git-server';
+import { INDEX_NAMESPACE, REQUIREMENTS, startPackageIndex, stopPackageIndex } from './support/package-index';
+import { airflowImage } from './support/servers-of-main';
+import { makeSshKey } from './support/ssh-key';
+import { story } from './support/story';
+import { startsOf } from './support/workloads';
+
+// The Local executor, with DAGs of two repositories: one is read by a token, one by an SSH key.
+
+const DAGS = [
+  { dagId: 'by_token', description: 'read with a token' },
+  { dagId: 'by_key', description: 'read with an SSH key' },
+];
+
+const { step, check } = story([NAMESPACE, GIT_NAMESPACE, INDEX_NAMESPACE]);
+const { airflow, close } = connectToAirflow();
+const key = makeSshKey();
+
+const dist = synthApp((app) => {
+  new AirflowChart(app, 'airflow', {
+    namespace: NAMESPACE,
+    executor: Executor.LOCAL,
+    dags: [
+      {
+        name: 'token',
+        url: `http://${GIT_HOST}:8181/airflow/airflow.git`,
+        branch: 'master',
+        path: 'by_token',
+        credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+      },
+      {
+        name: 'key',
+        url: `ssh://git@${GIT_HOST}/srv/git/airflow/airflow.git`,
+        branch: 'master',
+        path: 'by_key',
+        credentials: GitCredentials.sshKey({ secretName: 'gitlab-key', knownHostsKey: 'known_hosts' }),
+      },
+    ],
+    requirements: Requirements.fromText(REQUIREMENTS),
+  });
+});
+
+beforeAll(async () => {
+  await requireCluster();
+  const files = DAGS.map((dag) => [`${dag.dagId}/dag.py`, dagSource(dag)]);
+  await startGitServer({ files: Object.fromEntries(files), authorizedKeys: key.publicKey });
+  await startPackageIndex(airflowImage(dist));
+}, 600_000);
+
+afterAll(async () => {
+  close();
+  removeTemporaryFolders();
+  await clearNamespace(NAMESPACE);
+  await stopGitServer();
+  await stopPackageIndex();
+}, 900_000);
+
+step('dist and the git Secrets are all it takes', 15, async () => {
+  const stringData = { 'ssh-privatekey': key.privateKey, known_hosts: `${GIT_HOST} ${await hostKey()}\n` };
+  const metadata = { name: 'gitlab-key', namespace: NAMESPACE };
+  await deploy(dist, GIT_TOKEN_SECRET, { apiVersion: 'v1', kind: 'Secret', metadata, stringData });
+});
+
+for (const { dagId, description } of DAGS) {
+  check(`a DAG of a repository that is ${description} succeeds, with a package of the requirements`, 15, async () => {
+    await airflow.knows(dagId);
+    const run = await airflow.runToSuccess(dagId);
+    const [task] = (await airflow.tasks(dagId, run)).filter(({ task_id }) => task_id === 'greet');
+    expect(await airflow.log(dagId, run, task)).toContain(GREETING);
+  });
+}
+
+check('a second apply changes and restarts nothing', 15, async () => {
+  const before = await startsOf(NAMESPACE);
+  expect(await changedByApply(dist)).toEqual([]);
+  await airflow.runToSuccess(DAGS[0].dagId);
+  expect(await startsOf(NAMESPACE)).toEqual(before);
+});

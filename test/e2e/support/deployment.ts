@@ -1,0 +1,50 @@
+import { applyFolder } from '../../support/apply';
+import { applyObjects, getObjects } from '../../support/kubectl';
+import { clearNamespace } from '../../support/namespaces';
+import { Airflow, type User } from './airflow';
+import { GIT_CREDENTIALS } from './git-server';
+import { type Site, siteOfService } from './site';
+import { Tunnel } from './tunnel';
+import { allReady } from './workloads';
+
+/** The namespace of main.ts. */
+export const NAMESPACE = 'airflow';
+
+/** The user and the password that the library made. */
+export const ADMIN: User = { username: 'admin', password: () => secretValue('airflow-admin', 'password') };
+
+/** The Secret that the user of main.ts makes by hand. */
+export const GIT_TOKEN_SECRET = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'gitlab-dags', namespace: NAMESPACE },
+  stringData: GIT_CREDENTIALS,
+};
+
+/** What a user does on an empty cluster, and no more: apply `dist`, and the Secrets that only the user can give. */
+export async function deploy(dist: string, ...secrets: object[]): Promise<void> {
+  await clearNamespace(NAMESPACE);
+  await applyFolder(dist);
+  await applyObjects(...secrets);
+  await allReady(NAMESPACE);
+}
+
+/** The web interface and the REST API by their Service. */
+export interface Connection {
+  readonly airflow: Airflow;
+  readonly site: Site;
+  close(): void;
+}
+
+export function connectToAirflow(): Connection {
+  const tunnel = new Tunnel(NAMESPACE, 'airflow-api-server', 8080);
+  const site = siteOfService(tunnel);
+  return { airflow: new Airflow(site, ADMIN), site, close: () => tunnel.close() };
+}
+
+export async function secretValue(name: string, key: string): Promise<string> {
+  const [secret] = await getObjects('secret', name, '--namespace', NAMESPACE);
+  const value = secret?.data?.[key];
+  if (!value) throw new Error(`there is no key ${key} in a Secret ${name}`);
+  return Buffer.from(value, 'base64').toString();
+}

@@ -15,8 +15,6 @@ import type { Requirements } from './requirements/requirements';
 import { RequirementsConfigMap } from './requirements-config-map';
 import { PropValidator } from './validation/prop-validator';
 
-const DEFAULT_AIRFLOW_VERSION = '3.3.2';
-
 /** What Airflow and AirflowChart are made from. */
 export interface AirflowProps extends AirflowSettings {
   /**
@@ -70,23 +68,22 @@ export class Airflow extends Construct {
     const name = props.name ?? id;
     validator.serviceName('name', name);
     if (name.length > 40) validator.report('name', name, 'expected at most 40 characters');
-    const airflowVersion = props.airflowVersion ?? DEFAULT_AIRFLOW_VERSION;
+    const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
     const credentials = props.credentials ?? Credentials.generated();
 
     const requirements =
       props.requirements &&
       new RequirementsConfigMap(this, 'requirements', {
         requirements: props.requirements,
-        airflowVersion: valid(airflowVersion) ?? undefined,
+        airflowVersion: valid(distribution.airflowVersion(props)) ?? undefined,
         labels: airflowLabels(name),
       });
     const dags = props.dags && new DagGitSync(this, 'dags', { ...props.gitSync, repositories: props.dags });
 
-    const { webService, flows } = (props.distribution ?? Distribution.builtIn())._deploy(this, {
+    const { webService, flows, isHardened } = distribution.deploy(this, {
       name,
       namespace: Chart.of(this).namespace,
       settings: props,
-      airflowVersion,
       executor: props.executor ?? Executor.CELERY,
       credentials,
       secrets: credentials._resolve(name),
@@ -106,7 +103,7 @@ export class Airflow extends Construct {
         labels: airflowLabels(name, 'api-server'),
       });
     }
-    addChecks(this, { flows });
+    addChecks(this, { flows, isHardened });
   }
 
   /**

@@ -23,6 +23,8 @@ import { checkVolumes } from './volumes';
 export interface ChecksOptions {
   /** The connections that have to be possible. */
   readonly flows: readonly NetworkFlow[];
+  /** Whether pods are checked for more than Pod Security asks. */
+  readonly isHardened: boolean;
 }
 
 const CHECKS = [
@@ -37,7 +39,6 @@ const CHECKS = [
   checkImages,
   checkSecrets,
   checkPodSecurity,
-  checkPodHardening,
 ];
 
 /**
@@ -53,7 +54,8 @@ export function addChecks(scope: Construct, options: ChecksOptions): void {
     // Objects made from wrong props are wrong too, and would hide what has to be mended.
     if (PropValidator.hasErrors(Chart.of(scope))) return [];
     const manifests = Manifests.of(scope);
-    const findings = [...CHECKS.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
+    const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
+    const findings = [...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
     return findings.map(describeFinding);
   });
 }

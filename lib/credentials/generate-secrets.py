@@ -1,9 +1,11 @@
 """Make the Secrets that are missing. One that is there is never shown, changed or deleted.
 
-Arguments: for each, "NAME KEY FORM"; FORM is fernet or password. $LABELS: their labels, as JSON.
+Arguments: for each, "NAME KEY FORM"; FORM is fernet or password. Then for each that is made from others, JSON: its name, and by key
+from which Secret and key the value is; with "before" and "after" it is part of a URL. $LABELS: their labels, as JSON.
 """
 
 import base64
+import functools
 import json
 import os
 import secrets
@@ -11,6 +13,7 @@ import ssl
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
@@ -22,14 +25,8 @@ def read(name):
         return file.read().strip()
 
 
-def value(form):
-    if form == "fernet":
-        return base64.urlsafe_b64encode(os.urandom(32))
-    return secrets.token_hex(24).encode()
-
-
 def call(method, path, body=None):
-    """The status of the answer; an API server that does not answer yet is asked again."""
+    """The status of the answer and its text; an API server that does not answer yet is asked again."""
     url = "https://kubernetes.default.svc" + path
     while True:
         request = urllib.request.Request(url, method=method, data=body and json.dumps(body).encode())
@@ -37,12 +34,12 @@ def call(method, path, body=None):
         request.add_header("Content-Type", "application/json")
         try:
             with urllib.request.urlopen(request, timeout=5, context=CONTEXT) as answer:
-                return answer.status
+                return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             if error.code < 500 and error.code != 429:
                 if error.code != {"GET": 404, "POST": 409}[method]:
                     sys.exit(f"{method} {path}: {error.code} {error.read().decode()}")
-                return error.code
+                return error.code, b""
             failure = error
         except OSError as error:
             failure = error
@@ -52,18 +49,45 @@ def call(method, path, body=None):
         time.sleep(1)
 
 
-CONTEXT = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt")
-base = f"/api/v1/namespaces/{read('namespace')}/secrets"
-for argument in sys.argv[1:]:
-    name, key, form = argument.split()
-    if call("GET", f"{base}/{name}") == 200:
+def make(name, values):
+    if call("GET", f"{base}/{name}")[0] == 200:
         print(f"{name}: there already, left alone", flush=True)
-        continue
+        return
     secret = {
         "apiVersion": "v1",
         "kind": "Secret",
         "metadata": {"name": name, "labels": json.loads(os.environ["LABELS"])},
-        "data": {key: base64.b64encode(value(form)).decode()},
+        "data": {key: base64.b64encode(value()).decode() for key, value in values.items()},
     }
-    made = call("POST", base, secret) != 409
+    made = call("POST", base, secret)[0] != 409
     print(f"{name}: {'made' if made else 'there already, left alone'}", flush=True)
+
+
+def generated(form):
+    if form == "fernet":
+        return base64.urlsafe_b64encode(os.urandom(32))
+    return secrets.token_hex(24).encode()
+
+
+def derived(source):
+    status, text = call("GET", f"{base}/{source['name']}")
+    if status == 404:
+        sys.exit(f"{source['name']} is not there yet")
+    data = json.loads(text).get("data", {})
+    if source["key"] not in data:
+        sys.exit(f"{source['name']} has no key {source['key']}")
+    value = base64.b64decode(data[source["key"]]).rstrip(b"\n")
+    if "before" not in source:
+        return value
+    return (source["before"] + urllib.parse.quote(value, safe="") + source["after"]).encode()
+
+
+CONTEXT = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt")
+base = f"/api/v1/namespaces/{read('namespace')}/secrets"
+for argument in sys.argv[1:]:
+    if argument.startswith("{"):
+        wanted = json.loads(argument)
+        make(wanted["name"], {key: functools.partial(derived, source) for key, source in wanted["data"].items()})
+    else:
+        name, key, form = argument.split()
+        make(name, {key: functools.partial(generated, form)})

@@ -8,6 +8,18 @@ import { restrictedContainer } from '../kubernetes/security-context';
 import type { SecretKey } from '../secret-key';
 import type { SecretPurpose } from './airflow-secrets';
 
+/** A Secret that is made from others in the form that somebody asks for. It is made once, as the others are. */
+export interface DerivedSecret {
+  readonly name: string;
+  readonly data: { readonly [key: string]: DerivedValue };
+}
+
+/** The value of another Secret: as it is, or percent-encoded in the middle of a URL. */
+export interface DerivedValue {
+  readonly from: Required<SecretKey>;
+  readonly url?: { readonly before: string; readonly after: string };
+}
+
 export interface GeneratedSecretsProps {
   /** The name of the Job (before its hash), the ServiceAccount and the Role. */
   readonly name: string;
@@ -15,6 +27,8 @@ export interface GeneratedSecretsProps {
   readonly namespace: string | undefined;
   /** The Secrets to make where they are missing. */
   readonly secrets: readonly { readonly purpose: SecretPurpose; readonly secret: Required<SecretKey> }[];
+  /** The Secrets to make from others. */
+  readonly derived?: readonly DerivedSecret[];
   /** Labels of the objects and of the Secrets. */
   readonly labels: { readonly [name: string]: string };
   /** Labels and annotations of the Job's pod. */
@@ -33,9 +47,10 @@ export class GeneratedSecrets extends Construct {
     super(scope, id);
     const { name, labels } = props;
     const metadata = { name, labels };
-    const secretNames = props.secrets.map(({ secret }) => secret.secretName);
+    const made = [...props.secrets.map(({ secret }) => secret.secretName), ...(props.derived ?? []).map((secret) => secret.name)];
+    const sources = (props.derived ?? []).flatMap(({ data }) => Object.values(data).map(({ from }) => from.secretName));
 
-    for (const secretName of secretNames) declareExisting(this, 'Secret', secretName);
+    for (const secretName of made) declareExisting(this, 'Secret', secretName);
 
     new ApiObject(this, 'service-account', {
       apiVersion: 'v1',
@@ -50,7 +65,7 @@ export class GeneratedSecrets extends Construct {
       rules: [
         // RBAC knows no names for `create`: the object does not exist yet when the request is judged.
         { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-        { apiGroups: [''], resources: ['secrets'], resourceNames: secretNames, verbs: ['get'] },
+        { apiGroups: [''], resources: ['secrets'], resourceNames: [...new Set([...made, ...sources])], verbs: ['get'] },
       ],
     });
     new ApiObject(this, 'role-binding', {
@@ -78,9 +93,12 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
           image: props.image,
           imagePullPolicy: props.imagePullPolicy,
           command: ['python', '-Ic', SCRIPT],
-          args: props.secrets.map(({ purpose, secret: { secretName, key } }) => {
-            return `${secretName} ${key} ${purpose === 'fernetKey' ? 'fernet' : 'password'}`;
-          }),
+          args: [
+            ...props.secrets.map(({ purpose, secret: { secretName, key } }) => {
+              return `${secretName} ${key} ${purpose === 'fernetKey' ? 'fernet' : 'password'}`;
+            }),
+            ...(props.derived ?? []).map(derivedArgument),
+          ],
           env: [{ name: 'LABELS', value: JSON.stringify(props.labels) }],
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
           securityContext: { ...restrictedContainer(50000), runAsGroup: 0 },
@@ -88,4 +106,9 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
       ],
     },
   };
+}
+
+function derivedArgument({ name, data }: DerivedSecret): string {
+  const sources = Object.entries(data).map(([key, { from, url }]) => [key, { name: from.secretName, key: from.key, ...url }]);
+  return JSON.stringify({ name, data: Object.fromEntries(sources) });
 }

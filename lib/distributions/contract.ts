@@ -16,7 +16,6 @@ export interface DistributionInput {
   /** The namespace, undefined where the chart has none. */
   readonly namespace: string | undefined;
   readonly settings: AirflowSettings;
-  readonly airflowVersion: string;
   readonly executor: Executor;
   readonly credentials: Credentials;
   readonly secrets: AirflowSecrets;
@@ -32,7 +31,14 @@ export interface DistributionOutput {
   readonly webService: { readonly name: string; readonly port: number };
   /** Every connection that has to be possible. */
   readonly flows: readonly NetworkFlow[];
+  /** Whether its pods are to meet what this library asks beyond Pod Security "restricted": see the check pod-hardening. */
+  readonly isHardened: boolean;
 }
 
-/** Adds the objects of Airflow to a construct. */
-export type Deploy = (scope: Construct, input: DistributionInput) => DistributionOutput;
+/** What Airflow is deployed from. */
+export interface DistributionImplementation {
+  /** The version of Airflow, where it is known at synth. */
+  airflowVersion(settings: AirflowSettings): string | undefined;
+  /** Adds the objects of Airflow to a construct. */
+  deploy(scope: Construct, input: DistributionInput): DistributionOutput;
+}

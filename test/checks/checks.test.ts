@@ -29,7 +29,7 @@ function errorOf(chart: Chart): string {
 test('what is right passes', () => {
   // GIVEN
   const chart = chartOf([deployment()]);
-  addChecks(chart, { flows: [FLOW] });
+  addChecks(chart, { flows: [FLOW], isHardened: true });
   // WHEN
   const objects = Testing.synth(chart);
   // THEN
@@ -67,7 +67,7 @@ test('one error tells the findings of all checks, with object, construct path, p
     DENY_ALL,
     DENY_ALL,
   ]);
-  addChecks(chart, { flows: [FLOW] });
+  addChecks(chart, { flows: [FLOW], isHardened: true });
   // WHEN
   const error = errorOf(chart);
   // THEN
@@ -115,7 +115,7 @@ test.each([
   const bare = { apiVersion: 'networking.k8s.io/v1', kind, metadata: { name: 'bare' } };
   const empty = { ...bare, metadata: { name: 'empty' }, spec: {} };
   const chart = chartOf([bare, empty, { ...bare, metadata: { name: 'rule' }, spec: { rules: [{}] } }]);
-  addChecks(chart, { flows: [FLOW] });
+  addChecks(chart, { flows: [FLOW], isHardened: true });
   // WHEN
   const error = errorOf(chart);
   // THEN
@@ -130,7 +130,7 @@ test('only what is below the scope is checked, but the whole chart is where name
     ...deployment({ volumes: [{ name: 'a', configMap: { name: 'beside' } }] }),
     metadata: { name: 'mine' },
   });
-  addChecks(scope, { flows: [] });
+  addChecks(scope, { flows: [], isHardened: true });
   // WHEN
   const error = errorOf(chart);
   // THEN
@@ -140,7 +140,7 @@ test('only what is below the scope is checked, but the whole chart is where name
 test('objects are checked as patches leave them, at each synth', () => {
   // GIVEN a chart that passed
   const chart = chartOf([deployment()]);
-  addChecks(chart, { flows: [] });
+  addChecks(chart, { flows: [], isHardened: true });
   Testing.synth(chart);
   // WHEN
   ApiObject.of(chart.node.findChild('object-0')).addJsonPatch(JsonPatch.replace('/spec/template/spec/containers/0/image', 'a:latest'));
@@ -154,7 +154,7 @@ test('the same object in two charts of the app is told once', () => {
   const charts = ['a', 'b'].map((id) => {
     const chart = new Chart(app, id, { namespace: 'airflow' });
     new ApiObject(chart, 'config', configMap('same', { key: 'x' }));
-    addChecks(chart, { flows: [] });
+    addChecks(chart, { flows: [], isHardened: true });
     return chart;
   });
   // WHEN

@@ -25,13 +25,14 @@ let server: Server;
 let requests: Request[];
 /** Answers to be given before those of an API server, status by status. */
 let failures: number[];
-let present: Set<string>;
+/** `data` of the Secrets that are there. */
+let present: Map<string, { [key: string]: string }>;
 
 beforeEach(async () => {
   account = mkdtempSync(join(tmpdir(), 'account-'));
   requests = [];
   failures = [];
-  present = new Set();
+  present = new Map();
   const { key, cert } = makeCertificate(account, 'ca.crt');
   writeFileSync(join(account, 'token'), `${TOKEN}\n`);
   writeFileSync(join(account, 'namespace'), 'data');
@@ -43,7 +44,9 @@ beforeEach(async () => {
     request.on('end', () => {
       const { method, url = '', headers } = request;
       requests.push({ method, path: url, authorization: headers.authorization, body });
-      response.writeHead(failures.shift() ?? answer(method, url, body)).end('{"kind":"Status","message":"an answer"}');
+      const status = failures.shift() ?? answer(method, url, body);
+      const secret = status === 200 && { data: present.get(nameOf(url)) };
+      response.writeHead(status).end(JSON.stringify(secret || { kind: 'Status', message: 'an answer' }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -99,7 +102,7 @@ test('another run makes other values', async () => {
 
 test('a Secret that is there is left alone', async () => {
   // GIVEN
-  present.add('airflow-database');
+  present.set('airflow-database', {});
 
   // WHEN
   const outcome = await generate(['airflow-database password password', 'airflow-admin password password']);
@@ -135,7 +138,7 @@ test('an API server that does not answer well yet is asked again', async () => {
   // THEN
   expect(outcome.code).toBe(0);
   expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'POST']);
-  expect(present).toEqual(new Set(['airflow-database']));
+  expect([...present.keys()]).toEqual(['airflow-database']);
 });
 
 test.each([
@@ -169,6 +172,64 @@ test('a server that the account’s certificate does not vouch for gets no token
   expect(requests).toEqual([]);
 });
 
+const CONNECTION = JSON.stringify({
+  name: 'airflow-connection',
+  data: {
+    connection: { name: 'airflow-database', key: 'pw', before: 'postgresql://airflow:', after: '@db:5432/airflow' },
+    plain: { name: 'airflow-database', key: 'pw' },
+  },
+});
+
+test('a Secret is made from another, as its value and as a part of a URL', async () => {
+  // GIVEN
+  present.set('airflow-database', { pw: encode('p@ss/w%rd\n') });
+
+  // WHEN
+  const outcome = await generate([CONNECTION]);
+
+  // THEN
+  expect(outcome).toMatchObject({ code: 0, stderr: '', stdout: 'airflow-connection: made\n' });
+  expect(decode(present.get('airflow-connection')?.connection ?? '')).toBe('postgresql://airflow:p%40ss%2Fw%25rd@db:5432/airflow');
+  expect(decode(present.get('airflow-connection')?.plain ?? '')).toBe('p@ss/w%rd');
+});
+
+test('a Secret is made from one that the same run has made', async () => {
+  // WHEN
+  const outcome = await generate(['airflow-database pw password', CONNECTION]);
+
+  // THEN
+  expect(outcome.code).toBe(0);
+  expect(decode(present.get('airflow-connection')?.connection ?? '')).toMatch(/^postgresql:\/\/airflow:[0-9a-f]{48}@db:5432\/airflow$/);
+});
+
+test('a Secret that was made from another is left alone when that one changes', async () => {
+  // GIVEN
+  present.set('airflow-database', { pw: encode('new') });
+  present.set('airflow-connection', { connection: encode('old') });
+
+  // WHEN
+  await generate([CONNECTION]);
+
+  // THEN
+  expect(present.get('airflow-connection')).toEqual({ connection: encode('old') });
+});
+
+test.each([
+  ['is not there yet', {}, 'airflow-database is not there yet'],
+  ['has not the key', { 'airflow-database': { other: 'eA==' } }, 'airflow-database has no key pw'],
+])('what a Secret is made from %s: the run ends with an error, to be tried again', async (_what, there, message) => {
+  // GIVEN
+  for (const [name, data] of Object.entries(there)) present.set(name, data);
+
+  // WHEN
+  const outcome = await generate([CONNECTION]);
+
+  // THEN
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain(message);
+  expect(present.has('airflow-connection')).toBe(false);
+});
+
 /** Run the script as the Job does, but for where the account and the API server are. */
 function generate(args: readonly string[], { deadline = 300 } = {}): Promise<Outcome> {
   const { command } = synthAirflow().container('credentials');
@@ -185,9 +246,14 @@ function generate(args: readonly string[], { deadline = 300 } = {}): Promise<Out
 }
 
 function answer(method: string | undefined, path: string, body: string): number {
-  if (method === 'GET') return present.has(path.slice(SECRETS.length + 1)) ? 200 : 404;
-  present.add(JSON.parse(body).metadata.name);
+  if (method === 'GET') return present.has(nameOf(path)) ? 200 : 404;
+  const { metadata, data } = JSON.parse(body);
+  present.set(metadata.name, data);
   return 201;
+}
+
+function nameOf(path: string): string {
+  return path.slice(SECRETS.length + 1);
 }
 
 /** A certificate for 127.0.0.1 that vouches for itself. */
@@ -201,4 +267,8 @@ function makeCertificate(folder: string, name: string): { key: string; cert: str
 
 function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString();
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64');
 }

@@ -73,6 +73,28 @@ test('the pod has its labels and what else it is given', () => {
   for (const object of objects.all) expect(object.metadata.labels).toEqual(PROPS.labels);
 });
 
+test('a Secret that is made from others is told with where its values are, and the Job may read those', () => {
+  // GIVEN
+  const from = { secretName: 'mine', key: 'pw' };
+
+  // WHEN
+  const { objects } = make({
+    derived: [{ name: 'team-connection', data: { copy: { from }, url: { from, url: { before: 'redis://:', after: '@redis' } } } }],
+  });
+
+  // THEN
+  expect(JSON.parse(objects.container('credentials').args[2])).toEqual({
+    name: 'team-connection',
+    data: { copy: { name: 'mine', key: 'pw' }, url: { name: 'mine', key: 'pw', before: 'redis://:', after: '@redis' } },
+  });
+  expect(objects.one('Role', 'team-credentials').rules[1].resourceNames).toEqual([
+    'team-fernet-key',
+    'team-database',
+    'team-connection',
+    'mine',
+  ]);
+});
+
 test('the Secrets count as there for the checks', () => {
   // WHEN
   const { chart } = make();

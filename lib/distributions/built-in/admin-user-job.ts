@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
+import { secretsVolume } from '../../credentials/secrets-volume';
 import { addJob } from '../../kubernetes/job';
-import { airflowPodTemplate, secretsVolume } from './airflow-pod';
+import { adminUser } from '../admin-user';
+import { JOB_RESOURCES } from '../default-resources';
+import { objectLabels, objectName } from '../names';
+import { airflowPodTemplate } from './airflow-pod';
 import { CONFIG_PATH } from './configuration';
 import type { BuiltInContext } from './context';
-import { databaseOptions, JOB_RESOURCES } from './migration-job';
-import { objectLabels, objectName } from './names';
+import { databaseOptions } from './migration-job';
 
 const PASSWORD_PATH = '/etc/airflow-admin';
 
@@ -12,24 +15,19 @@ const PASSWORD_PATH = '/etc/airflow-admin';
 export class AdminUserJob extends Construct {
   constructor(scope: Construct, id: string, context: BuiltInContext) {
     super(scope, id);
-    const { username = 'admin', email = 'admin@example.com', firstName = 'Airflow', lastName = 'Admin' } = context.settings.admin ?? {};
-    for (const [prop, value] of Object.entries({ username, email, firstName, lastName })) {
-      if (value.trim() === '' || value.startsWith('-'))
-        context.validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');
-    }
+    const { username, email, firstName, lastName } = adminUser(context.settings.admin);
     addJob(this, {
       name: objectName(context, 'create-user'),
       labels: objectLabels(context, 'create-user'),
       podTemplate: airflowPodTemplate(this, context, {
         component: 'create-user',
-        prop: 'allComponents',
         props: undefined,
         defaultResources: JOB_RESOURCES,
         command: ['python', `${CONFIG_PATH}/create_user.py`, username, email, firstName, lastName, `${PASSWORD_PATH}/admin`],
         podSpec: { restartPolicy: 'OnFailure' },
         parts: [
           {
-            volumes: [secretsVolume('admin', context, ['admin'])],
+            volumes: [secretsVolume('admin', context.secrets, ['admin'])],
             volumeMounts: [{ name: 'admin', mountPath: PASSWORD_PATH, readOnly: true }],
           },
         ],

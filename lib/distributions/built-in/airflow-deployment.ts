@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ReplicatedComponentProps } from '../../components';
+import { objectLabels, objectName, selectorLabels } from '../names';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
-import { objectLabels, objectName, selectorLabels } from './names';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor'> {
   readonly props: ReplicatedComponentProps | undefined;
@@ -13,10 +13,9 @@ export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitF
 
 /** A component of Airflow that runs all the time: a Deployment, and a PodDisruptionBudget where there is more than one pod. */
 export function addAirflowDeployment(scope: Construct, context: BuiltInContext, options: AirflowDeploymentOptions): void {
-  const { component, prop, props, autoscaled } = options;
+  const { component, props, autoscaled } = options;
   const name = objectName(context, component);
   const replicas = props?.replicas ?? 1;
-  context.validator.wholeNumber(`${prop}.replicas`, props?.replicas, 1);
   const metadata = { name, labels: objectLabels(context, component) };
   const selector = { matchLabels: selectorLabels(context, component) };
   new ApiObject(scope, 'deployment', {

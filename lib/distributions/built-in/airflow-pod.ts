@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ComponentProps } from '../../components';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
+import { secretsVolume } from '../../credentials/secrets-volume';
 import { Executor } from '../../executor';
 import { imageReference, pullSecretsOf } from '../../image';
 import { envVars } from '../../kubernetes/env';
@@ -8,20 +9,18 @@ import type { Json } from '../../kubernetes/json';
 import { restrictedContainer } from '../../kubernetes/security-context';
 import { mergePodParts, type PodPart } from '../../pod-part';
 import { containerResources, type ResourcesProps } from '../../resources';
+import { joinComponentProps } from '../component-props';
 import type { DistributionInput } from '../contract';
-import { joinComponentProps, validateComponent } from './component-props';
+import { airflowImage, type ComponentName, selectorLabels } from '../names';
+import { podPlacement } from '../placement';
 import { CONFIG_PATH, SECRETS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
-import { airflowImage, type ComponentName, selectorLabels } from './names';
-import { podPlacement } from './placement';
 
 const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
   readonly component: ComponentName;
-  /** The prop that the user sets the component with, for errors. */
-  readonly prop: string;
   readonly props: ComponentProps | undefined;
   readonly defaultResources: ResourcesProps;
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
@@ -42,7 +41,6 @@ export interface AirflowPodOptions {
 export function airflowPodTemplate(scope: Construct, context: BuiltInContext, options: AirflowPodOptions): Json {
   const { component } = options;
   const props = joinComponentProps(context.settings.allComponents, options.props);
-  validateComponent(context, options);
   const image = airflowImage(context, props.image);
   const common = {
     image: imageReference(image),
@@ -91,7 +89,7 @@ export function commonPart(input: DistributionInput, configMapName: string): Pod
   return {
     volumes: [
       { name: 'config', configMap: { name: configMapName } },
-      secretsVolume('secrets', input, purposes),
+      secretsVolume('secrets', input.secrets, purposes),
       { name: 'logs', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
     ],
@@ -107,15 +105,6 @@ export function commonPart(input: DistributionInput, configMapName: string): Pod
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
     ],
   };
-}
-
-/** Secrets as files that have the names of their purposes. */
-export function secretsVolume(name: string, input: DistributionInput, purposes: readonly SecretPurpose[]): unknown {
-  const sources = purposes.map((purpose) => {
-    const { secretName, key } = input.secrets[purpose];
-    return { secret: { name: secretName, items: [{ key, path: purpose }] } };
-  });
-  return { name, projected: { sources, defaultMode: 0o440 } };
 }
 
 /** Rolls the pods when the configuration changes. A Job's pods have none: see jobName. */

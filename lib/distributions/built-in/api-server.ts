@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ingressPrefix } from '../../ingress-exposure';
+import { defaultResources } from '../default-resources';
+import { objectLabels, objectName, PORTS, selectorLabels } from '../names';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
-import { objectLabels, objectName, PORTS, selectorLabels } from './names';
 
 /** Web interface, REST API and the API that tasks use. */
 export class ApiServer extends Construct {
@@ -16,9 +17,8 @@ export class ApiServer extends Construct {
     const httpGet = { path: `${ingressPrefix(ingress)}/api/v2/version`, port: 'http' };
     addAirflowDeployment(this, context, {
       component: 'api-server',
-      prop: 'apiServer',
       props: context.settings.apiServer,
-      defaultResources: { requests: { cpu: '200m', memory: '768Mi' }, limits: { cpu: '2', memory: '2Gi' } },
+      defaultResources: defaultResources('apiServer', context.executor),
       args: ['api-server', ...(ingress ? ['--proxy-headers'] : [])],
       container: {
         ports: [{ name: 'http', containerPort: PORTS.apiServer }],

@@ -9,7 +9,7 @@ import { Executor } from '../../executor';
 import { ingressPrefix, ingressUrl } from '../../ingress-exposure';
 import { hashOf } from '../../kubernetes/hash';
 import type { DistributionInput } from '../contract';
-import { objectLabels, objectName, PORTS } from './names';
+import { airflowVersionOf, objectLabels, objectName, PORTS } from '../names';
 
 /** Where the ConfigMap is in a container. */
 export const CONFIG_PATH = '/etc/airflow';
@@ -30,7 +30,6 @@ export class Configuration extends Construct {
     super(scope, id);
     this.configMapName = `${input.name}-config`;
     this.options = new AirflowConfig(ownedOptions(input), defaults(), input.settings.config ?? {});
-    this.options.validate(input.validator, 'config');
     const scripts = SCRIPTS.map((name) => [name, readFileSync(join(__dirname, 'python', name), 'utf8')]);
     const configMap = new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
@@ -126,7 +125,8 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
 
 /** Airflow 3.0.2 moved it. */
 function secretKey(input: DistributionInput, secret: (section: string, key: string, purpose: string) => OwnedOption): OwnedOption {
-  const isOld = valid(input.airflowVersion) !== null && lt(input.airflowVersion, '3.0.2');
+  const version = airflowVersionOf(input.settings);
+  const isOld = valid(version) !== null && lt(version, '3.0.2');
   return { ...secret(isOld ? 'webserver' : 'api', 'secret_key', 'apiSecretKey'), oldName: 'webserver.secret_key' };
 }
 

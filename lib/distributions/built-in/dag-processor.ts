@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { defaultResources } from '../default-resources';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';
@@ -9,9 +10,8 @@ export class DagProcessor extends Construct {
     super(scope, id);
     addAirflowDeployment(this, context, {
       component: 'dag-processor',
-      prop: 'dagProcessor',
       props: context.settings.dagProcessor,
-      defaultResources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      defaultResources: defaultResources('dagProcessor', context.executor),
       args: ['dag-processor'],
       container: heartbeatProbes('DagProcessorJob'),
       packages: true,

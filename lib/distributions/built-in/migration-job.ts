@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { addJob } from '../../kubernetes/job';
+import { JOB_RESOURCES } from '../default-resources';
+import { objectLabels, objectName } from '../names';
 import { airflowPodTemplate } from './airflow-pod';
 import type { BuiltInContext } from './context';
-import { objectLabels, objectName } from './names';
 
 /** Brings the metadata database to the schema of this version of Airflow. */
 export class MigrationJob extends Construct {
@@ -13,7 +14,6 @@ export class MigrationJob extends Construct {
       labels: objectLabels(context, 'migrate'),
       podTemplate: airflowPodTemplate(this, context, {
         component: 'migrate',
-        prop: 'allComponents',
         props: undefined,
         defaultResources: JOB_RESOURCES,
         args: ['db', 'migrate'],
@@ -25,8 +25,6 @@ export class MigrationJob extends Construct {
     });
   }
 }
-
-export const JOB_RESOURCES = { requests: { cpu: '100m', memory: '384Mi' }, limits: { cpu: '2', memory: '1Gi' } };
 
 /** The options that tell which tables there are and where, and what users are like. */
 export function databaseOptions({ configuration }: BuiltInContext): unknown {

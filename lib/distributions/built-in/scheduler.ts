@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { Executor } from '../../executor';
+import { defaultResources } from '../default-resources';
+import { PORTS } from '../names';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
-import { PORTS } from './names';
 
 /** Decides what runs when. Under LocalExecutor tasks run in its pods. */
 export class Scheduler extends Construct {
@@ -12,11 +13,8 @@ export class Scheduler extends Construct {
     const httpGet = { path: '/health', port: 'health' };
     addAirflowDeployment(this, context, {
       component: 'scheduler',
-      prop: 'scheduler',
       props: context.settings.scheduler,
-      defaultResources: runsTasks
-        ? { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } }
-        : { requests: { cpu: '150m', memory: '512Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      defaultResources: defaultResources('scheduler', context.executor),
       args: ['scheduler'],
       container: {
         ports: [

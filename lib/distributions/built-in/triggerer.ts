@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import { defaultResources } from '../default-resources';
+import { PORTS } from '../names';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';
-import { PORTS } from './names';
 
 /** Waits for what deferred tasks wait for. */
 export class Triggerer extends Construct {
@@ -10,9 +11,8 @@ export class Triggerer extends Construct {
     super(scope, id);
     addAirflowDeployment(this, context, {
       component: 'triggerer',
-      prop: 'triggerer',
       props: context.settings.triggerer,
-      defaultResources: { requests: { cpu: '100m', memory: '384Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      defaultResources: defaultResources('triggerer', context.executor),
       args: ['triggerer'],
       container: {
         ports: [{ name: 'logs', containerPort: PORTS.triggererLogs }],

@@ -1,24 +1,23 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { WorkersProps } from '../../components';
+import { defaultResources } from '../default-resources';
+import { objectLabels, objectName, PORTS } from '../names';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
-import { objectLabels, objectName, PORTS } from './names';
 
 /** The Celery workers, which run the tasks. */
 export class Workers extends Construct {
   constructor(scope: Construct, id: string, context: BuiltInContext) {
     super(scope, id);
     const props = context.settings.workers ?? {};
-    validateWorkers(context, props);
     const gracePeriod = props.gracePeriod ?? Duration.minutes(10);
     const tcpSocket = { port: 'logs' };
     addAirflowDeployment(this, context, {
       component: 'worker',
-      prop: 'workers',
       props,
       autoscaled: props.autoscaling,
-      defaultResources: { requests: { cpu: '150m', memory: '768Mi' }, limits: { cpu: '2', memory: '2Gi' } },
+      defaultResources: defaultResources('workers', context.executor),
       // By default the pid file is in a folder that can't be written to.
       args: ['celery', 'worker', '--pid', '/tmp/worker.pid'],
       container: {
@@ -56,15 +55,4 @@ export class Workers extends Construct {
       },
     });
   }
-}
-
-function validateWorkers({ validator }: BuiltInContext, { replicas, autoscaling, concurrency, gracePeriod }: WorkersProps): void {
-  validator.wholeNumber('workers.concurrency', concurrency, 1);
-  validator.wholeSeconds('workers.gracePeriod', gracePeriod);
-  if (!autoscaling) return;
-  const { minReplicas, maxReplicas, targetCpuUtilization } = autoscaling;
-  if (replicas !== undefined) validator.report('workers.replicas', replicas, 'expected either replicas or autoscaling');
-  validator.wholeNumber('workers.autoscaling.minReplicas', minReplicas, 1);
-  validator.wholeNumber('workers.autoscaling.maxReplicas', maxReplicas, minReplicas ?? 1);
-  validator.wholeNumber('workers.autoscaling.targetCpuUtilization', targetCpuUtilization, 1);
 }

@@ -1,9 +1,9 @@
-import { airflowLabels } from '../../airflow-labels';
-import { SECRET_PURPOSES, type SecretPurpose } from '../../credentials/airflow-secrets';
-import { Executor } from '../../executor';
-import { type ImageProps, joinImages } from '../../image';
-import type { NetworkPeer } from '../../network/network-flow';
-import type { DistributionInput } from '../contract';
+import { airflowLabels } from '../airflow-labels';
+import type { AirflowSettings } from '../airflow-settings';
+import { SECRET_PURPOSES, type SecretPurpose } from '../credentials/airflow-secrets';
+import { Executor } from '../executor';
+import { type ImageProps, joinImages } from '../image';
+import type { DistributionInput } from './contract';
 
 /** The components, by the names that labels and objects have. */
 export type ComponentName =
@@ -14,6 +14,7 @@ export type ComponentName =
   | 'worker'
   | 'postgresql'
   | 'redis'
+  | 'statsd'
   | 'credentials'
   | 'migrate'
   | 'create-user';
@@ -27,6 +28,7 @@ export const PORTS = {
   schedulerHealth: 8974,
   postgresql: 5432,
   redis: 6379,
+  statsd: 9125,
 } as const;
 
 export function objectName(input: DistributionInput, component: ComponentName): string {
@@ -46,13 +48,14 @@ export function objectLabels(input: DistributionInput, component?: ComponentName
   return airflowLabels(input.name, component);
 }
 
-export function pods(input: DistributionInput, component: ComponentName): NetworkPeer {
-  return { kind: 'pods', labels: selectorLabels(input, component) };
+/** The version of Airflow that the settings ask for. */
+export function airflowVersionOf(settings: AirflowSettings): string {
+  return settings.airflowVersion ?? '3.3.2';
 }
 
 /** The image of Airflow's pods; one component's settings win over those of all. */
 export function airflowImage(input: DistributionInput, component?: ImageProps): ImageProps {
-  const image = { repository: 'docker.io/apache/airflow', tag: input.airflowVersion, pullPolicy: 'IfNotPresent' };
+  const image = { repository: 'docker.io/apache/airflow', tag: airflowVersionOf(input.settings), pullPolicy: 'IfNotPresent' };
   return joinImages(image, input.settings.allComponents?.image, component);
 }
 

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import { secretsVolume } from '../../credentials/secrets-volume';
 import type { DistributionInput } from '../contract';
-import { secretsVolume } from './airflow-pod';
+import { BROKER_RESOURCES } from '../default-resources';
+import { PORTS } from '../names';
 import { addDataStore } from './data-store';
-import { PORTS } from './names';
 
 const PASSWORD_PATH = '/etc/redis-password';
 
@@ -20,15 +21,14 @@ export class Redis extends Construct {
     const exec = { command: ['sh', '-c', PING] };
     addDataStore(this, input, {
       component: 'redis',
-      prop: 'broker',
       props: input.settings.broker,
       defaultImage: { repository: 'docker.io/library/redis', tag: '7', pullPolicy: 'IfNotPresent' },
-      defaultResources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+      defaultResources: BROKER_RESOURCES,
       defaultStorageSize: '1Gi',
       port: { name: 'redis', number: PORTS.redis },
       dataPath: '/data',
       scratchPaths: { tmp: '/tmp' },
-      secret: { volume: secretsVolume('password', input, ['broker']), mountPath: PASSWORD_PATH },
+      secret: { volume: secretsVolume('password', input.secrets, ['broker']), mountPath: PASSWORD_PATH },
       container: {
         command: ['sh', '-c', START],
         readinessProbe: { exec, periodSeconds: 10, timeoutSeconds: 5 },

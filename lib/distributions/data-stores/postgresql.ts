@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
+import { secretsVolume } from '../../credentials/secrets-volume';
 import type { DistributionInput } from '../contract';
-import { secretsVolume } from './airflow-pod';
+import { DATABASE_RESOURCES } from '../default-resources';
+import { PORTS } from '../names';
 import { addDataStore } from './data-store';
-import { PORTS } from './names';
 
 const PASSWORD_PATH = '/etc/postgresql-password';
 const DATA_PATH = '/var/lib/postgresql/data';
@@ -15,16 +16,15 @@ export class Postgresql extends Construct {
     const exec = { command: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=airflow', '--dbname=airflow'] };
     addDataStore(this, input, {
       component: 'postgresql',
-      prop: 'database',
       props: input.settings.database,
       // A new major version can't read the files of the old one; minor ones bring security fixes.
       defaultImage: { repository: 'docker.io/library/postgres', tag: '15', pullPolicy: 'IfNotPresent' },
-      defaultResources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+      defaultResources: DATABASE_RESOURCES,
       defaultStorageSize: '8Gi',
       port: { name: 'postgresql', number: PORTS.postgresql },
       dataPath: DATA_PATH,
       scratchPaths: { run: '/var/run/postgresql', tmp: '/tmp' },
-      secret: { volume: secretsVolume('password', input, ['database']), mountPath: PASSWORD_PATH },
+      secret: { volume: secretsVolume('password', input.secrets, ['database']), mountPath: PASSWORD_PATH },
       container: {
         env: [
           { name: 'POSTGRES_USER', value: 'airflow' },

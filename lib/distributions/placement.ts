@@ -1,6 +1,6 @@
-import type { PlacementProps } from '../../components';
-import { defined } from '../../defined';
-import type { PropValidator } from '../../validation/prop-validator';
+import type { PlacementProps } from '../components';
+import { defined } from '../defined';
+import type { PropValidator } from '../validation/prop-validator';
 
 /** The fields of a pod's spec that tell on which nodes it runs. */
 export function podPlacement(placement: PlacementProps | undefined): { [field: string]: unknown } {

@@ -1,13 +1,11 @@
-import type { ComponentProps } from '../../components';
-import { defined } from '../../defined';
-import { validateImage } from '../../image';
-import { type ResourcesProps, validateResources } from '../../resources';
-import type { PropValidator } from '../../validation/prop-validator';
-import type { Configuration } from './configuration';
-import type { BuiltInContext } from './context';
+import type { AirflowConfig } from '../airflow-config';
+import type { ComponentProps } from '../components';
+import { defined } from '../defined';
+import { validateImage } from '../image';
+import type { PropValidator } from '../validation/prop-validator';
 import { validatePlacement } from './placement';
 
-/** Variables that the built-in distribution sets in Airflow's containers itself. */
+/** Variables that the library sets in Airflow's containers itself. */
 const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS', 'PYTHONPATH'];
 const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -30,7 +28,7 @@ export function joinComponentProps(all: ComponentProps | undefined, one: Compone
 /** What can be wrong with it whatever component it is for. */
 export function validateComponentProps(
   validator: PropValidator,
-  configuration: Configuration,
+  config: AirflowConfig,
   prop: string,
   props: ComponentProps | undefined,
 ): void {
@@ -50,15 +48,5 @@ export function validateComponentProps(
     if (!VARIABLE.test(name)) validator.report(place, name, 'expected the name of a variable: letters, digits and underscores');
     if (OWN_VARIABLES.includes(name)) validator.reportHidden(place, 'the library sets this variable; the deployment rests on it');
   }
-  configuration.options.validateEnv(validator, `${prop}.env`, variables);
-}
-
-/** A component's own props. Those for all are validated once, but for resources, whose defaults differ. */
-export function validateComponent(
-  { validator, configuration, settings }: BuiltInContext,
-  { prop, props, defaultResources }: { prop: string; props: ComponentProps | undefined; defaultResources: ResourcesProps },
-): void {
-  validateComponentProps(validator, configuration, prop, props);
-  const resources = joinComponentProps(settings.allComponents, props).resources;
-  if (props?.resources) validateResources(validator, `${prop}.resources`, resources, defaultResources);
+  config.validateEnv(validator, `${prop}.env`, variables);
 }

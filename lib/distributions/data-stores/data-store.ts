@@ -1,20 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { DataStoreProps } from '../../components';
-import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../../image';
+import { type ImageProps, imageReference, joinImages, pullSecretsOf } from '../../image';
 import { canonicalQuantity } from '../../kubernetes/quantity';
 import { restrictedContainer } from '../../kubernetes/security-context';
-import { containerResources, type ResourcesProps, validateResources } from '../../resources';
+import { containerResources, type ResourcesProps } from '../../resources';
 import type { DistributionInput } from '../contract';
-import { type ComponentName, objectLabels, objectName, selectorLabels } from './names';
-import { podPlacement, validatePlacement } from './placement';
+import { type ComponentName, objectLabels, objectName, selectorLabels } from '../names';
+import { podPlacement } from '../placement';
 
 const DATA_STORE_USER = 999; // of both images
 
 /** What PostgreSQL and Redis differ in. */
 export interface DataStoreOptions {
   readonly component: ComponentName;
-  readonly prop: string;
   readonly props: DataStoreProps | undefined;
   readonly defaultImage: ImageProps;
   readonly defaultResources: ResourcesProps;
@@ -32,8 +31,7 @@ export interface DataStoreOptions {
 
 /** A server with a volume: a StatefulSet of one pod, and a Service. */
 export function addDataStore(scope: Construct, input: DistributionInput, options: DataStoreOptions): void {
-  const { component, port, scratchPaths, secret } = options;
-  const props = validated(input, options);
+  const { component, props = {}, port, scratchPaths, secret } = options;
   const image = joinImages(options.defaultImage, props.image);
   const name = objectName(input, component);
   const metadata = { name, labels: objectLabels(input, component) };
@@ -98,13 +96,4 @@ export function addDataStore(scope: Construct, input: DistributionInput, options
     metadata,
     spec: { selector: labels, ports: [{ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP' }] },
   });
-}
-
-function validated({ validator }: DistributionInput, { prop, props, defaultResources }: DataStoreOptions): DataStoreProps {
-  validateImage(validator, `${prop}.image`, props?.image);
-  validatePlacement(validator, `${prop}.placement`, props?.placement);
-  validateResources(validator, `${prop}.resources`, props?.resources, defaultResources);
-  validator.quantity(`${prop}.storageSize`, props?.storageSize);
-  validator.dnsSubdomain(`${prop}.storageClassName`, props?.storageClassName);
-  return props ?? {};
 }

@@ -1,0 +1,49 @@
+import type { Construct } from 'constructs';
+import { SECRET_PURPOSES } from '../credentials/airflow-secrets';
+import { type DerivedSecret, GeneratedSecrets } from '../credentials/generated-secrets';
+import { declareExisting } from '../existing-objects';
+import { type ImageProps, imageReference, pullSecretsOf } from '../image';
+import type { DistributionInput } from './contract';
+import { generatedSecrets, objectLabels, objectName, selectorLabels } from './names';
+import { podPlacement } from './placement';
+
+export interface CredentialsJobOptions {
+  /** The image that the Job runs in, any with Python 3. */
+  readonly image: ImageProps;
+  /** Secrets in a form that a chart asks for. */
+  readonly derived?: readonly DerivedSecret[];
+}
+
+/** Whether there is anything to make. */
+export function hasCredentialsJob(input: DistributionInput, derived: readonly DerivedSecret[] = []): boolean {
+  return generatedSecrets(input).length + derived.length > 0;
+}
+
+/** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */
+export function addCredentialsJob(scope: Construct, input: DistributionInput, { image, derived }: CredentialsJobOptions): void {
+  const generated = generatedSecrets(input);
+  for (const purpose of SECRET_PURPOSES) {
+    input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, input.secrets[purpose].secretName);
+    input.validator.secretKey(`credentials.${purpose}.key`, input.secrets[purpose].key);
+    if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
+  }
+  if (!hasCredentialsJob(input, derived)) return;
+  if (input.namespace === undefined) {
+    input.validator.reportHidden(
+      'credentials',
+      'a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
+    );
+  }
+  const { placement, labels, annotations } = input.settings.allComponents ?? {};
+  new GeneratedSecrets(scope, 'credentials', {
+    name: objectName(input, 'credentials'),
+    namespace: input.namespace,
+    secrets: generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })),
+    derived,
+    labels: objectLabels(input, 'credentials'),
+    podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    podSpec: { enableServiceLinks: false, ...podPlacement(placement), ...pullSecretsOf(scope, image) },
+  });
+}

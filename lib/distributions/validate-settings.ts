@@ -1,0 +1,70 @@
+import type { AirflowConfig } from '../airflow-config';
+import type { AdminUserProps } from '../airflow-settings';
+import type { DataStoreProps, WorkersProps } from '../components';
+import { Executor } from '../executor';
+import { validateImage } from '../image';
+import { type ResourcesProps, validateResources } from '../resources';
+import type { PropValidator } from '../validation/prop-validator';
+import { adminUser } from './admin-user';
+import { joinComponentProps, validateComponentProps } from './component-props';
+import type { DistributionInput } from './contract';
+import { BROKER_RESOURCES, COMPONENT_PROPS, DATABASE_RESOURCES, defaultResources } from './default-resources';
+import { validatePlacement } from './placement';
+
+/** What can be wrong with the settings whatever Airflow is deployed from. */
+export function validateSettings(input: DistributionInput, config: AirflowConfig): void {
+  const { validator, settings, executor } = input;
+  config.validate(validator, 'config');
+  validateComponentProps(validator, config, 'allComponents', settings.allComponents);
+  validateResources(validator, 'allComponents.resources', settings.allComponents?.resources, {});
+  for (const prop of COMPONENT_PROPS) {
+    const props = settings[prop];
+    validateComponentProps(validator, config, prop, props);
+    validator.wholeNumber(`${prop}.replicas`, props?.replicas, 1);
+    if (!props?.resources) continue;
+    const { resources } = joinComponentProps(settings.allComponents, props);
+    validateResources(validator, `${prop}.resources`, resources, defaultResources(prop, executor));
+  }
+  validateWorkers(validator, settings.workers ?? {});
+  validateDataStore(validator, 'database', settings.database, DATABASE_RESOURCES);
+  validateDataStore(validator, 'broker', settings.broker, BROKER_RESOURCES);
+  validateAdmin(validator, settings.admin);
+  for (const [index, destination] of (settings.networkPolicies?.taskEgress ?? []).entries()) {
+    destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
+  }
+  if (executor !== Executor.CELERY) validateWithoutCelery(input);
+}
+
+function validateWithoutCelery({ validator, settings, credentials }: DistributionInput): void {
+  for (const prop of ['workers', 'broker'] as const) {
+    if (settings[prop]) validator.reportHidden(prop, 'there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY');
+  }
+  if (settings.config?.celery) validator.reportHidden('config.celery', 'Celery is not used under LocalExecutor; leave it out');
+  if (credentials._existing.broker) validator.reportHidden('credentials.broker', 'there is no broker under LocalExecutor; leave it out');
+}
+
+function validateWorkers(validator: PropValidator, { replicas, autoscaling, concurrency, gracePeriod }: WorkersProps): void {
+  validator.wholeNumber('workers.concurrency', concurrency, 1);
+  validator.wholeSeconds('workers.gracePeriod', gracePeriod);
+  if (!autoscaling) return;
+  const { minReplicas, maxReplicas, targetCpuUtilization } = autoscaling;
+  if (replicas !== undefined) validator.report('workers.replicas', replicas, 'expected either replicas or autoscaling');
+  validator.wholeNumber('workers.autoscaling.minReplicas', minReplicas, 1);
+  validator.wholeNumber('workers.autoscaling.maxReplicas', maxReplicas, minReplicas ?? 1);
+  validator.wholeNumber('workers.autoscaling.targetCpuUtilization', targetCpuUtilization, 1);
+}
+
+function validateDataStore(validator: PropValidator, prop: string, props: DataStoreProps | undefined, defaults: ResourcesProps): void {
+  validateImage(validator, `${prop}.image`, props?.image);
+  validatePlacement(validator, `${prop}.placement`, props?.placement);
+  validateResources(validator, `${prop}.resources`, props?.resources, defaults);
+  validator.quantity(`${prop}.storageSize`, props?.storageSize);
+  validator.dnsSubdomain(`${prop}.storageClassName`, props?.storageClassName);
+}
+
+function validateAdmin(validator: PropValidator, admin: AdminUserProps | undefined): void {
+  for (const [prop, value] of Object.entries(adminUser(admin))) {
+    if (value.trim() !== '' && !value.startsWith('-')) continue;
+    validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');
+  }
+}

@@ -17,7 +17,24 @@ export interface AirflowChartProps extends AirflowProps {
   readonly createNamespace?: boolean;
 }
 
-/** Apache Airflow as a chart: one file in `dist` with all that it takes. */
+/**
+ * Apache Airflow as a chart: one file in `dist` with all that it takes.
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, GitCredentials, Requirements } from 'cdk8s-airflow';
+ *
+ * const app = new App();
+ * new AirflowChart(app, 'airflow', {
+ *   dags: [{
+ *     url: 'https://gitlab.example.com/team/dags.git',
+ *     credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+ *   }],
+ *   requirements: Requirements.fromFile('requirements.txt'),
+ *   ingress: { host: 'airflow.example.com' },
+ *   workers: { replicas: 2 },
+ * });
+ * app.synth();
+ */
 export class AirflowChart extends Chart {
   /** The construct in it, with all objects. */
   readonly airflow: Airflow;

@@ -7,8 +7,8 @@ export type ConfigSections = { readonly [section: string]: { readonly [key: stri
 export interface OwnedOption {
   readonly section: string;
   readonly key: string;
-  /** The value, or with `isCommand` a command that prints it. */
-  readonly value: string;
+  /** The value, or with `isCommand` a command that prints it; none where somebody else sets it, as a Helm chart does. */
+  readonly value?: string;
   readonly isCommand?: boolean;
   /** `section.key` of the option in earlier versions, which Airflow still reads, and before a command. */
   readonly oldName?: string;
@@ -78,7 +78,9 @@ export class AirflowConfig {
         for (const [key, value] of Object.entries(options)) put(section, key, value);
       }
     }
-    for (const { section, key, value, isCommand } of this.owned) put(section, isCommand ? `${key}_cmd` : key, value);
+    for (const { section, key, value, isCommand } of this.owned) {
+      if (value !== undefined) put(section, isCommand ? `${key}_cmd` : key, value);
+    }
     return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
   }
 

@@ -34,7 +34,8 @@ export interface NetworkPoliciesProps {
    */
   readonly enabled?: boolean;
   /**
-   * Where the code of DAGs may connect to, from workers (under LocalExecutor the scheduler), triggerer and DAG processor.
+   * Where the code of DAGs may connect to, from workers (under LocalExecutor the scheduler), triggerer and DAG processor. The API server may
+   * too: it reads remote logs from where tasks have put them.
    * What Airflow itself needs is let through anyway: database, broker, API server, DNS, git, the package index.
    * @default - nowhere else
    */
@@ -57,7 +58,11 @@ export interface AirflowSettings {
    * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error.
    * @default - Airflow's defaults, but: no examples, no colours in logs, and the DAG processor's logs go to its pod's
    * @see https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html
-   * @example { core: { parallelism: '64' } }
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', { config: { core: { parallelism: '64' } } });
    */
   readonly config?: { readonly [section: string]: { readonly [key: string]: string } };
   /**

@@ -54,7 +54,16 @@ export interface AirflowProps extends AirflowSettings {
   readonly credentials?: Credentials;
 }
 
-/** Apache Airflow, to live in a chart of one's own. */
+/**
+ * Apache Airflow, to live in a chart of one's own.
+ * @example
+ * import { App, Chart, JsonPatch } from 'cdk8s';
+ * import { Airflow } from 'cdk8s-airflow';
+ *
+ * const chart = new Chart(new App(), 'data-platform', { namespace: 'data-platform' });
+ * const airflow = new Airflow(chart, 'airflow', { workers: { replicas: 2 } });
+ * airflow.find('Deployment', 'airflow-worker').addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 10));
+ */
 export class Airflow extends Construct {
   /** The name of the Service of the web interface. */
   readonly webServiceName: string;
@@ -78,6 +87,7 @@ export class Airflow extends Construct {
         airflowVersion: valid(distribution.airflowVersion(props)) ?? undefined,
         labels: airflowLabels(name),
       });
+    if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
     const dags = props.dags && new DagGitSync(this, 'dags', { ...props.gitSync, repositories: props.dags });
 
     const { webService, flows, isHardened } = distribution.deploy(this, {
@@ -108,9 +118,9 @@ export class Airflow extends Construct {
 
   /**
    * An object that was made, to be changed (`addJsonPatch`) or depended on.
+   * Where the name is none of the kind, the error that is thrown lists those that there are.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest, as in `airflow-scheduler`; for a Job it is enough without the hash.
-   * @throws an error that lists the objects of the kind if there is none of that name.
    */
   find(kind: string, name: string): ApiObject {
     const ofKind = this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject && child.kind === kind);

@@ -56,7 +56,12 @@ export interface ComponentProps {
    * Further environment variables of the main container: plain, from a Secret or from a ConfigMap.
    * An option of Airflow that the library sets can't be set here.
    * @default - none
-   * @example { TZ: EnvValue.fromValue('UTC') }
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   * import { EnvValue } from 'cdk8s-plus-27';
+   *
+   * new AirflowChart(new App(), 'airflow', { workers: { env: { HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128') } } });
    */
   readonly env?: { readonly [name: string]: EnvValue };
   /**

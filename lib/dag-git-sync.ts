@@ -68,6 +68,15 @@ const TMP_VOLUME = 'git-sync-tmp';
  * It makes no objects of its own. It hands out its containers, volumes and mounts as `podPart`, and attaches them to any workload.
  *
  * @see https://github.com/kubernetes/git-sync
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { DagGitSync } from 'cdk8s-airflow';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'notebooks');
+ * const notebook = new Deployment(chart, 'notebook', { containers: [{ image: 'registry.example.com/notebook:1.0' }] });
+ * const repositories = [{ url: 'https://gitlab.example.com/team/dags.git', path: 'dags' }];
+ * new DagGitSync(chart, 'dags', { repositories, mountPath: '/home/jovyan/dags' }).attachTo(notebook);
  */
 export class DagGitSync extends Construct {
   /** The containers, volumes and mounts that a pod needs in order to have the DAGs. */
@@ -117,7 +126,7 @@ export class DagGitSync extends Construct {
   private validate(props: DagGitSyncProps, mountPath: string): void {
     const validator = new PropValidator(this);
     if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
-    if (!mountPath.startsWith('/')) validator.report('mountPath', mountPath, 'expected an absolute path');
+    validator.mountPath('mountPath', mountPath);
     validateImage(validator, 'image', props.image);
     validateResources(validator, 'resources', props.resources, DEFAULT_RESOURCES);
     const names = props.repositories.map(repositoryName);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { declareExisting } from './existing-objects';
@@ -19,15 +20,28 @@ export interface CertManagerProps {
   readonly secretName?: string;
 }
 
-/** Where the certificate of an Ingress comes from. */
+/**
+ * Where the certificate of an Ingress comes from.
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, IngressTls } from 'cdk8s-airflow';
+ *
+ * new AirflowChart(new App(), 'airflow', {
+ *   ingress: { host: 'airflow.example.com', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
+ * });
+ */
 export class IngressTls {
-  /** A Secret of the type kubernetes.io/tls, which the user has. */
+  /**
+   * A Secret of the type kubernetes.io/tls, which the user has.
+   * @param secretName the name of the Secret, in the namespace of the Ingress.
+   */
   static secret(secretName: string): IngressTls {
     return new IngressTls(secretName, undefined);
   }
 
   /**
    * cert-manager, which must be in the cluster.
+   * @param props the issuer.
    * @see https://cert-manager.io/docs/usage/ingress/
    */
   static certManager(props: CertManagerProps): IngressTls {
@@ -116,6 +130,14 @@ function ingressPath(options: IngressOptions): string {
 /**
  * An Ingress for a Service.
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { IngressExposure } from 'cdk8s-airflow';
+ * import { Service } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'grafana');
+ * const service = new Service(chart, 'service', { metadata: { name: 'grafana' }, ports: [{ port: 3000 }] });
+ * new IngressExposure(chart, 'ingress', { host: 'grafana.example.com', serviceName: service.name, servicePort: service.port });
  */
 export class IngressExposure extends Construct {
   /** The address, without a slash at the end. */
@@ -156,9 +178,13 @@ export class IngressExposure extends Construct {
 
   private validate(props: IngressExposureProps): void {
     const validator = new PropValidator(this);
-    validator.dnsSubdomain('host', props.host);
+    const validateHost = (prop: string, host: string) => {
+      validator.dnsSubdomain(prop, host);
+      if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');
+    };
+    validateHost('host', props.host);
     for (const [index, host] of (props.additionalHosts ?? []).entries()) {
-      validator.dnsSubdomain(`additionalHosts[${index}]`, host);
+      validateHost(`additionalHosts[${index}]`, host);
       if ([props.host, ...(props.additionalHosts ?? [])].indexOf(host) <= index)
         validator.report(`additionalHosts[${index}]`, host, 'expected a host that is not there yet');
     }

@@ -13,7 +13,7 @@ export interface PodPart {
    */
   readonly initContainers?: Json[];
   /**
-   * Containers that run beside those of the pod.
+   * Containers that run beside those of the pod. Attached to a Job they are sidecar containers, for which Kubernetes must be 1.29 or later.
    * @default - none
    */
   readonly containers?: Json[];
@@ -50,11 +50,16 @@ export function mergePodParts(parts: readonly PodPart[]): Required<PodPart> {
     initContainers: parts.flatMap((part) => part.initContainers ?? []),
     containers: parts.flatMap((part) => part.containers ?? []),
     volumes: parts.flatMap((part) => part.volumes ?? []),
-    imagePullSecrets: parts.flatMap((part) => part.imagePullSecrets ?? []),
+    imagePullSecrets: uniqueNames(parts.flatMap((part) => part.imagePullSecrets ?? [])),
     volumeMounts: parts.flatMap((part) => part.volumeMounts ?? []),
     env: parts.flatMap((part) => part.env ?? []),
     annotations: Object.assign({}, ...parts.map((part) => part.annotations ?? {})),
   };
+}
+
+/** Images often share a Secret, and a server-side apply refuses a name that is there twice. */
+function uniqueNames(items: readonly Json[]): Json[] {
+  return [...new Map(items.map((item) => [item.name, item])).values()];
 }
 
 /** The pod template of a manifest (an object with `metadata` and `spec`), or undefined where there is none. */
@@ -106,6 +111,8 @@ function objectOf(workload: IConstruct): ApiObject | undefined {
   }
 }
 
+const COMES_TO_AN_END = ['Never', 'OnFailure'];
+
 function withPart(manifest: Json, part: Required<PodPart>): Json {
   const result = structuredClone(manifest);
   const template = podTemplateOf(result);
@@ -116,13 +123,21 @@ function withPart(manifest: Json, part: Required<PodPart>): Json {
     extend(container, 'env', part.env);
   }
   extend(spec, 'initContainers', part.initContainers);
-  extend(spec, 'containers', part.containers);
+  // The pod of a Job would never end: there they are sidecars, which Kubernetes stops after the pod's own containers.
+  if (COMES_TO_AN_END.includes(spec.restartPolicy)) extend(spec, 'initContainers', part.containers.map(asSidecar));
+  else extend(spec, 'containers', part.containers);
   extend(spec, 'volumes', part.volumes);
   extend(spec, 'imagePullSecrets', part.imagePullSecrets);
+  if (spec.imagePullSecrets) spec.imagePullSecrets = uniqueNames(spec.imagePullSecrets);
   if (Object.keys(part.annotations).length > 0) {
     template.metadata = { ...template.metadata, annotations: { ...template.metadata?.annotations, ...part.annotations } };
   }
   return result;
+}
+
+/** @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
+function asSidecar(container: Json): Json {
+  return { ...container, restartPolicy: 'Always' };
 }
 
 function extend(target: Json, key: string, items: readonly Json[]): void {

@@ -4,6 +4,7 @@ import { ApiObject } from 'cdk8s';
 import type { EnvValue } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
 import { declareExisting } from './existing-objects';
+import { envVars } from './kubernetes/env';
 import { hashOf } from './kubernetes/hash';
 import { restrictedContainer } from './kubernetes/security-context';
 import { attachPodPart, mergePodParts, type PodPart } from './pod-part';
@@ -83,6 +84,15 @@ const TEMP_VOLUME = 'pip-temp';
  * The file is read at synth as pip reads it, and files that it includes are put in their places. An error at synth is: a line that pip
  * would not take, a path that is not in the pod, a login in a URL, a version of Airflow other than the given one, more than 1 MiB.
  * (Above 256 KiB, `kubectl apply` needs `--server-side`.)
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { Requirements, RequirementsConfigMap } from 'cdk8s-airflow';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'airflow');
+ * const worker = new Deployment(chart, 'worker', { containers: [{ image: 'docker.io/bitnamilegacy/airflow:2.10.5' }] });
+ * const requirements = Requirements.fromList(['pandas>=2.2']);
+ * new RequirementsConfigMap(chart, 'requirements', { requirements }).attachTo(worker);
  */
 export class RequirementsConfigMap extends Construct {
   /** The name of the ConfigMap. */
@@ -132,6 +142,7 @@ export class RequirementsConfigMap extends Construct {
    *
    * pip resolves the requirements together with the Airflow of the image: what would break it ends the init container with an error.
    * What the image has is not installed, and if that is all, no index is asked.
+   * @param options the image that installs.
    */
   installPart(options: RequirementsInstallOptions): PodPart {
     const login = this.loginPart();
@@ -144,7 +155,7 @@ export class RequirementsConfigMap extends Construct {
             image: options.image,
             ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
             command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
-            env: [{ name: 'TMPDIR', value: '/tmp' }, ...(login.env ?? []), ...userEnv(options)],
+            env: [{ name: 'TMPDIR', value: '/tmp' }, ...(login.env ?? []), ...envVars(options.env)],
             resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
             securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
             volumeMounts: [
@@ -167,10 +178,13 @@ export class RequirementsConfigMap extends Construct {
     ]);
   }
 
-  /** The parts of a pod whose containers install the packages by themselves: the file alone, and pip's logins where there are some. */
+  /**
+   * The parts of a pod whose containers install the packages by themselves: the file alone, and pip's logins where there are some.
+   * @param options where the file is.
+   */
   filePart(options: RequirementsFileOptions = {}): PodPart {
     const { mountPath = '/bitnami/python/requirements.txt' } = options;
-    if (!mountPath.startsWith('/')) this.validator.report('mountPath', mountPath, 'expected an absolute path');
+    this.validator.mountPath('mountPath', mountPath);
     const mount = (subPath: string, path: string) => ({ name: FILES_VOLUME, mountPath: path, subPath, readOnly: true });
     const constraints = this.hasConstraints ? [mount(CONSTRAINTS_FILE, posix.join(posix.dirname(mountPath), CONSTRAINTS_FILE))] : [];
     return mergePodParts([
@@ -219,6 +233,7 @@ export class RequirementsConfigMap extends Construct {
     const { validator } = this;
     const { airflowVersion } = props;
     validator.dnsSubdomain('name', props.name);
+    validator.labels('labels', props.labels);
     for (const name of ['pipConfig', 'netrc'] as const) {
       validator.dnsSubdomain(`requirements.${name}.secretName`, this.options[name]?.secretName);
       validator.secretKey(`requirements.${name}.key`, this.options[name]?.key);
@@ -237,14 +252,6 @@ export class RequirementsConfigMap extends Construct {
       validator.report('requirements', `${bytes} bytes`, `expected at most ${MAX_BYTES} bytes (1 MiB), which is what a ConfigMap holds`);
     }
   }
-}
-
-function userEnv({ env = {} }: RequirementsInstallOptions): unknown[] {
-  return Object.entries(env).map(([name, { value, valueFrom }]) => ({
-    name,
-    ...(value !== undefined && { value }),
-    ...(valueFrom !== undefined && { valueFrom }),
-  }));
 }
 
 function fileOf(lines: readonly string[]): string {

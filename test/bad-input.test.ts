@@ -24,6 +24,10 @@ const QUANTITY = 'a Kubernetes quantity above zero';
 
 afterAll(removeTemporaryFolders);
 
+test('settings of git-sync without a repository are an error', () => {
+  expect(airflowErrors({ gitSync: {} })).toEqual(['[airflow/airflow] gitSync: there is nothing to fetch; expected dags, or no gitSync']);
+});
+
 /** The props, and of the error: the path of the construct, the prop, the value, what would do. */
 test.each<[AirflowChartProps, string, string, string, string]>([
   [{ namespace: 'My Namespace' }, 'airflow', 'namespace', '"My Namespace"', LABEL],
@@ -136,6 +140,15 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ database: { storageSize: 'big' } }, 'airflow/airflow', 'database.storageSize', '"big"', QUANTITY],
   [{ broker: { storageClassName: 'A B' } }, 'airflow/airflow', 'broker.storageClassName', '"A B"', NAME],
   [{ admin: { username: '' } }, 'airflow/airflow', 'admin.username', '""', 'a name'],
+  [{ admin: { email: 'foo' } }, 'airflow/airflow', 'admin.email', '"foo"', 'an e-mail address'],
+  [{ executor: 'SequentialExecutor' as Executor }, 'airflow/airflow', 'executor', '"SequentialExecutor"', 'Executor.CELERY'],
+  [
+    { allComponents: { resources: { limits: { memory: '64Mi' } } } },
+    'airflow/airflow',
+    'allComponents.resources.limits.memory',
+    '"64Mi"',
+    'at least the request',
+  ],
   [
     { credentials: Credentials.existing({ jwtSecret: { secretName: 'mine', key: 'a b' } }) },
     'airflow/airflow',

@@ -246,7 +246,10 @@ test('the Secret with the credentials is the user’s own', () => {
 
 test.each<[DagGitSyncProps, string]>([
   [{ repositories: [] }, 'repositories: [] given; expected one repository or more'],
-  [{ repositories: [{ url: URL }], mountPath: 'dags' }, 'mountPath: "dags" given; expected an absolute path'],
+  [
+    { repositories: [{ url: URL }], mountPath: 'dags' },
+    'mountPath: "dags" given; expected an absolute path without a colon, as in "/opt/airflow/dags"',
+  ],
   [
     { repositories: [{ url: URL }, { url: 'https://example.com/dags' }] },
     'repositories[1].name: "dags" given; expected another name: repositories[0] has it too',

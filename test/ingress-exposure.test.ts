@@ -95,6 +95,7 @@ test.each([
 });
 
 const EXPECTED_NAME = 'expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"';
+const EXPECTED_HOST = 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"';
 const EXPECTED_LABEL = 'expected a DNS label: at most 63 lower-case letters, digits and hyphens, as in "airflow-1"';
 const EXPECTED_PATH = 'expected a path that begins with a slash, as in "/airflow"';
 
@@ -103,6 +104,8 @@ test.each<[Partial<IngressExposureProps>, string]>([
   [{ host: 'Airflow.example.com' }, `host: "Airflow.example.com" given; ${EXPECTED_NAME}`],
   [{ host: 'https://airflow.example.com' }, `host: "https://airflow.example.com" given; ${EXPECTED_NAME}`],
   [{ host: 'airflow.example.com:8080' }, `host: "airflow.example.com:8080" given; ${EXPECTED_NAME}`],
+  [{ host: '10.0.0.1' }, `host: "10.0.0.1" given; ${EXPECTED_HOST}`],
+  [{ additionalHosts: ['10.0.0.1'] }, `additionalHosts[0]: "10.0.0.1" given; ${EXPECTED_HOST}`],
   [{ additionalHosts: ['a.example.com', 'b c'] }, `additionalHosts[1]: "b c" given; ${EXPECTED_NAME}`],
   [{ additionalHosts: ['airflow.example.com'] }, 'additionalHosts[0]: "airflow.example.com" given; expected a host that is not there yet'],
   [

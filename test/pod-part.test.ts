@@ -27,8 +27,6 @@ test.each<[string, (scope: Construct) => Construct]>([
   ['a Deployment', (scope) => new kplus.Deployment(scope, 'workload', { containers: CONTAINERS })],
   ['a StatefulSet', (scope) => new kplus.StatefulSet(scope, 'workload', { containers: CONTAINERS, service: service(scope) })],
   ['a DaemonSet', (scope) => new kplus.DaemonSet(scope, 'workload', { containers: CONTAINERS })],
-  ['a Job', (scope) => new kplus.Job(scope, 'workload', { containers: CONTAINERS })],
-  ['a CronJob', (scope) => new kplus.CronJob(scope, 'workload', { containers: CONTAINERS, schedule: Cron.daily() })],
   ['a Pod', (scope) => new kplus.Pod(scope, 'workload', { containers: CONTAINERS })],
   [
     'a plain ApiObject',
@@ -63,6 +61,39 @@ test.each<[string, (scope: Construct) => Construct]>([
   expect(spec.containers[1]).toEqual(PART.containers[0]);
   expect(spec.volumes).toEqual(PART.volumes);
   expect(metadata.annotations).toMatchObject(PART.annotations);
+});
+
+test.each<[string, (scope: Construct) => Construct]>([
+  ['a Job', (scope) => new kplus.Job(scope, 'workload', { containers: CONTAINERS })],
+  ['a CronJob', (scope) => new kplus.CronJob(scope, 'workload', { containers: CONTAINERS, schedule: Cron.daily() })],
+  ['a Pod', (scope) => new kplus.Pod(scope, 'workload', { containers: CONTAINERS, restartPolicy: kplus.RestartPolicy.ON_FAILURE })],
+])('%s that comes to an end is not kept alive by what follows: that is a sidecar', (_what, make) => {
+  // GIVEN
+  const workload = make(chart);
+
+  // WHEN
+  attachPodPart(workload, PART);
+
+  // THEN
+  const { spec } = templateIn(Testing.synth(chart));
+  expect(names(spec.containers)).toEqual(['first']);
+  expect(spec.containers[0]).toMatchObject({ env: PART.env, volumeMounts: PART.volumeMounts });
+  expect(spec.initContainers).toEqual([...PART.initContainers, { ...PART.containers[0], restartPolicy: 'Always' }]);
+});
+
+test('a Secret for images is named once, however many parts name it', () => {
+  // GIVEN
+  const part: PodPart = { imagePullSecrets: [{ name: 'registry' }, { name: 'mirror' }] };
+  const template = { spec: { containers: CONTAINERS, imagePullSecrets: [{ name: 'registry' }] } };
+  const workload = new ApiObject(chart, 'workload', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template } });
+
+  // WHEN
+  attachPodPart(workload, part);
+  attachPodPart(workload, part);
+
+  // THEN
+  expect(mergePodParts([part, part]).imagePullSecrets).toEqual(part.imagePullSecrets);
+  expect(templateIn(Testing.synth(chart)).spec.imagePullSecrets).toEqual(part.imagePullSecrets);
 });
 
 test('quantities and ports come through, those of the part and those that the workload has', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { EnvValue } from 'cdk8s-plus-27';
+import { EnvValue, ResourceFieldPaths } from 'cdk8s-plus-27';
 import { existingObjects } from '../lib/existing-objects';
 import { Requirements } from '../lib/requirements/requirements';
 import { RequirementsConfigMap, type RequirementsConfigMapProps } from '../lib/requirements-config-map';
@@ -155,7 +155,11 @@ test('pip.conf and .netrc come out of Secrets, and only the init container has t
 test('the init container gets environment variables', () => {
   // GIVEN
   const configMap = add({ requirements: Requirements.fromText('pandas') });
-  const env = { HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128'), TOKEN: EnvValue.fromSecretValue(secretValue()) };
+  const env = {
+    HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128'),
+    TOKEN: EnvValue.fromSecretValue(secretValue()),
+    CORES: EnvValue.fromResource(ResourceFieldPaths.CPU_LIMIT, { divisor: '1m' }),
+  };
 
   // WHEN
   const part = configMap.installPart({ image: IMAGE, env });
@@ -164,6 +168,7 @@ test('the init container gets environment variables', () => {
   expect(part.initContainers?.[0].env.slice(1)).toEqual([
     { name: 'HTTPS_PROXY', value: 'http://proxy:3128' },
     { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'logins', key: 'token' } } },
+    { name: 'CORES', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '1m' } } },
   ]);
 });
 
@@ -224,6 +229,7 @@ test('one synth shows all errors, and no secret', () => {
   // WHEN
   add({
     name: 'Packages',
+    labels: { team: 'a b' },
     airflowVersion: '3.3.2',
     requirements: Requirements.fromText('pandas=2\napache-airflow==2.11.0\n-i https://ada:s3cret@pypi.example.com/simple', {
       pipConfig: { secretName: 'pip_conf' },
@@ -235,6 +241,7 @@ test('one synth shows all errors, and no secret', () => {
   const errors = errorOf(() => app.synth());
   for (const start of [
     'name: "Packages" given',
+    'labels["team"]: "a b" given',
     'requirements.pipConfig.secretName: "pip_conf" given',
     'requirements.netrc.key: "a key" given',
     'requirements: Requirements.fromText, line 1: "pandas=2"',

@@ -1,10 +1,11 @@
+import { App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 
 /** What is checked in an app. */
 export class CheckedApp {
   static of(scope: Construct): CheckedApp {
     const { root } = scope.node;
-    const app = CheckedApp.apps.get(root) ?? new CheckedApp();
+    const app = CheckedApp.apps.get(root) ?? new CheckedApp(root);
     CheckedApp.apps.set(root, app);
     return app;
   }
@@ -12,23 +13,39 @@ export class CheckedApp {
   private static readonly apps = new WeakMap<IConstruct, CheckedApp>();
 
   readonly scopes: Construct[] = [];
-  private readonly passed = new Set<() => string[]>();
+  /** What passed in the synth that is going on, if one is. */
+  private passed: Set<() => string[]> | undefined;
 
-  /**
-   * Validate together with a construct. `App.synth` validates the whole app anew for each of its charts, which takes the square of the
-   * work; it does so in one synchronous run, and with several scopes what passed is not looked at again in the same run.
-   */
+  private constructor(root: IConstruct) {
+    if (!(root instanceof App)) return;
+    root.synth = this.remembering(root.synth.bind(root));
+    root.synthYaml = this.remembering(root.synthYaml.bind(root));
+  }
+
+  /** Validate together with a construct. */
   addValidation(scope: Construct, validate: () => string[]): void {
     scope.node.addValidation({
       validate: () => {
-        if (this.passed.has(validate)) return [];
+        if (this.passed?.has(validate)) return [];
         const errors = validate();
-        if (errors.length === 0 && this.scopes.length > 1) {
-          if (this.passed.size === 0) queueMicrotask(() => this.passed.clear());
-          this.passed.add(validate);
-        }
+        if (errors.length === 0) this.passed?.add(validate);
         return errors;
       },
     });
+  }
+
+  /**
+   * An app validates all of itself anew for each of its charts, which takes the square of the work. Nothing changes in it until the synth
+   * is over: what passed is not looked at again.
+   */
+  private remembering<Result>(synth: () => Result): () => Result {
+    return () => {
+      this.passed = new Set();
+      try {
+        return synth();
+      } finally {
+        this.passed = undefined;
+      }
+    };
   }
 }

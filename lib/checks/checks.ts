@@ -16,6 +16,7 @@ import { checkPodSecurity } from './pod-security';
 import { checkPods } from './pods';
 import { checkPorts } from './ports';
 import { checkReferences } from './references';
+import { checkResources } from './resources';
 import { checkSecrets } from './secrets';
 import { checkSelections } from './selections';
 import { checkVolumes } from './volumes';
@@ -37,6 +38,7 @@ const CHECKS = [
   checkPorts,
   checkSelections,
   checkImages,
+  checkResources,
   checkSecrets,
   checkPodSecurity,
 ];

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isClusterScoped } from './manifests';
+import { isClusterScoped } from '../kubernetes/scopes';
 
 /**
  * No object is in an app twice: the second would overwrite the first. Looks at metadata alone, which is cheap. Two that are both outside

@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { existingObjects } from '../existing-objects';
 import type { Json } from '../kubernetes/json';
+import { isClusterScoped } from '../kubernetes/scopes';
 import { podTemplateOf } from '../pod-part';
 import { type LabelSelector, selects } from './label-selector';
 
@@ -23,31 +24,6 @@ export interface Pod {
   readonly spec: Json;
   /** All containers: init containers, then containers, then ephemeral ones. */
   readonly containers: readonly Json[];
-}
-
-const CLUSTER_SCOPED = new Set([
-  'APIService',
-  'CSIDriver',
-  'ClusterIssuer',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'PersistentVolume',
-  'PriorityClass',
-  'RuntimeClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeSnapshotClass',
-]);
-
-/** Whether objects of this kind are in no namespace. cdk8s gives them that of the chart nevertheless. */
-export function isClusterScoped(kind: string): boolean {
-  return CLUSTER_SCOPED.has(kind);
 }
 
 /** The objects of a chart, each rendered once, with what checks look up in them. */

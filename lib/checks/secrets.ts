@@ -1,10 +1,11 @@
 import type { Json } from '../kubernetes/json';
+import { chartValues } from './chart-values';
 import type { Finding } from './finding';
 import type { ManifestObject, Manifests, Pod } from './manifests';
 
 /** Names of variables, options and flags whose values are secret. What comes behind (`_FILE`, `_CMD`) makes another thing of it. */
 const SECRET_NAME = new RegExp(
-  '(?:password|passwd|passphrase|token|secret|credentials?|basic_?auth|requirepass|masterauth|[_.-](?:pass|pwd)|' +
+  '(?:password|passwd|passphrase|token|secret|credentials?|basic_?auth|requirepass|masterauth|(?:^|[_.-])(?:pass|pwd)|' +
     '(?:secret|private|access|api|fernet|encryption|signing)[_.-]?key)$',
   'i',
 );
@@ -57,6 +58,7 @@ export function checkSecrets(manifests: Manifests): Finding[] {
     checkAnnotations(object, object.manifest.metadata.annotations, findings);
     if (object.kind === 'Secret') checkSecretObject(object, findings);
     if (object.kind === 'ConfigMap') checkConfigMap(object, findings);
+    checkChartValues(object, findings);
   }
   for (const pod of manifests.checkedPods) checkPod(pod, findings);
   return findings;
@@ -77,6 +79,14 @@ function checkConfigMap(object: ManifestObject, findings: Finding[]): void {
     // All keys of a ConfigMap can be made variables.
     if (isSecret(key, value)) report(object, `the key "${key}"`, NAMED, findings);
     else checkText(object, `the key "${key}"`, value, [FILE_FORMS[key.slice(key.lastIndexOf('.') + 1)] ?? FERNET_KEY], findings);
+  }
+}
+
+function checkChartValues(object: ManifestObject, findings: Finding[]): void {
+  for (const { path, name, value } of chartValues(object)) {
+    if (typeof value === 'boolean') continue;
+    if (isSecret(name, `${value}`)) report(object, `values.${path}`, NAMED, findings);
+    else checkText(object, `values.${path}`, `${value}`, [JSON_MEMBER], findings);
   }
 }
 

@@ -38,14 +38,26 @@ export interface ExistingCredentialsProps {
   readonly admin?: SecretKey;
 }
 
-/** Where Airflow's keys and passwords come from. None of them is ever in a manifest. */
+/**
+ * Where Airflow's keys and passwords come from. None of them is ever in a manifest.
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, Credentials } from 'cdk8s-airflow';
+ *
+ * new AirflowChart(new App(), 'airflow', {
+ *   credentials: Credentials.existing({ fernetKey: { secretName: 'airflow-keys', key: 'fernet' } }),
+ * });
+ */
 export class Credentials {
   /** A Job makes each missing Secret in the cluster, once; neither a second apply nor an upgrade changes one. */
   static generated(): Credentials {
     return new Credentials({});
   }
 
-  /** Secrets that the user has; those that are not given are generated. */
+  /**
+   * Secrets that the user has; those that are not given are generated.
+   * @param props a Secret, with a key in it, for each key or password.
+   */
   static existing(props: ExistingCredentialsProps): Credentials {
     return new Credentials(props);
   }

@@ -51,13 +51,21 @@ export function networkFlows(input: DistributionInput, pods: ComponentPods): Net
     ...(ingress ? peersOf(['api-server']).map((peer) => webFlow(peer, ingress.controllerNamespace)) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', dagReaders, peer, ports)),
     ...indexPeers(requirements).flatMap(({ peer, ports }) => outwards('package index', airflow, peer, ports)),
-    ...(settings.networkPolicies?.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', userCode, _peer, _ports)),
+    // The API server reads the logs of tasks from where they have put them.
+    ...(settings.networkPolicies?.taskEgress ?? []).flatMap(({ _peer, _ports }) =>
+      outwards('code of DAGs', [...userCode, 'api-server'], _peer, _ports),
+    ),
   ];
 }
 
 /** A NetworkPolicy for each component, unless the user wants none. */
-export function addComponentPolicies(scope: Construct, input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
-  const flows = networkFlows(input, pods);
+export function addComponentPolicies(
+  scope: Construct,
+  input: DistributionInput,
+  pods: ComponentPods,
+  furtherFlows: readonly NetworkFlow[] = [],
+): NetworkFlow[] {
+  const flows = [...networkFlows(input, pods), ...furtherFlows];
   if (input.settings.networkPolicies?.enabled === false) return flows;
   const targets = [...pods].map(([component, podLabels]) => ({ name: objectName(input, component), podLabels }));
   addNetworkPolicies(new Construct(scope, 'network-policies'), targets, flows, objectLabels(input));

@@ -16,14 +16,13 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   const { validator, settings, executor } = input;
   config.validate(validator, 'config');
   validateComponentProps(validator, config, 'allComponents', settings.allComponents);
-  validateResources(validator, 'allComponents.resources', settings.allComponents?.resources, {});
   for (const prop of COMPONENT_PROPS) {
     const props = settings[prop];
     validateComponentProps(validator, config, prop, props);
     validator.wholeNumber(`${prop}.replicas`, props?.replicas, 1);
-    if (!props?.resources) continue;
     const { resources } = joinComponentProps(settings.allComponents, props);
-    validateResources(validator, `${prop}.resources`, resources, defaultResources(prop, executor));
+    const place = props?.resources ? `${prop}.resources` : 'allComponents.resources';
+    validateResources(validator, place, resources, defaultResources(prop, executor));
   }
   validateWorkers(validator, settings.workers ?? {});
   validateDataStore(validator, 'database', settings.database, DATABASE_RESOURCES);
@@ -32,14 +31,25 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   for (const [index, destination] of (settings.networkPolicies?.taskEgress ?? []).entries()) {
     destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
   }
-  if (executor !== Executor.CELERY) validateWithoutCelery(input);
+  if (!Object.values(Executor).includes(executor)) {
+    validator.report('executor', executor, 'expected Executor.CELERY or Executor.LOCAL');
+  } else if (executor !== Executor.CELERY) validateWithoutCelery(input);
 }
+
+const WITHOUT_CELERY = 'Celery is not used under LocalExecutor; leave it out';
 
 function validateWithoutCelery({ validator, settings, credentials }: DistributionInput): void {
   for (const prop of ['workers', 'broker'] as const) {
     if (settings[prop]) validator.reportHidden(prop, 'there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY');
   }
-  if (settings.config?.celery) validator.reportHidden('config.celery', 'Celery is not used under LocalExecutor; leave it out');
+  for (const section of Object.keys(settings.config ?? {})) {
+    if (section.toLowerCase() === 'celery') validator.reportHidden(`config.${section}`, WITHOUT_CELERY);
+  }
+  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
+    for (const variable of Object.keys(settings[prop]?.env ?? {})) {
+      if (variable.startsWith('AIRFLOW__CELERY__')) validator.reportHidden(`${prop}.env["${variable}"]`, WITHOUT_CELERY);
+    }
+  }
   if (credentials._existing.broker) validator.reportHidden('credentials.broker', 'there is no broker under LocalExecutor; leave it out');
 }
 
@@ -62,9 +72,12 @@ function validateDataStore(validator: PropValidator, prop: string, props: DataSt
   validator.dnsSubdomain(`${prop}.storageClassName`, props?.storageClassName);
 }
 
+const EMAIL = /^[^-\s@][^\s@]*@[^\s@]+$/;
+const NAME = /^(?!-)(?=.*\S)/;
+
 function validateAdmin(validator: PropValidator, admin: AdminUserProps | undefined): void {
   for (const [prop, value] of Object.entries(adminUser(admin))) {
-    if (value.trim() !== '' && !value.startsWith('-')) continue;
+    if (prop === 'email' ? EMAIL.test(value) : NAME.test(value)) continue;
     validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');
   }
 }

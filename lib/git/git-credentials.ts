@@ -37,14 +37,43 @@ export interface GitSshKeyProps {
   readonly disableHostKeyChecking?: boolean;
 }
 
-/** How git-sync proves who it is. The values stay in a Secret and reach git-sync as files. */
+/**
+ * How git-sync proves who it is. The values stay in a Secret and reach git-sync as files.
+ * @see https://github.com/kubernetes/git-sync/tree/master/docs
+ */
 export class GitCredentials {
-  /** A user name and a token (GitLab: personal, project or group access token with `read_repository`), for http and https. */
+  /**
+   * A user name and a token (GitLab: personal, project or group access token with `read_repository`), for http and https.
+   * @param props the Secret and its keys.
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, GitCredentials } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   dags: [{
+   *     url: 'https://gitlab.example.com/team/dags.git',
+   *     credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+   *   }],
+   * });
+   */
   static token(props: GitTokenProps): GitCredentials {
     return new GitCredentials(props, undefined);
   }
 
-  /** A private key, for SSH. */
+  /**
+   * A private key, for SSH.
+   * @param props the Secret and its keys.
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, GitCredentials } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   dags: [{
+   *     url: 'git@gitlab.example.com:team/dags.git',
+   *     credentials: GitCredentials.sshKey({ secretName: 'deploy-key', knownHostsKey: 'known_hosts' }),
+   *   }],
+   * });
+   */
   static sshKey(props: GitSshKeyProps): GitCredentials {
     return new GitCredentials(undefined, props);
   }

@@ -7,7 +7,7 @@ export function parseGitUrl(text: string): URL | undefined {
   const scpLike = SCP_LIKE.exec(text);
   const [, user, host, path] = scpLike ?? [];
   const normal = scpLike ? `ssh://${user ? `${user}@` : ''}${host}/${path}` : text;
-  if (!/^(https?|ssh):\/\/[^/]/.test(normal) || !URL.canParse(normal)) return undefined;
+  if (!/^(https?|ssh):\/\/[^/\s]+\/[^\s#]+$/.test(normal) || !URL.canParse(normal)) return undefined;
   return new URL(normal);
 }
 

@@ -23,10 +23,18 @@ export interface JobOptions {
  */
 export function addJob(scope: Construct, options: JobOptions): ApiObject {
   const { name, labels, podTemplate, alsoDependsOn } = options;
-  return new ApiObject(scope, name, {
+  const job = new ApiObject(scope, name, {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: jobName(name, podTemplate, alsoDependsOn), labels },
     spec: { backoffLimit: 20, template: podTemplate },
   });
+  // A patch of the pod template makes another Job too.
+  const render = job.toJson.bind(job);
+  job.toJson = () => {
+    const manifest = render();
+    if (manifest.metadata.name === job.name) manifest.metadata.name = jobName(name, manifest.spec.template, alsoDependsOn);
+    return manifest;
+  };
+  return job;
 }

@@ -3,19 +3,41 @@ import type { NetworkPeer, NetworkPort } from './network-flow';
 
 const CIDR = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/))){4}\/(3[0-2]|[12]?\d)$/;
 
-/** Where tasks may connect to, beside what Airflow itself needs. */
+/**
+ * Where tasks may connect to, beside what Airflow itself needs.
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, NetworkDestination } from 'cdk8s-airflow';
+ *
+ * new AirflowChart(new App(), 'airflow', {
+ *   networkPolicies: {
+ *     taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432]), NetworkDestination.namespace('warehouse')],
+ *   },
+ * });
+ */
 export class NetworkDestination {
-  /** Whatever address, inside or outside of the cluster; `ports` are TCP ports, none means all. */
+  /**
+   * Whatever address, inside or outside of the cluster.
+   * @param ports TCP ports; none means all.
+   */
   static anywhere(ports?: number[]): NetworkDestination {
     return new NetworkDestination({ kind: 'anywhere' }, ports);
   }
 
-  /** The IPv4 addresses of a block, as in `10.0.0.0/8`; `ports` are TCP ports, none means all. */
+  /**
+   * The IPv4 addresses of a block.
+   * @param cidr the block in CIDR notation, as in `10.0.0.0/8`.
+   * @param ports TCP ports; none means all.
+   */
   static cidr(cidr: string, ports?: number[]): NetworkDestination {
     return new NetworkDestination({ kind: 'cidr', cidr }, ports);
   }
 
-  /** The pods of a namespace; `ports` are TCP ports of the pods (not of their Services), none means all. */
+  /**
+   * The pods of a namespace.
+   * @param name the name of the namespace.
+   * @param ports TCP ports of the pods (not of their Services); none means all.
+   */
   static namespace(name: string, ports?: number[]): NetworkDestination {
     return new NetworkDestination({ kind: 'namespace', name }, ports);
   }

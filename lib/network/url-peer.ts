@@ -10,9 +10,9 @@ const DEFAULT_PORTS: { readonly [protocol: string]: number } = { 'http:': 80, 'h
  * host it is the URL's port at any address, as a policy can't tell names.
  */
 export function peerOfUrl(url: URL): { peer: NetworkPeer; ports?: NetworkPort[] } {
-  const [name, namespace, svc] = url.hostname.split('.');
+  const [, namespace, svc] = url.hostname.split('.');
   if (svc === 'svc') return { peer: { kind: 'namespace', name: namespace } };
-  if (name === url.hostname && name !== 'localhost') return { peer: { kind: 'pods', labels: {} } };
+  if (/^(?!localhost$)[\w-]+$/.test(url.hostname)) return { peer: { kind: 'pods', labels: {} } };
   const port = Number(url.port) || DEFAULT_PORTS[url.protocol];
   return { peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] };
 }

@@ -24,6 +24,15 @@ export interface RequirementsOptions {
 /**
  * Python packages, in the form that pip reads from a requirements file.
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, Requirements } from 'cdk8s-airflow';
+ *
+ * new AirflowChart(new App(), 'airflow', {
+ *   requirements: Requirements.fromList(['--index-url https://pypi.example.com/simple', 'pandas>=2.2'], {
+ *     netrc: { secretName: 'pypi-login' },
+ *   }),
+ * });
  */
 export class Requirements {
   /**

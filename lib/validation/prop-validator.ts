@@ -47,12 +47,17 @@ export class PropValidator {
 
   /** Report a prop. `value` must not be a secret: it is shown. */
   report(prop: string, value: unknown, expected: string): void {
-    this.errors.push(`${prop}: ${typeof value === 'number' ? value : JSON.stringify(value)} given; ${expected}`);
+    this.add(`${prop}: ${typeof value === 'number' ? value : JSON.stringify(value)} given; ${expected}`);
   }
 
   /** Report a prop whose value must not be shown. */
   reportHidden(prop: string, reason: string): void {
-    this.errors.push(`${prop}: ${reason}`);
+    this.add(`${prop}: ${reason}`);
+  }
+
+  /** What holds for several components is looked at for each, and told once. */
+  private add(error: string): void {
+    if (!this.errors.includes(error)) this.errors.push(error);
   }
 
   dnsLabel(prop: string, value: string | undefined): void {
@@ -87,6 +92,11 @@ export class PropValidator {
   serviceName(prop: string, value: string | undefined): void {
     if (value === undefined || (isDnsLabel(value) && /^[a-z]/.test(value))) return;
     this.report(prop, value, 'expected a DNS label that begins with a letter: lower-case letters, digits and hyphens, as in "airflow-1"');
+  }
+
+  mountPath(prop: string, value: string | undefined): void {
+    if (value === undefined || (value.startsWith('/') && !value.includes(':'))) return;
+    this.report(prop, value, 'expected an absolute path without a colon, as in "/opt/airflow/dags"');
   }
 
   quantity(prop: string, value: string | undefined): void {

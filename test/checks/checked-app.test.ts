@@ -1,65 +1,74 @@
-import { App } from 'cdk8s';
-import { Construct } from 'constructs';
+import { App, Chart, Testing } from 'cdk8s';
 import { CheckedApp } from '../../lib/checks/checked-app';
+import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
 
-/** A scope of an app whose validation counts how often it was done, and says `errors`. */
-function scopeIn(app: App, id: string, errors: string[] = []): { validate: () => string[]; count: () => number } {
-  const scope = new Construct(app, id);
+afterAll(removeTemporaryFolders);
+
+/** A chart of an app whose validation counts how often it was done, and says `errors`. */
+function chartIn(app: App, id: string, errors: string[] = []): { chart: Chart; count: () => number } {
+  const chart = new Chart(app, id);
   let count = 0;
-  const checked = CheckedApp.of(scope);
-  checked.scopes.push(scope);
-  checked.addValidation(scope, () => {
+  CheckedApp.of(chart).addValidation(chart, () => {
     count += 1;
     return errors;
   });
-  return { validate: () => scope.node.validate(), count: () => count };
+  return { chart, count: () => count };
 }
 
-test('the only scope is validated each time', () => {
+test.each<[string, (app: App) => unknown]>([
+  ['app.synth()', (app) => app.synth()],
+  ['app.synthYaml()', (app) => app.synthYaml()],
+])('%s validates each scope once, and the next one does again', (_what, synth) => {
   // GIVEN
-  const scope = scopeIn(new App(), 'a');
+  const app = new App({ outdir: temporaryFolder() });
+  const [a, b] = [chartIn(app, 'a'), chartIn(app, 'b')];
   // WHEN
-  scope.validate();
-  scope.validate();
+  synth(app);
   // THEN
-  expect(scope.count()).toBe(2);
-});
-
-test('with several scopes what passed is not validated again in the same run, but in the next', async () => {
-  // GIVEN
-  const app = new App();
-  const [a, b] = [scopeIn(app, 'a'), scopeIn(app, 'b')];
-  // WHEN
-  const results = [a, b, a, b, a, b].map((scope) => scope.validate());
-  // THEN
-  expect(results.flat()).toEqual([]);
   expect([a.count(), b.count()]).toEqual([1, 1]);
   // WHEN
-  await Promise.resolve();
-  a.validate();
-  await Promise.resolve();
-  a.validate();
+  synth(app);
   // THEN
-  expect(a.count()).toBe(3);
+  expect([a.count(), b.count()]).toEqual([2, 2]);
 });
 
-test('what did not pass is validated again', () => {
+test('a chart that is synthesised alone is validated each time, as it may have changed', () => {
   // GIVEN
   const app = new App();
-  scopeIn(app, 'a');
-  const wrong = scopeIn(app, 'b', ['wrong']);
+  const [a, b] = [chartIn(app, 'a'), chartIn(app, 'b')];
+  app.synthYaml();
   // WHEN
-  const results = [wrong.validate(), wrong.validate()];
+  Testing.synth(a.chart);
+  Testing.synth(a.chart);
   // THEN
-  expect(results).toEqual([['wrong'], ['wrong']]);
-  expect(wrong.count()).toBe(2);
+  expect([a.count(), b.count()]).toEqual([3, 3]);
+});
+
+test('what does not pass ends the synth, and the next one tells it again', () => {
+  // GIVEN
+  const app = new App();
+  const [right, wrong] = [chartIn(app, 'a'), chartIn(app, 'b', ['wrong'])];
+  // THEN
+  for (const _ of [1, 2]) expect(() => app.synthYaml()).toThrow('[b] wrong');
+  expect([right.count(), wrong.count()]).toEqual([2, 2]);
 });
 
 test('another app is another matter', () => {
   // GIVEN
-  const [a, b] = [scopeIn(new App(), 'a'), scopeIn(new App(), 'b')];
+  const [one, other] = [new App(), new App()];
+  const [a, b] = [chartIn(one, 'a'), chartIn(other, 'b')];
   // WHEN
-  for (const scope of [a, b, a, b]) scope.validate();
+  one.synthYaml();
   // THEN
-  expect([a.count(), b.count()]).toEqual([2, 2]);
+  expect([a.count(), b.count()]).toEqual([1, 0]);
+});
+
+test('a tree whose root is no app is validated as any', () => {
+  // GIVEN
+  const { chart, count } = chartIn(undefined as never, 'root');
+  // WHEN
+  chart.node.validate();
+  chart.node.validate();
+  // THEN
+  expect(count()).toBe(2);
 });

@@ -35,6 +35,7 @@ test.each(TOKENS)('%s is found wherever it stands, and never shown (%#)', (what,
     { ...deployment({}, { livenessProbe: { exec: { command: [text] } } }), metadata: { name: 'probe' } },
     { ...deployment({}, { lifecycle: { preStop: { exec: { command: [text] } } } }), metadata: { name: 'hook' } },
     configMap('data', { 'notes.txt': `see\n${text}` }),
+    helmRelease({ script: [text] }),
   ];
   // WHEN
   const problems = problemsOf(checkSecrets, objects);
@@ -42,6 +43,7 @@ test.each(TOKENS)('%s is found wherever it stands, and never shown (%#)', (what,
   const places = [
     'Deployment/web: the annotation "note"',
     'ConfigMap/data: the key "notes.txt"',
+    'HelmRelease/web: values.script[0]',
     'Deployment/web: the annotation "note"',
     'Deployment/env: env PLAIN of container "main"',
     'Deployment/args: a command of container "main"',
@@ -172,3 +174,49 @@ test('a Secret with values is told by its keys, one that is filled in the cluste
   // THEN
   expect(problems).toEqual(['Secret/a: the values of password, token are readable']);
 });
+
+test('values of a chart are told by their names, wherever the custom resource has them', () => {
+  // GIVEN
+  const values = {
+    auth: { password: 'hunter2', existingSecret: 'airflow-auth', forcePassword: true },
+    connections: '{"password": "hunter2"}',
+    data: { metadataConnection: { user: 'airflow', pass: 'hunter2' }, metadataSecretName: 'metadata' },
+    extraEnv: [
+      { name: 'DB_PASSWORD', value: 'hunter2' },
+      { name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } },
+      { name: 'GIT_TOKEN', value: '$(TOKEN)' },
+    ],
+    redis: { password: 1234 },
+    secret: [{ envName: 'AIRFLOW_CONN_DB', secretName: 'db', secretKey: 'connection' }],
+  };
+  const objects = [
+    helmRelease(values),
+    { apiVersion: 'helm.cattle.io/v1', kind: 'HelmChart', metadata: { name: 'web' }, spec: { valuesContent: JSON.stringify(values) } },
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'web' },
+      spec: { source: { helm: { valuesObject: values } } },
+    },
+  ];
+  // WHEN
+  const problems = problemsOf(checkSecrets, objects);
+  // THEN
+  const named = 'a value that its name says is secret';
+  const told = [
+    ['auth.password', named],
+    ['connections', 'a value of "password"'],
+    ['data.metadataConnection.pass', named],
+    ['extraEnv[0].value', named],
+    ['redis.password', named],
+  ];
+  expect(problems).toEqual(
+    ['HelmRelease', 'HelmChart', 'Application'].flatMap((kind) =>
+      told.map(([path, what]) => `${kind}/web: values.${path} has ${what} in it, readable by all`),
+    ),
+  );
+});
+
+function helmRelease(values: Manifest): Manifest {
+  return { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'web' }, spec: { values } };
+}

@@ -115,9 +115,9 @@ test('without requirements nothing of Airflow reaches the world', () => {
 });
 
 test.each([
-  [Executor.CELERY, ['dag-processor', 'triggerer', 'worker']],
-  [Executor.LOCAL, ['dag-processor', 'scheduler', 'triggerer']],
-])('under %s the code of DAGs, in %j, reaches what it is given', (executor, userCode) => {
+  [Executor.CELERY, ['api-server', 'dag-processor', 'triggerer', 'worker']],
+  [Executor.LOCAL, ['api-server', 'dag-processor', 'scheduler', 'triggerer']],
+])('under %s the code of DAGs, and the API server for its logs, in %j, reach what they are given', (executor, userCode) => {
   // GIVEN
   const taskEgress = [
     NetworkDestination.namespace('warehouse', [5432]),

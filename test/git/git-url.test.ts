@@ -8,6 +8,7 @@ test.each([
   ['http://gitlab-webservice.gitlab.svc:8181/airflow/airflow.git', 'http://gitlab-webservice.gitlab.svc:8181/airflow/airflow.git', false],
   ['ssh://git@gitlab.example.com:2222/team/dags.git', 'ssh://git@gitlab.example.com:2222/team/dags.git', true],
   ['git@gitlab.example.com:team/dags.git', 'ssh://git@gitlab.example.com/team/dags.git', true],
+  ['git@gitlab.example.com:/srv/dags.git', 'ssh://git@gitlab.example.com//srv/dags.git', true],
   ['gitlab.example.com:team/dags.git', 'ssh://gitlab.example.com/team/dags.git', true],
 ])('%s is an address', (text, href, ssh) => {
   // WHEN
@@ -29,6 +30,10 @@ test.each([
   'ftp://gitlab.example.com/dags.git',
   'https://',
   'https:///team/dags.git',
+  'https://gitlab.example.com',
+  'https://gitlab.example.com/',
+  'https://gitlab.example.com/team/dags.git#main',
+  'https://gitlab.example.com/team/my dags.git',
   'https://gitlab example.com/dags.git',
   'git@gitlab.example.com: team/dags.git',
 ])('%j is none', (text) => {

@@ -1,4 +1,5 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { Construct } from 'constructs';
 import { addJob, jobName } from '../../lib/kubernetes/job';
 
 const TEMPLATE = { spec: { restartPolicy: 'OnFailure', containers: [{ name: 'a', image: 'a:1' }] } };
@@ -44,6 +45,37 @@ test('the name follows what the Job does', () => {
   expect(again).toBe(name);
   expect(reordered).toBe(name);
   expect(new Set([name, otherImage, otherOptions]).size).toBe(3);
+});
+
+test('a patch of what the Job does gives it another name, and one of anything else does not', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'chart');
+  const [plain, patched, suspended] = ['plain', 'patched', 'suspended'].map((id) =>
+    addJob(new Construct(chart, id), { name: 'migrate', labels: {}, podTemplate: TEMPLATE }),
+  );
+
+  // WHEN
+  patched.addJsonPatch(JsonPatch.replace('/spec/template/spec/containers/0/image', 'a:2'));
+  suspended.addJsonPatch(JsonPatch.add('/spec/suspend', true));
+
+  // THEN
+  const image2 = { spec: { ...TEMPLATE.spec, containers: [{ name: 'a', image: 'a:2' }] } };
+  expect([plain, patched, suspended].map((job) => job.toJson().metadata.name)).toEqual([
+    jobName('migrate', TEMPLATE),
+    jobName('migrate', image2),
+    jobName('migrate', TEMPLATE),
+  ]);
+});
+
+test('a name that is patched stays', () => {
+  // GIVEN
+  const job = addJob(new Chart(new App(), 'chart'), { name: 'migrate', labels: {}, podTemplate: TEMPLATE });
+
+  // WHEN
+  job.addJsonPatch(JsonPatch.replace('/metadata/name', 'mine'));
+
+  // THEN
+  expect(job.toJson().metadata.name).toBe('mine');
 });
 
 test('the longest name that a Job of an Airflow can have is a label of its pods', () => {

@@ -21,6 +21,7 @@ test.each([
   ['ssh://git@gitlab.example.com:2222/a.git', 2222],
   ['https://gitlab.example.com:8443/a.git', 8443],
   ['https://10.0.0.1:8443/a.git', 8443],
+  ['https://[2001:db8::1]:8443/a.git', 8443],
   ['https://svc.example.com/a.git', 443],
   ['https://a.b.svcs.example.com/a.git', 443],
 ])('%s is outside: any address at port %d', (url, port) => {

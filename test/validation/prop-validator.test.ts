@@ -10,6 +10,7 @@ test.each<[Method, unknown[]]>([
   ['dnsLabel', [undefined, 'a', '1', 'airflow-1', LONG]],
   ['dnsSubdomain', [undefined, 'a', '1.2', 'airflow.example.com', `${LONG}.${LONG}`, 'a--b.c']],
   ['secretKey', [undefined, 'password', '.netrc', 'Fernet_Key-1', 'a'.repeat(253)]],
+  ['mountPath', [undefined, '/', '/opt/airflow/dags', '/a b']],
   ['quantity', [undefined, '1', '500m', '1.5Gi', '1e3']],
   ['labels', [undefined, {}, { team: '' }, { 'example.com/Team_1': 'A.b-c_1' }, { [LONG]: LONG }]],
   ['annotations', [undefined, {}, { 'example.com/what': 'anything at all: ✓\n' }]],
@@ -34,6 +35,7 @@ test.each<[Method, unknown[], string]>([
     ['', 'a b', 'a/b', 'a:b', 'ä', 'a'.repeat(254)],
     'expected a key of a Secret: letters, digits, hyphens, underscores and dots, as in "password"',
   ],
+  ['mountPath', ['', 'dags', './dags', '/a:b'], 'expected an absolute path without a colon, as in "/opt/airflow/dags"'],
   ['quantity', ['', '0', '-1', 'big', '1GB', ' 1'], 'expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"'],
 ])('%s reports the prop, the value and what would do', (method, values, expected) => {
   // THEN

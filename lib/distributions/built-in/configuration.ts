@@ -9,6 +9,7 @@ import { Executor } from '../../executor';
 import { ingressPrefix, ingressUrl } from '../../ingress-exposure';
 import { hashOf } from '../../kubernetes/hash';
 import type { DistributionInput } from '../contract';
+import { bundleList } from '../dag-bundles';
 import { airflowVersionOf, objectLabels, objectName, PORTS } from '../names';
 
 /** Where the ConfigMap is in a container. */
@@ -96,7 +97,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
     { section: 'scheduler', key: 'enable_health_check', value: 'True', instead: fixed },
     ...(ingress
       ? [
-          { section: 'api', key: 'base_url', value: ingressUrl(ingress), instead: 'the prop ingress' },
+          { section: 'api', key: 'base_url', value: ingressUrl(ingress), oldName: 'webserver.base_url', instead: 'the prop ingress' },
           { section: 'fab', key: 'enable_proxy_fix', value: 'True', instead: 'the prop ingress' },
         ]
       : []),
@@ -137,14 +138,4 @@ function connectionUrlCommand(scheme: string, user: string, secret: string, rest
 /** Under a sub-path the API server has all its addresses below it. */
 function executionApiUrl(input: DistributionInput): string {
   return `http://${objectName(input, 'api-server')}:${PORTS.apiServer}${ingressPrefix(input.ingress)}/execution/`;
-}
-
-function bundleList(bundles: readonly { name: string; path: string; refreshInterval: number }[]): string {
-  return JSON.stringify(
-    bundles.map(({ name, path, refreshInterval }) => ({
-      name,
-      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
-      kwargs: { path, refresh_interval: refreshInterval },
-    })),
-  );
 }

@@ -123,6 +123,7 @@ test.each<[string, string, string, AirflowChartProps]>([
   ['database', 'sql_alchemy_conn', 'the props database and credentials', {}],
   ['api', 'port', 'nothing: the deployment rests on it', {}],
   ['logging', 'worker_log_server_port', 'nothing: the deployment rests on it', {}],
+  ['webserver', 'base_url', 'the prop ingress', { ingress: { host: 'airflow.example.com' } }],
   ['api', 'base_url', 'the prop ingress', { ingress: { host: 'airflow.example.com' } }],
   ['dag_processor', 'dag_bundle_config_list', 'the prop dags', { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] }],
   ['celery', 'broker_url', 'the props broker and credentials', {}],

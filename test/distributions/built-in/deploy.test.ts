@@ -1,4 +1,5 @@
 import { JsonPatch } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
 import { type AirflowChartProps, Executor, Requirements } from '../../../lib';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
@@ -102,13 +103,20 @@ test('what is wrong with the version is told once, also where there are requirem
 
 test('what belongs to Celery is an error under LocalExecutor, all of it at once', () => {
   // GIVEN
-  const props = { executor: Executor.LOCAL, workers: {}, broker: {}, config: { celery: { task_acks_late: 'True' } } };
+  const props: AirflowChartProps = {
+    executor: Executor.LOCAL,
+    workers: {},
+    broker: {},
+    config: { Celery: { task_acks_late: 'True' } },
+    scheduler: { env: { AIRFLOW__CELERY__TASK_ACKS_LATE: EnvValue.fromValue('True') } },
+  };
 
   // THEN
   expect(airflowErrors(props)).toEqual([
     '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
     '[airflow/airflow] broker: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
-    '[airflow/airflow] config.celery: Celery is not used under LocalExecutor; leave it out',
+    '[airflow/airflow] config.Celery: Celery is not used under LocalExecutor; leave it out',
+    '[airflow/airflow] scheduler.env["AIRFLOW__CELERY__TASK_ACKS_LATE"]: Celery is not used under LocalExecutor; leave it out',
   ]);
 });
 

@@ -1,0 +1,45 @@
+/** Those of Kubernetes that somebody would write, and those of what is often installed in a cluster. */
+const CLUSTER_SCOPED = new Set([
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
+  'ClusterExternalSecret',
+  'ClusterIssuer',
+  'ClusterPolicy',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'ClusterSecretStore',
+  'ClusterTrustBundle',
+  'CustomResourceDefinition',
+  'DeviceClass',
+  'FlowSchema',
+  'GatewayClass',
+  'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PodSecurityPolicy',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceSlice',
+  'RuntimeClass',
+  'SecurityContextConstraints',
+  'ServiceCIDR',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
+  'VolumeSnapshotClass',
+  'VolumeSnapshotContent',
+]);
+
+/** Whether objects of this kind are in no namespace. cdk8s gives them that of the chart nevertheless. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}

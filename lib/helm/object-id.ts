@@ -1,0 +1,17 @@
+import type { Json } from '../kubernetes/json';
+import type { PlainObject } from './plain-objects';
+
+/** What tells an object from all others in a cluster. The version of the API does not: it is one object in each. */
+export function objectId(manifest: Json, name: string): string {
+  return [groupOf(manifest), manifest.kind, manifest.metadata.namespace ?? '', name].join('/');
+}
+
+/** Objects by what tells them from others, whatever the hash in the name of a Job. */
+export function objectsById(objects: readonly PlainObject[]): Map<string, PlainObject> {
+  return new Map(objects.map((object) => [objectId(object.manifest, object.baseName), object]));
+}
+
+/** The API group, empty for Kubernetes' first. */
+export function groupOf({ apiVersion }: Json): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}

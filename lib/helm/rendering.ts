@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Duration } from 'cdk8s';
+import type { Json } from '../kubernetes/json';
+import { cacheFolder } from './cache-folder';
+import { ChartError, throwAll } from './chart-error';
+import { readChart } from './chart-files';
+import { findHelm } from './find-helm';
+import type { HelmChart } from './helm-chart';
+import { startHelm } from './helm-runner';
+import { helmVersion } from './helm-version';
+import { keepFirstValues } from './kept-values';
+import { type PlainObject, plainObjects } from './plain-objects';
+import { pullChart } from './pull-chart';
+import { type Difference, describeDifferences, findDifferences, notKept } from './random-values';
+import { readCache, writeCache } from './render-cache';
+import { describeChanges, inputsDigest, type RenderInputs } from './render-inputs';
+import { type LockFile, readLock, writeLock } from './render-lock';
+import { checkValues } from './strict-values';
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
+
+/** What is to be rendered: the props of HelmChartInclude, with what it adds. */
+export interface RenderRequest {
+  readonly chart: HelmChart;
+  readonly releaseName: string;
+  readonly namespace: string;
+  readonly values?: Json;
+  readonly strict?: boolean;
+  readonly kubeVersion?: string;
+  readonly apiVersions?: readonly string[];
+  readonly includeCrds?: boolean;
+  readonly exclude?: readonly string[];
+  readonly keepFirstValueOf?: readonly string[];
+  readonly lockFolder?: string;
+  /** The name of the lock in its folder. */
+  readonly lockName: string;
+  readonly frozen?: boolean;
+  readonly helm?: string;
+  readonly timeout?: Duration;
+  /** Whether a second render looks for what the chart makes anew each time. Not a prop: the benchmark alone goes without. */
+  readonly isCompared?: boolean;
+}
+
+/** A render that goes on in the background. */
+export interface Rendering {
+  /** Its objects; waits for them. Throws a ChartError, or an AggregateError of several, that tells why there are none. */
+  objects(): readonly PlainObject[];
+}
+
+/** Start to render, unless the lock or the cache has it. What is wrong is told when the objects are asked for. */
+export function startRendering(request: RenderRequest): Rendering {
+  try {
+    return { objects: start(request) };
+  } catch (error) {
+    return {
+      objects: () => {
+        throw error;
+      },
+    };
+  }
+}
+
+function start(request: RenderRequest): () => readonly PlainObject[] {
+  const lockPath = join(request.lockFolder ?? 'helm.lock', `${request.lockName}.yaml`);
+  const lock = readLock(lockPath);
+  const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, request)) : ['it is not there'];
+  if (lock && changes.length === 0) return () => lock.objects;
+  if (isFrozen(request)) {
+    throw new ChartError(`${lockPath} does not match (${changes.join('; ')}); synth on a machine where locks are written, and commit it`);
+  }
+
+  const helm = findHelm(request.helm);
+  const chartPath = request.chart._localPath() ?? pullChart(helm, request.chart);
+  const chart = readChart(chartPath);
+  if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
+  const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
+  const render = startOnce(inputs, () => startRender(helm, chartPath, inputs, request));
+  return () => {
+    const { objects, differences } = render(lock);
+    writeLock(lockPath, inputs, objects, differences);
+    return objects;
+  };
+}
+
+/** What a chart came to, with the values of the lock where the chart makes them anew each time. */
+type Render = (lock: LockFile | undefined) => { readonly objects: readonly PlainObject[]; readonly differences: readonly Difference[] };
+
+const rendersOfProgram = new Map<string, Render>();
+
+/** The same inputs are rendered once in a program, and once by a user. */
+function startOnce(inputs: RenderInputs, start: () => Render): Render {
+  const digest = inputsDigest(inputs);
+  const known = rendersOfProgram.get(digest);
+  if (known) return known;
+  const cached = readCache(rendersFolder(), digest);
+  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start();
+  rendersOfProgram.set(digest, render);
+  return render;
+}
+
+/** Two renders at the same time: where they differ, the chart makes something anew each time. */
+function startRender(helm: string, chartPath: string, inputs: RenderInputs, { timeout, isCompared = true }: RenderRequest): Render {
+  const command = {
+    helm,
+    args: templateArgs(chartPath, inputs),
+    values: inputs.values,
+    timeoutMs: timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS,
+    maxBytes: MAX_BYTES,
+  };
+  const runs = isCompared ? [startHelm(command), startHelm(command)] : [startHelm(command)];
+  let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
+  return (lock) => {
+    if (!compared) {
+      const [first, second = first] = runs.map((run) => plainObjects(run.wait().stdout, inputs));
+      compared = { first, second, differences: findDifferences(first, second) };
+      if (compared.differences.length === 0) writeCache(rendersFolder(), inputsDigest(inputs), first);
+    }
+    const { first, second, differences } = compared;
+    const open = notKept(differences, inputs.keepFirstValueOf ?? []);
+    if (open.length > 0) throw new ChartError(describeDifferences(open));
+    return { objects: differences.length > 0 && lock ? keepFirstValues(first, second, lock.objects) : first, differences };
+  };
+}
+
+function rendersFolder(): string {
+  return join(cacheFolder(), 'renders');
+}
+
+function templateArgs(chartPath: string, { releaseName, namespace, kubeVersion, apiVersions = [], includeCrds }: RenderInputs): string[] {
+  return [
+    'template',
+    `--namespace=${namespace}`,
+    `--kube-version=${kubeVersion}`,
+    ...apiVersions.map((apiVersion) => `--api-versions=${apiVersion}`),
+    ...(includeCrds ? ['--include-crds'] : []),
+    '--',
+    releaseName,
+    chartPath,
+  ];
+}
+
+function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number): RenderInputs {
+  const {
+    chart,
+    releaseName,
+    namespace,
+    kubeVersion = '1.34.0',
+    apiVersions,
+    includeCrds = true,
+    exclude,
+    keepFirstValueOf,
+    values,
+  } = request;
+  return {
+    chart: chart._describe(),
+    chartDigest,
+    helmMajor,
+    releaseName,
+    namespace,
+    kubeVersion,
+    apiVersions,
+    includeCrds,
+    exclude,
+    keepFirstValueOf,
+    values,
+  };
+}
+
+/** The inputs as they would be with the helm of the lock, and with its chart where that is not on this machine. */
+function inputsOfLock({ inputs }: LockFile, request: RenderRequest): RenderInputs {
+  const path = request.chart._localPath();
+  return inputsOf(request, path && existsSync(path) ? readChart(path).digest : inputs.chartDigest, inputs.helmMajor);
+}
+
+function isFrozen({ frozen }: RenderRequest): boolean {
+  return frozen ?? (process.env.CI === 'true' || process.argv.includes('--frozen'));
+}

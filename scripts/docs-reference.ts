@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { referencePages } from './docs/reference';
+
+// Writes the pages of docs/reference/ that tell what synth makes.
+
+for (const [path, text] of Object.entries(referencePages())) writeFileSync(join(resolve(__dirname, '..'), path), text);

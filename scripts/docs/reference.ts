@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { flowsPage } from './reference/flows';
+import { objectsPage } from './reference/objects';
+import { secretsPage } from './reference/secrets';
+
+/** The pages that are written from what synth makes, by file. */
+export function referencePages(): { readonly [path: string]: string } {
+  return {
+    'docs/reference/objects.md': objectsPage(),
+    'docs/reference/network-flows.md': flowsPage(),
+    'docs/reference/secrets.md': secretsPage(),
+  };
+}
+
+/** Pages that are not as they would be written now. */
+export function checkReference(root: string): string[] {
+  return Object.entries(referencePages()).flatMap(([path, text]) => {
+    const current = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
+    return current === text ? [] : [`${path}: it is not what synth makes now; run npm run docs:reference`];
+  });
+}

@@ -1,0 +1,96 @@
+import { App } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import {
+  AirflowChart,
+  type AirflowChartProps,
+  Credentials,
+  Distribution,
+  Executor,
+  GitCredentials,
+  IngressTls,
+  NetworkDestination,
+  Requirements,
+} from '../../../lib';
+import type { DistributionOutput } from '../../../lib/distributions/contract';
+import type { Manifest } from '../manifests';
+
+const OWN_SECRET = { secretName: 'mine' };
+
+/** A value for each prop that makes or leaves out objects, under the name by which the pages show it. */
+export const CASES: { readonly [prop: string]: AirflowChartProps } = {
+  'createNamespace: false': { createNamespace: false },
+  'executor: Executor.LOCAL': { executor: Executor.LOCAL },
+  dags: {
+    dags: [
+      {
+        name: 'dags',
+        url: 'https://gitlab.example.com/data/dags.git',
+        credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+      },
+    ],
+  },
+  requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
+  ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
+  'apiServer.replicas: 2': { apiServer: { replicas: 2 } },
+  'workers.autoscaling': { workers: { autoscaling: { maxReplicas: 5 } } },
+  'credentials: Credentials.existing(…) with all': {
+    credentials: Credentials.existing({
+      fernetKey: OWN_SECRET,
+      apiSecretKey: OWN_SECRET,
+      jwtSecret: OWN_SECRET,
+      database: OWN_SECRET,
+      broker: OWN_SECRET,
+      admin: OWN_SECRET,
+    }),
+  },
+  'networkPolicies.enabled: false': { networkPolicies: { enabled: false } },
+};
+
+/** A deployment with all that adds something to pods or flows. */
+export const FULL: AirflowChartProps = {
+  ...CASES.dags,
+  ...CASES.requirements,
+  ...CASES.ingress,
+  networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
+};
+
+/** What synth writes. */
+export function objectsOf(props: AirflowChartProps): Manifest[] {
+  const app = new App();
+  new AirflowChart(app, 'airflow', props);
+  return parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
+}
+
+/** What the distribution told the checks of. */
+export function outputOf(props: AirflowChartProps): DistributionOutput {
+  const { _implementation: builtIn } = Distribution.builtIn();
+  let output: DistributionOutput | undefined;
+  const _implementation: typeof builtIn = {
+    ...builtIn,
+    deploy: (scope, input) => {
+      output = builtIn.deploy(scope, input);
+      return output;
+    },
+  };
+  new AirflowChart(new App(), 'airflow', {
+    ...props,
+    distribution: Object.assign(Object.create(Distribution.prototype), { _implementation }),
+  });
+  if (!output) throw new Error('the distribution was not asked');
+  return output;
+}
+
+/** `Kind/name`, without the hash of a Job. */
+export function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${kind === 'Job' ? metadata.name.replace(/-[0-9a-f]{8}$/, '-…') : metadata.name}`;
+}
+
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('');
+}
+
+export function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,86 @@
+import { type AirflowChartProps, Credentials, GitCredentials, Requirements } from '../../../lib';
+import { SECRET_PURPOSES, type SecretPurpose } from '../../../lib/credentials/airflow-secrets';
+import { type Manifest, madeSecrets, secretUses } from '../manifests';
+import { CASES, code, objectsOf, table } from './cases';
+
+const PURPOSES: { readonly [Purpose in SecretPurpose]: string } = {
+  fernetKey: 'encrypts connections and variables in the database; 32 bytes in URL-safe base64',
+  apiSecretKey: 'signs sessions and requests for logs',
+  jwtSecret: 'signs the tokens of tasks and users',
+  database: 'the password of the metadata database',
+  broker: 'the password of the Celery broker; not with `Executor.LOCAL`',
+  admin: 'the password of the admin user',
+};
+
+/** What names a Secret of the user's, its name in the props behind it, and those. */
+const YOURS: readonly (readonly [string, string, AirflowChartProps])[] = [
+  ['`GitCredentials.token` of a repository', 'gitlab-dags', CASES.dags],
+  [
+    '`GitCredentials.sshKey` of a repository',
+    'ssh',
+    {
+      dags: [
+        {
+          url: 'git@gitlab.example.com:data/dags.git',
+          credentials: GitCredentials.sshKey({ secretName: 'ssh', knownHostsKey: 'known_hosts' }),
+        },
+      ],
+    },
+  ],
+  ['`pipConfig` of Requirements', 'pip', CASES.requirements],
+  ['`netrc` of Requirements', 'netrc', { requirements: Requirements.fromList(['python-slugify>=8'], { netrc: { secretName: 'netrc' } }) }],
+  ['`IngressTls.secret`', 'airflow-tls', CASES.ingress],
+  ['`pullSecrets` of `allComponents.image`', 'registry', { allComponents: { image: { pullSecrets: ['registry'] } } }],
+];
+
+export function secretsPage(): string {
+  const plain = objectsOf({});
+  const secrets = Credentials.generated()._resolve('airflow');
+  const made = madeSecrets(plain);
+  return `# Secrets
+
+\`npm run docs:reference\` writes this page from what synth makes. No value of a Secret is in a manifest. Names begin with the id of the construct, or
+with the prop \`name\`; here it is \`airflow\`.
+
+## Made in the cluster
+
+The Job \`airflow-credentials-…\` makes those that are missing, once. It never changes or deletes one. To have one of your own, name it in
+\`Credentials.existing\`; how is told in [Secrets](../how-to/secrets.md).
+
+${table(
+  ['Secret', 'key', 'prop of `Credentials.existing`', 'for', 'read by'],
+  SECRET_PURPOSES.map((purpose) => {
+    const { secretName, key } = secrets[purpose];
+    if (!made.some(({ secret, keys }) => secret === secretName && keys.includes(key))) throw new Error(`no Job makes ${secretName}`);
+    return [code(secretName), code(key), code(purpose), PURPOSES[purpose], readers(plain, secretName)];
+  }),
+)}
+## Yours
+
+Those that props name. Pods wait for them; each prop lets you say other keys.
+
+${table(
+  ['prop', 'keys, unless you say others', 'read by'],
+  YOURS.map(([prop, secret, props]) => {
+    const objects = objectsOf(props);
+    const keys = secretUses(objects).flatMap((use) => (use.secret === secret ? use.keys : []));
+    return [prop, [...new Set(keys)].map(code).join(', '), readers(objects, secret)];
+  }),
+)}
+With \`IngressTls.certManager\`, cert-manager makes the Secret.
+
+## How values reach Airflow
+
+As files, below \`/etc/airflow-secrets\`: Airflow reads options from them by commands (\`fernet_key_cmd = cat …\`), so that no environment variable holds
+them. git-sync and pip get theirs as files too.
+`;
+}
+
+/** The components that read a Secret. */
+function readers(objects: readonly Manifest[], secret: string): string {
+  const uses = secretUses(objects).filter((use) => use.secret === secret);
+  const readers = objects.filter((object) => uses.some(({ by }) => by === `${object.kind}/${object.metadata.name}`));
+  return readers
+    .map(({ kind, metadata }) => (kind === 'Ingress' ? 'the Ingress' : metadata.labels['app.kubernetes.io/component']))
+    .join(', ');
+}

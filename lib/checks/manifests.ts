@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { existingObjects } from '../existing-objects';
+import { existingObjects, existingPods } from '../existing-objects';
 import type { Json } from '../kubernetes/json';
 import { isClusterScoped } from '../kubernetes/scopes';
 import { podTemplateOf } from '../pod-part';
@@ -33,7 +33,7 @@ export class Manifests {
     const chart = Chart.of(scope);
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
     const checked = scope === chart ? objects : scope.node.findAll();
-    return new Manifests(objects.map(render), new Set(checked), existingObjects(chart));
+    return new Manifests(objects.map(render), new Set(checked), existingObjects(chart), existingPods(chart));
   }
 
   /** The objects to be checked. */
@@ -50,6 +50,7 @@ export class Manifests {
     readonly objects: readonly ManifestObject[],
     checked: ReadonlySet<unknown>,
     private readonly existing: ReadonlySet<string>,
+    private readonly existingPods: readonly { readonly [name: string]: string }[],
   ) {
     this.checked = objects.filter(({ construct }) => checked.has(construct));
     this.pods = objects.flatMap(podOf);
@@ -65,6 +66,11 @@ export class Manifests {
   /** Whether it was said that the object is the user's own, and so need not be in the chart. */
   isDeclared(kind: string, name: string): boolean {
     return this.existing.has(`${kind}/${name}`);
+  }
+
+  /** Whether it was said that such pods come from elsewhere. */
+  arePodsDeclared(selector: LabelSelector): boolean {
+    return this.existingPods.some((labels) => selects(selector, labels));
   }
 
   /** Whether anything of the chart is in this namespace; of another one nothing can be known. */

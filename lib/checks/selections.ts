@@ -15,7 +15,8 @@ export function checkSelections(manifests: Manifests): Finding[] {
   return manifests.checked.flatMap((object) => {
     const selector = SELECTORS[object.kind]?.(object.manifest.spec);
     // An empty one is meant for all pods, whichever there are.
-    if (!selector || isEmptySelector(selector) || manifests.podsOf(selector, object.namespace).length > 0) return [];
+    if (!selector || isEmptySelector(selector) || manifests.arePodsDeclared(selector)) return [];
+    if (manifests.podsOf(selector, object.namespace).length > 0) return [];
     return {
       object,
       problem: `its selector ${JSON.stringify(selector)} selects no pod of the chart`,

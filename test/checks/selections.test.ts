@@ -1,5 +1,7 @@
+import { Manifests } from '../../lib/checks/manifests';
 import { checkSelections } from '../../lib/checks/selections';
-import { deployment, LABELS, problemsOf, service } from './support';
+import { declareExistingPods } from '../../lib/existing-objects';
+import { chartOf, deployment, LABELS, problemsOf, service } from './support';
 
 const policy = (podSelector: object, namespace?: string) => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -49,4 +51,17 @@ test.each([
   const problems = problemsOf(checkSelections, [deployment(), object]);
   // THEN
   expect(problems).toEqual([expected]);
+});
+
+test('pods that come from elsewhere are selected by their labels', () => {
+  // GIVEN
+  const chart = chartOf([
+    policy({ matchLabels: { app: 'elsewhere' } }),
+    { ...policy({ matchLabels: { app: 'x' } }), metadata: { name: 'wrong' } },
+  ]);
+  declareExistingPods(chart, { app: 'elsewhere', tier: 'web' });
+  // WHEN
+  const findings = checkSelections(Manifests.of(chart));
+  // THEN
+  expect(findings.map(({ object }) => object.name)).toEqual(['wrong']);
 });

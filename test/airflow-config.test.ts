@@ -51,6 +51,21 @@ test('the order in which options are written makes no difference', () => {
   expect(other.render()).toBe(one.render());
 });
 
+test('an option that somebody else sets is not written, and an error all the same', () => {
+  // GIVEN
+  const owned = [...OWNED, { section: 'api', key: 'port', instead: 'nothing' }];
+
+  // WHEN
+  const config = new AirflowConfig(owned, {}, {});
+  const errors = synthErrors((app) => {
+    new AirflowConfig(owned, {}, { api: { port: '1' } }).validate(new PropValidator(new Construct(app, 'test')), 'config');
+  });
+
+  // THEN
+  expect(config.sections().api).toBeUndefined();
+  expect(errors).toEqual(['[test] config.api.port: the library sets this option; use nothing']);
+});
+
 test('single sections can be had', () => {
   // GIVEN
   const config = new AirflowConfig(OWNED, DEFAULTS, { database: { sql_alchemy_pool_size: '9' } });

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { SECRET_PURPOSES } from '../credentials/airflow-secrets';
+import { SECRET_PURPOSES, type SecretPurpose } from '../credentials/airflow-secrets';
 import { type DerivedSecret, GeneratedSecrets } from '../credentials/generated-secrets';
 import { declareExisting } from '../existing-objects';
 import { type ImageProps, imageReference, pullSecretsOf } from '../image';
@@ -12,22 +12,29 @@ export interface CredentialsJobOptions {
   readonly image: ImageProps;
   /** Secrets in a form that a chart asks for. */
   readonly derived?: readonly DerivedSecret[];
+  /** Secrets that nothing reads, so that none is made. */
+  readonly unused?: readonly SecretPurpose[];
 }
 
 /** Whether there is anything to make. */
-export function hasCredentialsJob(input: DistributionInput, derived: readonly DerivedSecret[] = []): boolean {
-  return generatedSecrets(input).length + derived.length > 0;
+export function hasCredentialsJob(input: DistributionInput, options: Pick<CredentialsJobOptions, 'derived' | 'unused'> = {}): boolean {
+  return missingSecrets(input, options.unused).length + (options.derived ?? []).length > 0;
+}
+
+function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
+  return generatedSecrets(input).filter((purpose) => !unused.includes(purpose));
 }
 
 /** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */
-export function addCredentialsJob(scope: Construct, input: DistributionInput, { image, derived }: CredentialsJobOptions): void {
-  const generated = generatedSecrets(input);
+export function addCredentialsJob(scope: Construct, input: DistributionInput, options: CredentialsJobOptions): void {
+  const { image, derived } = options;
+  const generated = missingSecrets(input, options.unused);
   for (const purpose of SECRET_PURPOSES) {
     input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, input.secrets[purpose].secretName);
     input.validator.secretKey(`credentials.${purpose}.key`, input.secrets[purpose].key);
     if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
   }
-  if (!hasCredentialsJob(input, derived)) return;
+  if (!hasCredentialsJob(input, options)) return;
   if (input.namespace === undefined) {
     input.validator.reportHidden(
       'credentials',

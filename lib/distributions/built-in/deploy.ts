@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import lt from 'semver/functions/lt';
 import valid from 'semver/functions/valid';
@@ -7,8 +6,9 @@ import type { DistributionInput, DistributionOutput } from '../contract';
 import { addCredentialsJob, hasCredentialsJob } from '../credentials-job';
 import { Postgresql } from '../data-stores/postgresql';
 import { Redis } from '../data-stores/redis';
-import { airflowImage, airflowVersionOf, type ComponentName, objectLabels, PORTS, selectorLabels } from '../names';
+import { airflowImage, airflowVersionOf, type ComponentName, PORTS, selectorLabels } from '../names';
 import { addComponentPolicies, type ComponentPods } from '../network-flows';
+import { addServiceAccount } from '../service-account';
 import { validateSettings } from '../validate-settings';
 import { AdminUserJob } from './admin-user-job';
 import { commonPart } from './airflow-pod';
@@ -33,12 +33,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   };
   validateSettings(input, configuration.options);
 
-  new ApiObject(scope, 'service-account', {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: input.name, labels: objectLabels(input) },
-    automountServiceAccountToken: false,
-  });
+  addServiceAccount(scope, input);
   addCredentialsJob(scope, input, { image: airflowImage(input) });
 
   new Postgresql(scope, 'postgresql', input);

@@ -1,0 +1,28 @@
+import { App } from 'cdk8s';
+import { AirflowChart, Distribution, GitCredentials, Requirements } from '../../lib';
+
+const app = new App();
+
+new AirflowChart(app, 'airflow', {
+  namespace: 'airflow-gitlab-bitnami',
+  distribution: Distribution.bitnamiChart({
+    version: '25.1.0',
+    legacyImages: true,
+    values: { redis: { architecture: 'replication', replica: { replicaCount: 2 } } },
+  }),
+  dags: [
+    {
+      name: 'airflow',
+      url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/airflow/airflow.git',
+      branch: 'master',
+      path: 'dags',
+      credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+    },
+  ],
+  requirements: Requirements.fromFile('requirements.txt'),
+  ingress: { host: 'airflow.yourdomain.com' },
+  admin: { username: 'airflow' },
+  workers: { replicas: 3 },
+});
+
+app.synth();

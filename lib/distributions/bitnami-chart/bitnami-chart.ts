@@ -1,0 +1,101 @@
+import { JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Delivery } from '../../delivery/delivery';
+import { Executor } from '../../executor';
+import { HelmChart } from '../../helm/helm-chart';
+import { type ImageProps, joinImages } from '../../image';
+import { mergePodParts } from '../../pod-part';
+import type { ChartOptions } from '../chart/chart-options';
+import { type AirflowRelease, deployChart } from '../chart/deploy-chart';
+import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
+import { addDagsFolder } from '../dags-folder';
+import { PORTS } from '../names';
+import { chartContract } from './chart-version';
+import { bitnamiConfig } from './configuration';
+import type { BitnamiContext } from './context';
+import { chartFlows, chartPods } from './pods';
+import { chartSecrets } from './secrets';
+import { majorOf, validateBitnami } from './validate';
+import { bitnamiValues } from './values';
+
+/**
+ * Airflow from Bitnami's chart: 24.3.1 and later for Airflow 3, 22.4 and later of 22 for Airflow 2.
+ *
+ * With `postgresql.enabled: false` or `redis.enabled: false` among the values, and `externalDatabase` or `externalRedis`, the database or the
+ * broker is the user's own; its password then is one of the existing credentials.
+ * @see https://github.com/bitnami/charts/tree/main/bitnami/airflow
+ */
+export interface BitnamiChartOptions extends ChartOptions {
+  /**
+   * Whether images come from docker.io/bitnamilegacy, where Bitnami's free images are since 2025, instead of docker.io/bitnami. They get no
+   * more updates.
+   * @default false
+   */
+  readonly legacyImages?: boolean;
+}
+
+/** For the Job that makes Secrets, as the tag of the chart's own image is not known at synth. */
+const PYTHON_IMAGE: ImageProps = { repository: 'docker.io/library/python', tag: '3.13-slim', pullPolicy: 'IfNotPresent' };
+
+/** Airflow from Bitnami's chart. */
+export function bitnamiChart(options: BitnamiChartOptions): DistributionImplementation {
+  return {
+    // That of the image, which is the chart's.
+    airflowVersion: () => undefined,
+    deploy: (scope, input) => deployBitnami(scope, input, options),
+  };
+}
+
+function deployBitnami(scope: Construct, input: DistributionInput, options: BitnamiChartOptions): DistributionOutput {
+  const delivery = options.delivery ?? Delivery.rendered();
+  const context = contextOf(scope, input, options, delivery);
+  validateBitnami(context);
+  const pods = chartPods(context);
+  return deployChart(scope, input, {
+    chart: options.chart ?? HelmChart.oci('oci://registry-1.docker.io/bitnamicharts/airflow', options.version),
+    delivery,
+    values: bitnamiValues(scope, context),
+    userValues: options.values,
+    kubeVersion: options.kubeVersion,
+    ...localExecutorFaults(context),
+    credentials: { image: credentialsImage(input), derived: context.chartSecrets.derived, unused: context.chartSecrets.unused },
+    pods,
+    flows: chartFlows(context, pods),
+    webService: { name: `${input.name}${context.contract.webServiceSuffix}`, port: PORTS.apiServer },
+  });
+}
+
+function contextOf(scope: Construct, input: DistributionInput, options: BitnamiChartOptions, delivery: Delivery): BitnamiContext {
+  const contract = chartContract(input.validator, options.version);
+  const { tag } = input.settings.allComponents?.image ?? {};
+  const isAirflow3 = contract.hasAirflow3 && (tag === undefined || majorOf(tag) !== 2);
+  const userValues = options.values ?? {};
+  const isExternal = { database: userValues.postgresql?.enabled === false, broker: userValues.redis?.enabled === false };
+  return {
+    ...input,
+    contract,
+    isAirflow3,
+    legacyImages: options.legacyImages ?? false,
+    config: bitnamiConfig(input, isAirflow3),
+    chartSecrets: chartSecrets(input, isAirflow3),
+    dagsPart: mergePodParts([input.dags?.podPart ?? {}, ...(isAirflow3 ? [] : [addDagsFolder(scope, input)])]),
+    jobs: delivery._jobs,
+    isExternal,
+    userValues,
+  };
+}
+
+function credentialsImage({ settings }: DistributionInput): ImageProps {
+  const { image } = settings.allComponents ?? {};
+  return image?.repository !== undefined && image.tag !== undefined ? joinImages(PYTHON_IMAGE, image) : PYTHON_IMAGE;
+}
+
+/** Under LocalExecutor the chart makes a Service for workers, which are not there, and another for a port that the scheduler does not name. */
+function localExecutorFaults({ name, executor, contract }: BitnamiContext): Pick<AirflowRelease, 'exclude' | 'mend'> {
+  if (executor === Executor.CELERY) return {};
+  const ports = JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: PORTS.taskLogs }]);
+  return {
+    exclude: [`Service/${name}-worker-hl`],
+    mend: (include) => include.patch(contract.localScheduler, `${name}-scheduler`, ports),
+  };
+}

@@ -1,0 +1,31 @@
+import { restrictedContainer } from '../../kubernetes/security-context';
+import type { PodPart } from '../../pod-part';
+import type { BitnamiContext } from './context';
+
+const VENV = '/opt/bitnami/airflow/venv';
+const BITNAMI_USER = 1001; // of the chart's pods; the image itself would run with the group 0
+
+/** The requirements, which the image installs into its virtual environment when a container starts. */
+export function requirementsPart({ requirements }: BitnamiContext): PodPart {
+  return requirements?.filePart() ?? {};
+}
+
+/** Where the chart does not make one, a copy of the virtual environment that pip can write to. Its image is the chart's to tell. */
+export function venvPart({ requirements, contract }: BitnamiContext): PodPart {
+  if (!requirements || contract.copiesVenv) return {};
+  return {
+    initContainers: [
+      {
+        name: 'prepare-venv',
+        image: '{{ include "airflow.image" . }}',
+        imagePullPolicy: '{{ .Values.image.pullPolicy }}',
+        command: ['cp', '--recursive', '--preserve=mode', `${VENV}/.`, '/venv'],
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+        securityContext: { ...restrictedContainer(BITNAMI_USER), runAsGroup: BITNAMI_USER },
+        volumeMounts: [{ name: 'venv', mountPath: '/venv' }],
+      },
+    ],
+    volumes: [{ name: 'venv', emptyDir: {} }],
+    volumeMounts: [{ name: 'venv', mountPath: VENV }],
+  };
+}

@@ -1,0 +1,43 @@
+import type { SecretPurpose } from '../../credentials/airflow-secrets';
+import type { DerivedSecret } from '../../credentials/generated-secrets';
+import { Executor } from '../../executor';
+import type { SecretKey } from '../../secret-key';
+import type { DistributionInput } from '../contract';
+
+/** The names of the Secrets that the chart reads; the keys in them are the chart's. */
+export interface ChartSecrets {
+  readonly auth: string;
+  readonly database: string;
+  /** None without a broker. */
+  readonly broker: string | undefined;
+  /** Those of them that are made from others. */
+  readonly derived: readonly DerivedSecret[];
+  /** What nothing reads. */
+  readonly unused: readonly SecretPurpose[];
+}
+
+export const DATABASE_KEY = 'password';
+export const BROKER_KEY = 'redis-password';
+
+/** The chart mounts whole Secrets, and wants keys by names of its own. */
+export function chartSecrets(input: DistributionInput, isAirflow3: boolean): ChartSecrets {
+  const { name, secrets, executor } = input;
+  const auth: DerivedSecret = {
+    name: `${name}-auth`,
+    data: {
+      'airflow-password': { from: secrets.admin },
+      'airflow-fernet-key': { from: secrets.fernetKey },
+      'airflow-secret-key': { from: secrets.apiSecretKey },
+      ...(isAirflow3 && { 'airflow-jwt-secret-key': { from: secrets.jwtSecret } }),
+    },
+  };
+  const derived = [auth];
+  const withKey = (secret: Required<SecretKey>, key: string, derivedName: string): string => {
+    if (secret.key === key) return secret.secretName;
+    derived.push({ name: derivedName, data: { [key]: { from: secret } } });
+    return derivedName;
+  };
+  const database = withKey(secrets.database, DATABASE_KEY, `${name}-database-auth`);
+  const broker = executor === Executor.CELERY ? withKey(secrets.broker, BROKER_KEY, `${name}-broker-auth`) : undefined;
+  return { auth: auth.name, database, broker, derived, unused: isAirflow3 ? [] : ['jwtSecret'] };
+}

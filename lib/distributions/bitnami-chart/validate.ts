@@ -1,0 +1,158 @@
+import { Executor } from '../../executor';
+import type { Json } from '../../kubernetes/json';
+import { FIXED } from '../chart/airflow-options';
+import { validateDagsFolder } from '../dags-folder';
+import { COMPONENT_PROPS } from '../default-resources';
+import { validateSettings } from '../validate-settings';
+import { validateOptions } from './configuration';
+import type { BitnamiContext } from './context';
+
+/** Variables that the chart sets in Airflow's containers. */
+const CHART_VARIABLES = [
+  'AIRFLOW_COMPONENT_TYPE',
+  'AIRFLOW_EXECUTOR',
+  'AIRFLOW_PASSWORD_FILE',
+  'AIRFLOW_SKIP_DB_SETUP',
+  'AIRFLOW_USERNAME',
+  'BITNAMI_DEBUG',
+  'PYTHONPYCACHEPREFIX',
+  'REDIS_HOST',
+  'REDIS_PORT_NUMBER',
+];
+const ADMIN_VARIABLES = ['AIRFLOW_EMAIL', 'AIRFLOW_FIRSTNAME', 'AIRFLOW_LASTNAME'];
+
+const credentials = (purpose: string) => `credentials: Credentials.existing({ ${purpose}: … })`;
+
+/** Values of the chart that a prop stands for, and that other objects rest on or that are secret. */
+const OWN_VALUES: { readonly [path: string]: string } = {
+  fullnameOverride: 'the prop name',
+  nameOverride: 'the prop name',
+  namespaceOverride: 'the namespace of the chart',
+  executor: 'the prop executor',
+  'image.tag': 'the prop allComponents.image',
+  'auth.username': 'the prop admin',
+  'auth.existingSecret': 'the prop credentials',
+  'auth.password': credentials('admin'),
+  'auth.fernetKey': credentials('fernetKey'),
+  'auth.secretKey': credentials('apiSecretKey'),
+  'auth.jwtSecretKey': credentials('jwtSecret'),
+  'ingress.enabled': 'the prop ingress',
+  loadExamples: "config: { core: { load_examples: 'True' } }",
+  'service.ports.http': FIXED,
+  'web.containerPorts.http': FIXED,
+  'worker.containerPorts.http': FIXED,
+  'triggerer.containerPorts.logs': FIXED,
+  'metrics.containerPorts': FIXED,
+  'postgresql.fullnameOverride': 'the prop name',
+  'postgresql.nameOverride': 'the prop name',
+  'postgresql.architecture': 'a database outside of the chart: values: { postgresql: { enabled: false }, externalDatabase: { … } }',
+  'postgresql.auth.existingSecret': credentials('database'),
+  'postgresql.auth.password': credentials('database'),
+  'postgresql.auth.postgresPassword': FIXED,
+  'externalDatabase.existingSecret': credentials('database'),
+  'externalDatabase.password': credentials('database'),
+  'externalDatabase.sqlConnection': `host, port, user and database, and ${credentials('database')}`,
+  'redis.fullnameOverride': 'the prop name',
+  'redis.nameOverride': 'the prop name',
+  'redis.auth.existingSecret': credentials('broker'),
+  'redis.auth.password': credentials('broker'),
+  'externalRedis.existingSecret': credentials('broker'),
+  'externalRedis.password': credentials('broker'),
+};
+
+/** What can be wrong with the props and the user's values, and what the chart can't do. */
+export function validateBitnami(context: BitnamiContext): void {
+  const { validator, settings, config, dags, isAirflow3 } = context;
+  validateSettings(context, config);
+  validateOptions(context);
+  if (settings.airflowVersion !== undefined) {
+    validator.reportHidden(
+      'airflowVersion',
+      'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
+    );
+  }
+  validateComponents(context);
+  if (dags && !isAirflow3) validateDagsFolder(validator, dags);
+  validateDataStores(context);
+  validateImageTag(context);
+  validateSetupJob(context);
+  if (!isAirflow3 && context.credentials._existing.jwtSecret) {
+    validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
+  }
+  for (const [path, instead] of Object.entries(OWN_VALUES)) {
+    if (valueAt(context.userValues, path) === undefined) continue;
+    validator.reportHidden(`distribution.values.${path}`, `the library sets this value; use ${instead}`);
+  }
+}
+
+function validateComponents({ validator, settings }: BitnamiContext): void {
+  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
+    const { image, env = {} } = settings[prop] ?? {};
+    if (image && prop !== 'allComponents') {
+      validator.reportHidden(`${prop}.image`, 'the Bitnami chart has one image for all components; use allComponents.image');
+    }
+    for (const name of Object.keys(env)) {
+      const instead = ADMIN_VARIABLES.includes(name) ? 'the prop admin' : FIXED;
+      if (!ADMIN_VARIABLES.includes(name) && !CHART_VARIABLES.includes(name)) continue;
+      validator.reportHidden(`${prop}.env["${name}"]`, `the Bitnami chart sets this variable; use ${instead}`);
+    }
+  }
+}
+
+/** The chart reads the version of Airflow from the tag. */
+function validateImageTag({ validator, settings, contract }: BitnamiContext): void {
+  const tag = settings.allComponents?.image?.tag;
+  if (tag === undefined) return;
+  const major = majorOf(tag);
+  if (contract.hasAirflow3 && major === undefined) {
+    const expected =
+      'expected one that begins with the version of Airflow, from which the Bitnami chart reads it, as in "3.0.5-debian-12-r0"';
+    validator.report('allComponents.image.tag', tag, expected);
+  } else if (!contract.hasAirflow3 && major === 3) {
+    validator.report('allComponents.image.tag', tag, 'expected Airflow 2, which this version of the Bitnami chart is for');
+  }
+}
+
+/** The major version of Airflow in the tag of an image, 2 or 3. */
+export function majorOf(tag: string): number | undefined {
+  const major = /^([23])(\.\d+){0,2}(-|$)/.exec(tag)?.[1];
+  return major === undefined ? undefined : Number(major);
+}
+
+function validateSetupJob({ validator, settings, contract }: BitnamiContext): void {
+  const { placement, resources } = settings.allComponents ?? {};
+  if (placement && !contract.placesSetupJob) {
+    validator.reportHidden(
+      'allComponents.placement',
+      'this version of the Bitnami chart has no value for where its setup-db Job runs; use the placement of each component',
+    );
+  }
+  if (resources && !contract.setsSetupResources) {
+    validator.reportHidden(
+      'allComponents.resources',
+      'the Bitnami chart before 22.7.2 can not set those of its setup-db Job; use the resources of each component, or a later version',
+    );
+  }
+}
+
+/** A data store outside of the chart is the user's, and so is its password. */
+function validateDataStores({ validator, settings, executor, credentials: { _existing: existing }, isExternal }: BitnamiContext): void {
+  const stores = [
+    { store: 'database', value: 'postgresql', used: true },
+    { store: 'broker', value: 'redis', used: executor === Executor.CELERY },
+  ] as const;
+  for (const { store, value, used } of stores) {
+    if (!used || !isExternal[store]) continue;
+    if (settings[store]) validator.reportHidden(store, `values say ${value}.enabled: false, so the chart makes none; leave it out`);
+    if (existing[store]) continue;
+    validator.reportHidden(
+      `credentials.${store}`,
+      `values say ${value}.enabled: false, and the password of a ${store} outside of the chart is not the library's to make; use ` +
+        `Credentials.existing({ ${store}: … })`,
+    );
+  }
+}
+
+function valueAt(values: Json, path: string): Json {
+  return path.split('.').reduce((value, key) => value?.[key], values);
+}

@@ -1,0 +1,54 @@
+import type { Construct } from 'constructs';
+import type { Json } from '../../kubernetes/json';
+import type { ResourcesProps } from '../../resources';
+import { adminUser } from '../admin-user';
+import { joinValues } from '../chart/join-values';
+import { JOB_RESOURCES } from '../default-resources';
+import { componentValues } from './components';
+import type { BitnamiContext } from './context';
+import { brokerValues, databaseValues } from './data-stores';
+import { imageValues, legacyImageValues } from './images';
+import { setupJobValues } from './setup-job';
+import { sharedVariables } from './variables';
+
+/** For containers that copy a few files. */
+const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
+
+const PLAIN_TEXT = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][\w.@-]*$/i;
+
+/** The values of the chart that the props come to. */
+export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
+  const { name, executor, settings, contract, chartSecrets, dagsPart, legacyImages } = context;
+  const { image } = settings.allComponents ?? {};
+  const pullSecrets = [...(image?.pullSecrets ?? []), ...(dagsPart.imagePullSecrets ?? []).map((secret) => secret.name)];
+  const values = {
+    fullnameOverride: name,
+    ...(replacesImages(context) && { global: { security: { allowInsecureImages: true } } }),
+    image: imageValues(scope, { ...image, pullSecrets }),
+    auth: { username: asYaml(adminUser(settings.admin).username), existingSecret: chartSecrets.auth },
+    executor,
+    extraEnvVars: sharedVariables(context),
+    ...componentValues(context),
+    setupDBJob: setupJobValues(context),
+    defaultInitContainers: {
+      prepareConfig: { resources: PREPARE_RESOURCES },
+      ...(contract.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES } }),
+      waitForDBMigrations: { resources: JOB_RESOURCES },
+    },
+    metrics: { networkPolicy: { enabled: false } },
+    ...databaseValues(scope, context),
+    ...brokerValues(scope, context),
+  };
+  return legacyImages ? joinValues(legacyImageValues(), values) : values;
+}
+
+/** The chart refuses images from elsewhere than where its own are, unless it is told that they are meant. */
+function replacesImages({ settings, legacyImages }: BitnamiContext): boolean {
+  const images = [settings.allComponents?.image, settings.database?.image, settings.broker?.image];
+  return legacyImages || images.some((image) => image?.repository !== undefined);
+}
+
+/** The chart puts the name into YAML as it is: it needs quotes where it would not come out as the same text. */
+function asYaml(text: string): string {
+  return PLAIN_TEXT.test(text) ? text : JSON.stringify(text);
+}

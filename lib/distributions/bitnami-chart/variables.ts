@@ -1,0 +1,30 @@
+import type { ComponentProps } from '../../components';
+import { envVars } from '../../kubernetes/env';
+import type { Json } from '../../kubernetes/json';
+import { verbatim } from '../chart/verbatim';
+import { COMPONENT_PROPS } from '../default-resources';
+import { optionVariables } from './configuration';
+import type { BitnamiContext } from './context';
+
+/**
+ * What all containers have in which Airflow looks at the database, those that prepare a pod included: the options that tell which tables
+ * there are and what users are like. A change of any other is no reason to run the chart's Job again.
+ */
+export function sharedVariables(context: BitnamiContext): Json[] {
+  const own = ownVariables(context);
+  const options = optionVariables(context.config, ['database', 'fab']);
+  // It follows the Ingress, which is nothing to the database.
+  return verbatim(options.filter(({ name }) => !own.has(name) && name !== 'AIRFLOW__FAB__ENABLE_PROXY_FIX'));
+}
+
+/** What a component's main container has besides: all other options, and its `env`, which wins. */
+export function componentVariables(context: BitnamiContext, { env = {} }: ComponentProps): Json[] {
+  const others = new Set([...sharedVariables(context).map(({ name }) => name), ...Object.keys(env)]);
+  return verbatim([...optionVariables(context.config).filter(({ name }) => !others.has(name)), ...envVars(env)]);
+}
+
+/** The variables that some component sets by its `env`: a container must have none twice. */
+function ownVariables({ settings }: BitnamiContext): Set<string> {
+  const props = [settings.allComponents, ...COMPONENT_PROPS.map((prop) => settings[prop])];
+  return new Set(props.flatMap((component) => Object.keys(component?.env ?? {})));
+}

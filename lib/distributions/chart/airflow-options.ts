@@ -1,0 +1,64 @@
+import type { ConfigSections, OwnedOption } from '../../airflow-config';
+import { Executor } from '../../executor';
+import { ingressPrefix, ingressUrl } from '../../ingress-exposure';
+import type { DistributionInput } from '../contract';
+import { bundleList } from '../dag-bundles';
+import { dagsFolder } from '../dags-folder';
+import { PORTS } from '../names';
+
+/** For the error about an option that nothing but the library may set. */
+export const FIXED = 'nothing: the deployment rests on it';
+
+/** What the library would rather have than Airflow's defaults, whichever chart Airflow comes from. */
+export const OPTION_DEFAULTS: ConfigSections = {
+  core: { load_examples: 'False' },
+  // In files they would fill the pod's volume.
+  logging: { colored_console_log: 'False', dag_processor_log_target: 'stdout' },
+};
+
+/** The options that the props come to, whichever chart Airflow comes from. `webService` is where the API for tasks is. */
+export function chartOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+  return [...podOptions(input), ...addressOptions(input, isAirflow3, webService), ...dagOptions(input, isAirflow3)];
+}
+
+/** What the objects of a chart rest on. */
+function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
+  const option = (section: string, key: string, value: string | number, instead = FIXED): OwnedOption => {
+    return { section, key, value: `${value}`, instead };
+  };
+  return [
+    // Not all pods have names that others can look up.
+    option('core', 'hostname_callable', 'airflow.utils.net.get_host_ip_address'),
+    option('logging', 'worker_log_server_port', PORTS.taskLogs),
+    option('logging', 'trigger_log_server_port', PORTS.triggererLogs),
+    option('scheduler', 'enable_health_check', 'True'),
+    option('scheduler', 'scheduler_health_check_server_port', PORTS.schedulerHealth),
+    ...(executor === Executor.CELERY
+      ? [option('celery', 'worker_concurrency', settings.workers?.concurrency ?? 4, 'the prop workers.concurrency')]
+      : []),
+  ];
+}
+
+/** The address that users see, and under a sub-path that of the API for tasks too. */
+function addressOptions({ ingress }: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+  const instead = 'the prop ingress';
+  const executionApi = `http://${webService}:${PORTS.apiServer}${ingressPrefix(ingress)}/execution/`;
+  return [
+    ...(isAirflow3 ? [{ section: 'core', key: 'execution_api_server_url', value: executionApi, instead }] : []),
+    ...(ingress
+      ? [
+          { section: isAirflow3 ? 'api' : 'webserver', key: 'base_url', value: ingressUrl(ingress), instead },
+          { section: isAirflow3 ? 'fab' : 'webserver', key: 'enable_proxy_fix', value: 'True', instead },
+        ]
+      : []),
+  ];
+}
+
+/** Airflow 3 has DAG bundles, Airflow 2 one folder. */
+function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
+  if (!dags) return [];
+  const instead = 'the prop dags';
+  return isAirflow3
+    ? [{ section: 'dag_processor', key: 'dag_bundle_config_list', value: bundleList(dags.dagBundles), instead }]
+    : [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags), instead }];
+}

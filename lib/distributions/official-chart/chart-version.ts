@@ -1,0 +1,34 @@
+import gte from 'semver/functions/gte';
+import valid from 'semver/functions/valid';
+import type { PropValidator } from '../../validation/prop-validator';
+
+/** In what versions of the chart differ, as far as it matters here. */
+export interface ChartContract {
+  /** Whether it knows the key [api] secret_key; else it gives Airflow 3 that of the webserver, which Airflow still reads. */
+  readonly hasApiSecretKey: boolean;
+  /** Whether pods can name more than one Secret for registries. */
+  readonly hasImagePullSecrets: boolean;
+  /** Whether the pods of the DAG processor can have labels. */
+  readonly labelsDagProcessor: boolean;
+  /** Whether it looks for templates in init containers of the API server. */
+  readonly readsInitContainersAsTemplates: boolean;
+  /** Whether it looks for templates in annotations of pods. */
+  readonly readsAnnotationsAsTemplates: boolean;
+}
+
+/** The contract of a version of the chart; a version without one is reported. */
+export function chartContract(validator: PropValidator, version: string): ChartContract {
+  if (!valid(version)) {
+    validator.report('distribution.version', version, 'expected the version of a chart, as in "1.20.0"');
+  } else if (!gte(version, '1.18.0')) {
+    validator.report('distribution.version', version, 'expected 1.18.0 or later: earlier ones do not deploy Airflow 3.0.2 and later');
+  }
+  const since = (first: string) => valid(version) !== null && gte(version, first);
+  return {
+    hasApiSecretKey: since('1.19.0'),
+    hasImagePullSecrets: since('1.19.0'),
+    labelsDagProcessor: since('1.19.0'),
+    readsInitContainersAsTemplates: since('1.19.0'),
+    readsAnnotationsAsTemplates: since('1.20.0'),
+  };
+}

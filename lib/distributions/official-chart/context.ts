@@ -1,0 +1,31 @@
+import type { AirflowConfig } from '../../airflow-config';
+import type { ChartJobs } from '../../delivery/release';
+import type { ImageProps } from '../../image';
+import type { Json } from '../../kubernetes/json';
+import type { PodPart } from '../../pod-part';
+import type { DistributionInput } from '../contract';
+import type { ChartContract } from './chart-version';
+import type { ChartSecrets } from './secrets';
+
+/** What the values are made from. */
+export interface OfficialContext extends DistributionInput {
+  readonly contract: ChartContract;
+  readonly isAirflow3: boolean;
+  /** The image of all components. */
+  readonly image: ImageProps;
+  readonly config: AirflowConfig;
+  readonly chartSecrets: ChartSecrets;
+  /** The DAGs. */
+  readonly dagsPart: PodPart;
+  /** Whether the user has a database, or a broker, outside of what is made. */
+  readonly isExternal: ExternalServices;
+  /** What the chart has to say of its Jobs. */
+  readonly jobs: ChartJobs;
+  /** The user's own values. */
+  readonly userValues: Json;
+}
+
+export interface ExternalServices {
+  readonly database: boolean;
+  readonly broker: boolean;
+}

@@ -1,0 +1,108 @@
+import type { Construct } from 'constructs';
+import lt from 'semver/functions/lt';
+import valid from 'semver/functions/valid';
+import { Delivery } from '../../delivery/delivery';
+import { declareExisting } from '../../existing-objects';
+import { HelmChart } from '../../helm/helm-chart';
+import { pullSecretsOf } from '../../image';
+import type { Json } from '../../kubernetes/json';
+import { mergePodParts } from '../../pod-part';
+import type { ChartOptions } from '../chart/chart-options';
+import { deployChart } from '../chart/deploy-chart';
+import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
+import { addDagsFolder } from '../dags-folder';
+import { Postgresql } from '../data-stores/postgresql';
+import { airflowImage, airflowVersionOf, PORTS } from '../names';
+import { addServiceAccount } from '../service-account';
+import { chartContract } from './chart-version';
+import { officialConfig } from './configuration';
+import type { ExternalServices, OfficialContext } from './context';
+import { addDisruptionBudgets } from './disruption-budgets';
+import { chartFlows, chartPods } from './pods';
+import { chartSecrets } from './secrets';
+import { validateOfficial } from './validate';
+import { officialValues } from './values';
+
+/** Airflow from the chart of the Airflow project. */
+export function officialChart(options: ChartOptions): DistributionImplementation {
+  return {
+    airflowVersion: airflowVersionOf,
+    deploy: (scope, input) => deployOfficial(scope, input, options),
+  };
+}
+
+function deployOfficial(scope: Construct, input: DistributionInput, options: ChartOptions): DistributionOutput {
+  const context = contextOf(scope, input, options);
+  validateOfficial(context);
+  declareSecrets(scope, context);
+
+  addServiceAccount(scope, input);
+  if (!context.isExternal.database) new Postgresql(scope, 'postgresql', input);
+  const pods = chartPods(context);
+  addDisruptionBudgets(scope, context, pods);
+
+  const { derived, unused } = context.chartSecrets;
+  return deployChart(scope, input, {
+    chart: options.chart ?? HelmChart.repository({ url: 'https://airflow.apache.org', name: 'airflow', version: options.version }),
+    delivery: options.delivery ?? Delivery.rendered(),
+    values: officialValues(context),
+    userValues: options.values,
+    kubeVersion: options.kubeVersion,
+    credentials: { image: context.image, derived, unused },
+    pods,
+    flows: chartFlows(context, pods),
+    webService: { name: `${input.name}-${context.isAirflow3 ? 'api-server' : 'webserver'}`, port: PORTS.apiServer },
+  });
+}
+
+function contextOf(scope: Construct, input: DistributionInput, options: ChartOptions): OfficialContext {
+  const contract = chartContract(input.validator, options.version);
+  const isAirflow3 = !isOlder(checkedVersion(input), '3.0.0');
+  const userValues = options.values ?? {};
+  const isExternal = externalServices(userValues);
+  return {
+    ...input,
+    contract,
+    isAirflow3,
+    image: airflowImage(input),
+    config: officialConfig(input, isAirflow3),
+    chartSecrets: chartSecrets(input, contract, isAirflow3, isExternal),
+    dagsPart: isAirflow3 ? (input.dags?.podPart ?? {}) : mergePodParts([input.dags?.podPart ?? {}, addDagsFolder(scope, input)]),
+    isExternal,
+    jobs: (options.delivery ?? Delivery.rendered())._jobs,
+    userValues,
+  };
+}
+
+function checkedVersion({ validator, settings }: DistributionInput): string {
+  const version = airflowVersionOf(settings);
+  if (valid(version) !== version) validator.report('airflowVersion', version, 'expected the version of a release, as in "3.3.2"');
+  else if (isOlder(version, '2.11.0'))
+    validator.report('airflowVersion', version, 'expected 2.11.0 or later, which the official chart is for');
+  return version;
+}
+
+function isOlder(version: string, other: string): boolean {
+  return valid(version) !== null && lt(version, other);
+}
+
+/** With a database or a broker of one's own among the values, none is made. */
+function externalServices({ data, postgresql, redis }: Json): ExternalServices {
+  return {
+    database: Boolean(data?.metadataSecretName || data?.metadataConnection || postgresql?.enabled),
+    broker: redis?.enabled === false,
+  };
+}
+
+/** Those that are the user's own: for registries, and whatever the values name. */
+function declareSecrets(scope: Construct, { image, settings, userValues }: OfficialContext): void {
+  for (const props of [image, settings.broker?.image ?? {}]) pullSecretsOf(scope, props);
+  for (const name of secretNames(userValues)) declareExisting(scope, 'Secret', name);
+}
+
+function secretNames(values: Json): string[] {
+  if (typeof values !== 'object' || values === null) return [];
+  return Object.entries(values).flatMap(([key, value]) => {
+    return /secretName$/i.test(key) && typeof value === 'string' ? [value] : secretNames(value);
+  });
+}

@@ -1,0 +1,34 @@
+import type { ComponentProps } from '../../components';
+import { envVars } from '../../kubernetes/env';
+import type { Json } from '../../kubernetes/json';
+import { verbatim } from '../chart/verbatim';
+import { podPlacement } from '../placement';
+import type { OfficialContext } from './context';
+
+/** Values that pods of components and of Jobs have by the same names. */
+export function commonPodValues({ name }: OfficialContext, props: ComponentProps, env: readonly Json[] = []): Json {
+  return {
+    labels: props.labels,
+    env: [...env, ...chartVariables(props)],
+    ...podPlacement(props.placement),
+    serviceAccount: ownServiceAccount(name),
+  };
+}
+
+export function annotationValues({ contract }: OfficialContext, annotations: { readonly [name: string]: string }): Json {
+  return contract.readsAnnotationsAsTemplates ? verbatim(annotations) : annotations;
+}
+
+/** The one that is made beside the chart for all pods; it has no rights, and no token of it is mounted. */
+export function ownServiceAccount(name: string): Json {
+  return { create: false, name };
+}
+
+/** Variables in the form that the chart knows. It knows no others: see validateVariables. */
+function chartVariables({ env }: ComponentProps): Json[] {
+  return envVars(env).map(({ name, value, valueFrom }) => {
+    if (!valueFrom) return { name, value };
+    const { secretKeyRef, configMapKeyRef } = valueFrom;
+    return { name, valueFrom: secretKeyRef ? { secretKeyRef } : { configMapKeyRef } };
+  });
+}

@@ -1,0 +1,68 @@
+import { Executor } from '../../executor';
+import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../network/network-flow';
+import { type ComponentName, PORTS, selectorLabels } from '../names';
+import type { ComponentPods } from '../network-flows';
+import type { OfficialContext } from './context';
+
+type Labels = { readonly [name: string]: string };
+
+const ANYWHERE: NetworkPeer = { kind: 'anywhere' };
+const METRICS_PORT = 9102;
+const PGBOUNCER_PORT = 6543;
+
+/** The pods of the deployment, with the labels by which they are selected. */
+export function chartPods(context: OfficialContext): ComponentPods {
+  const { executor, isAirflow3, isExternal, userValues } = context;
+  const pods = new Map<ComponentName, Labels>([
+    ['api-server', chartLabels(context, isAirflow3 ? 'api-server' : 'webserver')],
+    ['scheduler', chartLabels(context, 'scheduler')],
+    ['dag-processor', chartLabels(context, 'dag-processor')],
+  ]);
+  if (userValues.triggerer?.enabled !== false) pods.set('triggerer', chartLabels(context, 'triggerer'));
+  if (executor === Executor.CELERY) pods.set('worker', chartLabels(context, 'worker'));
+  if (!isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
+  if (executor === Executor.CELERY && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
+  if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
+  if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
+  if (userValues.createUserJob?.enabled !== false) pods.set('create-user', chartLabels(context, 'create-user-job'));
+  return pods;
+}
+
+/** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */
+export function chartFlows(context: OfficialContext, pods: ComponentPods): NetworkFlow[] {
+  const { executor, isExternal, userValues } = context;
+  const airflow: ComponentName[] = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'];
+  const podsOf = (components: readonly ComponentName[]): NetworkPeer[] => {
+    return components.flatMap((component) => {
+      const labels = pods.get(component);
+      return labels ? [{ kind: 'pods' as const, labels }] : [];
+    });
+  };
+  const chartPod = (component: string): NetworkPeer => ({ kind: 'pods', labels: chartLabels(context, component) });
+  const flows = (reason: string, from: readonly NetworkPeer[], to: readonly NetworkPeer[], ports?: readonly NetworkPort[]) => {
+    return from.flatMap((peer) => to.map((target) => ({ reason, from: peer, to: target, ports })));
+  };
+  return [
+    ...flows('metrics are read', [ANYWHERE], podsOf(['statsd']), [tcp(METRICS_PORT)]),
+    ...(isExternal.database ? flows('metadata database', podsOf(airflow), [ANYWHERE], databasePorts(userValues)) : []),
+    ...(isExternal.broker && executor === Executor.CELERY ? flows('Celery broker', podsOf(['scheduler', 'worker']), [ANYWHERE]) : []),
+    ...(userValues.flower?.enabled ? flows('Flower looks at the broker', [chartPod('flower')], podsOf(['redis']), [tcp(PORTS.redis)]) : []),
+    ...(userValues.databaseCleanup?.enabled
+      ? flows('old rows are deleted', [chartPod('database-cleanup')], podsOf(['postgresql']), [tcp(PORTS.postgresql)])
+      : []),
+  ];
+}
+
+function chartLabels({ name }: OfficialContext, component: string): Labels {
+  return { tier: 'airflow', component, release: name };
+}
+
+/** The port of a database that the user has, and of PgBouncer before it; any where a Secret has it. */
+function databasePorts({ data, pgbouncer }: OfficialContext['userValues']): NetworkPort[] | undefined {
+  if (data?.metadataSecretName) return undefined;
+  return [tcp(data?.metadataConnection?.port ?? PORTS.postgresql), ...(pgbouncer?.enabled ? [tcp(PGBOUNCER_PORT)] : [])];
+}
+
+function tcp(port: number): NetworkPort {
+  return { port, protocol: 'TCP' };
+}

@@ -1,0 +1,66 @@
+import type { SecretPurpose } from '../../credentials/airflow-secrets';
+import type { DerivedSecret } from '../../credentials/generated-secrets';
+import { Executor } from '../../executor';
+import type { Json } from '../../kubernetes/json';
+import type { SecretKey } from '../../secret-key';
+import type { DistributionInput } from '../contract';
+import { objectName, PORTS } from '../names';
+import type { ChartContract } from './chart-version';
+import type { ExternalServices } from './context';
+
+/** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */
+export interface ChartSecrets {
+  readonly values: Json;
+  /** Those of them that are made from others. */
+  readonly derived: readonly DerivedSecret[];
+  /** What nothing reads. */
+  readonly unused: readonly SecretPurpose[];
+}
+
+export function chartSecrets(
+  input: DistributionInput,
+  contract: ChartContract,
+  isAirflow3: boolean,
+  isExternal: ExternalServices,
+): ChartSecrets {
+  const { name, secrets, executor } = input;
+  const derived: DerivedSecret[] = [];
+  const derive = (suffix: string, data: DerivedSecret['data']): string => {
+    derived.push({ name: `${name}-${suffix}`, data });
+    return `${name}-${suffix}`;
+  };
+  const withKey = (secret: Required<SecretKey>, key: string, suffix: string): string => {
+    return secret.key === key ? secret.secretName : derive(suffix, { [key]: { from: secret } });
+  };
+  const hasBroker = executor === Executor.CELERY && !isExternal.broker;
+  const values = {
+    fernetKeySecretName: withKey(secrets.fernetKey, 'fernet-key', 'chart-fernet-key'),
+    ...(isAirflow3 && { jwtSecretName: withKey(secrets.jwtSecret, 'jwt-secret', 'chart-jwt-secret') }),
+    ...(isAirflow3 && contract.hasApiSecretKey
+      ? { apiSecretKeySecretName: withKey(secrets.apiSecretKey, 'api-secret-key', 'chart-api-secret-key') }
+      : { webserverSecretKeySecretName: withKey(secrets.apiSecretKey, 'webserver-secret-key', 'webserver-secret-key') }),
+    data: {
+      ...(!isExternal.database && {
+        metadataSecretName: derive('metadata', { connection: { from: secrets.database, url: databaseUrl(input) } }),
+      }),
+      ...(hasBroker && { brokerUrlSecretName: derive('broker-url', { connection: { from: secrets.broker, url: brokerUrl(input) } }) }),
+      // Without a broker the chart would still make a Secret for one.
+      ...(executor !== Executor.CELERY && { brokerUrlSecretName: `${name}-broker-url` }),
+    },
+    ...(hasBroker && { redis: { passwordSecretName: withKey(secrets.broker, 'password', 'chart-broker') } }),
+  };
+  const unused: SecretPurpose[] = [];
+  if (!isAirflow3) unused.push('jwtSecret');
+  if (isExternal.database) unused.push('database');
+  if (isExternal.broker) unused.push('broker');
+  return { values, derived, unused };
+}
+
+/** Without a driver: Airflow reads it as a connection too, whose type is the part before the colon. */
+function databaseUrl(input: DistributionInput) {
+  return { before: 'postgresql://airflow:', after: `@${objectName(input, 'postgresql')}:${PORTS.postgresql}/airflow` };
+}
+
+function brokerUrl(input: DistributionInput) {
+  return { before: 'redis://:', after: `@${objectName(input, 'redis')}:${PORTS.redis}/0` };
+}

@@ -1,0 +1,139 @@
+import { Executor } from '../../executor';
+import type { Json } from '../../kubernetes/json';
+import { validateDagsFolder } from '../dags-folder';
+import { COMPONENT_PROPS } from '../default-resources';
+import { validateSettings } from '../validate-settings';
+import type { OfficialContext } from './context';
+import { pullSecrets } from './images';
+
+const FIXED = 'nothing: the deployment rests on it';
+const credentials = (purpose: string) => `credentials: Credentials.existing({ ${purpose}: … })`;
+
+/** Values of the chart that a prop stands for, and that other objects rest on or that are secret. */
+const OWN_VALUES: { readonly [path: string]: string } = {
+  useStandardNaming: 'the prop name',
+  airflowVersion: 'the prop airflowVersion',
+  executor: 'the prop executor',
+  fernetKey: credentials('fernetKey'),
+  fernetKeySecretName: credentials('fernetKey'),
+  apiSecretKey: credentials('apiSecretKey'),
+  apiSecretKeySecretName: credentials('apiSecretKey'),
+  webserverSecretKey: credentials('apiSecretKey'),
+  webserverSecretKeySecretName: credentials('apiSecretKey'),
+  jwtSecret: credentials('jwtSecret'),
+  jwtSecretName: credentials('jwtSecret'),
+  'redis.password': credentials('broker'),
+  'redis.passwordSecretName': credentials('broker'),
+  'createUserJob.defaultUser': 'the prop admin',
+  'webserver.defaultUser': 'the prop admin',
+  'createUserJob.useHelmHooks': 'the option delivery',
+  'migrateDatabaseJob.useHelmHooks': 'the option delivery',
+  'ports.airflowUI': FIXED,
+  'ports.apiServer': FIXED,
+  'ports.redisDB': FIXED,
+  'ports.statsdIngest': FIXED,
+  'ports.triggererLogs': FIXED,
+  'ports.workerLogs': FIXED,
+};
+
+/** Labels that the chart puts on its objects; a second one of the name would be no YAML. */
+const CHART_LABELS = ['chart', 'component', 'deploymentName', 'executor', 'heritage', 'release', 'tier', 'worker-set'];
+
+/** What can be wrong with the props and the user's values, and what the chart can't do. */
+export function validateOfficial(context: OfficialContext): void {
+  const {
+    validator,
+    config,
+    dags,
+    isAirflow3,
+    credentials: { _existing: existing },
+  } = context;
+  validateSettings(context, config);
+  validateComponents(context);
+  validateDagProcessorLabels(context);
+  validatePullSecrets(context);
+  validateServices(context);
+  if (dags && !isAirflow3) validateDagsFolder(validator, dags);
+  if (!isAirflow3 && existing.jwtSecret) {
+    validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
+  }
+  for (const [path, instead] of Object.entries(OWN_VALUES)) {
+    if (valueAt(context.userValues, path) === undefined) continue;
+    validator.reportHidden(`distribution.values.${path}`, `the library sets this value; use ${instead}`);
+  }
+}
+
+function validateComponents({ validator, settings }: OfficialContext): void {
+  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
+    const { image, labels = {}, env = {} } = settings[prop] ?? {};
+    if (image && prop !== 'allComponents') {
+      validator.reportHidden(`${prop}.image`, 'the official chart has one image for all components; use allComponents.image');
+    }
+    for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
+      validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
+    }
+    for (const [name, { valueFrom }] of Object.entries(env)) {
+      const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
+      const place = `${prop}.env["${name}"]`;
+      const instead = 'use values: { extraEnv: … }, which is for all components';
+      if (valueFrom && !secretKeyRef && !configMapKeyRef) {
+        validator.reportHidden(place, `the official chart knows only plain variables, and those from a Secret or a ConfigMap; ${instead}`);
+      }
+      if (secretKeyRef?.optional || configMapKeyRef?.optional) {
+        validator.reportHidden(place, `the official chart knows no optional variables; leave that out, or ${instead}`);
+      }
+    }
+  }
+}
+
+function validateDagProcessorLabels({ validator, settings, contract }: OfficialContext): void {
+  if (contract.labelsDagProcessor) return;
+  for (const prop of ['allComponents', 'dagProcessor'] as const) {
+    if (Object.keys(settings[prop]?.labels ?? {}).length === 0) continue;
+    validator.reportHidden(
+      `${prop}.labels`,
+      "the official chart before 1.19.0 has no labels for the DAG processor's pods; use a later one, or values: { labels: … }, which is for all objects",
+    );
+  }
+}
+
+function validatePullSecrets(context: OfficialContext): void {
+  const names = pullSecrets(context);
+  if (context.contract.hasImagePullSecrets || names.length < 2) return;
+  context.validator.report(
+    'image.pullSecrets',
+    names,
+    'expected one Secret for all images: the official chart before 1.19.0 takes no more',
+  );
+}
+
+/** A service that is the user's has a password that is the user's, and no props. */
+function validateServices({
+  validator,
+  settings,
+  executor,
+  credentials: { _existing: existing },
+  isExternal,
+  userValues,
+}: OfficialContext): void {
+  const services = [
+    { service: 'database', has: isExternal.database, because: 'values say where the database is' },
+    { service: 'broker', has: isExternal.broker && executor === Executor.CELERY, because: 'values say redis.enabled: false' },
+  ] as const;
+  for (const { service, has, because } of services) {
+    if (!has) continue;
+    const reason = `${because}, so none is made; leave it out`;
+    if (settings[service]) validator.reportHidden(service, reason);
+    if (existing[service]) validator.reportHidden(`credentials.${service}`, reason);
+  }
+  if (userValues.pgbouncer?.enabled && !isExternal.database) {
+    validator.reportHidden(
+      'distribution.values.pgbouncer',
+      'it reads from a Secret of yours where the database is, and whose; use values: { data: { metadataSecretName: … }, pgbouncer: { configSecretName: … } }',
+    );
+  }
+}
+
+function valueAt(values: Json, path: string): Json {
+  return path.split('.').reduce((value, key) => value?.[key], values);
+}

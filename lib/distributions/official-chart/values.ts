@@ -1,0 +1,42 @@
+import type { Json } from '../../kubernetes/json';
+import { joinValues } from '../chart/join-values';
+import { airflowVersionOf } from '../names';
+import { componentValues } from './components';
+import { configValues } from './configuration';
+import type { OfficialContext } from './context';
+import { imageValues } from './images';
+import { jobValues } from './jobs';
+import { securityContexts } from './security-contexts';
+import { serviceValues } from './services';
+
+const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
+
+/** The values of the chart that the props come to. */
+export function officialValues(context: OfficialContext): Json {
+  const { settings, executor, config, chartSecrets } = context;
+  const { pod, container } = securityContexts({ user: AIRFLOW_USER, group: 0, writesToRoot: true });
+  const values = {
+    airflowVersion: airflowVersionOf(settings),
+    ...imageValues(context),
+    executor,
+    securityContexts: { pod, containers: container },
+    // Nothing in these pods talks to Kubernetes.
+    rbac: { create: false },
+    config: configValues(config),
+    ...componentValues(context),
+    ...jobValues(context),
+    ...serviceValues(context),
+  };
+  return withoutEmpty(joinValues(values, chartSecrets.values));
+}
+
+/** An empty list or map is what the chart has anyway, for components too; what is in a field of theirs is the user's. */
+function withoutEmpty(values: Json, depth = 2): Json {
+  if (typeof values !== 'object' || Array.isArray(values) || depth === 0) return values;
+  const fields = Object.entries(values).map(([key, field]) => [key, withoutEmpty(field, depth - 1)]);
+  return Object.fromEntries(fields.filter(([, field]) => !isEmpty(field)));
+}
+
+function isEmpty(field: Json): boolean {
+  return field === undefined || (typeof field === 'object' && Object.keys(field).length === 0);
+}

@@ -1,0 +1,94 @@
+import { JsonPatch } from 'cdk8s';
+import { Executor } from '../../../lib';
+import { HelmChart } from '../../../lib/helm/helm-chart';
+import type { HelmChartInclude } from '../../../lib/helm-chart-include';
+import { AIRFLOW_2, bitnamiRelease } from './release';
+
+test('the chart is Bitnami’s in the given version, or the user’s', () => {
+  // GIVEN
+  const own = HelmChart.folder('charts/airflow');
+
+  // WHEN
+  const [published, mine] = [{}, { chart: own }].map((options) => bitnamiRelease({}, options).release.chart);
+
+  // THEN
+  expect(published._describe()).toEqual({ kind: 'oci', reference: 'oci://registry-1.docker.io/bitnamicharts/airflow', version: '25.1.0' });
+  expect(mine).toBe(own);
+});
+
+test('the release has the name of Airflow, and so have the objects', () => {
+  // WHEN
+  const { release, values } = bitnamiRelease({ name: 'prod', namespace: 'data' }, { kubeVersion: '1.33.0' });
+
+  // THEN
+  expect(release).toMatchObject({ releaseName: 'prod', namespace: 'data', kubeVersion: '1.33.0' });
+  expect([values.fullnameOverride, values.postgresql.fullnameOverride, values.redis.fullnameOverride]).toEqual([
+    'prod',
+    'prod-postgresql',
+    'prod-redis',
+  ]);
+});
+
+test('the user’s values are joined to those of the props', () => {
+  // GIVEN
+  const values = { web: { lifecycleHooks: { preStop: {} }, extraEnvVars: [{ name: 'MINE', value: 'x' }] }, worker: { replicaCount: 7 } };
+
+  // WHEN
+  const joined = bitnamiRelease({ workers: { replicas: 2 } }, { values }).values;
+
+  // THEN
+  expect(joined.web.lifecycleHooks).toEqual({ preStop: {} });
+  expect(joined.web.extraEnvVars.at(-1)).toEqual({ name: 'MINE', value: 'x' });
+  expect(joined.web.replicaCount).toBe(1);
+  expect(joined.worker.replicaCount).toBe(7);
+});
+
+test.each([
+  ['Airflow 3', {}, 'airflow-web'],
+  ['Airflow 2', AIRFLOW_2, 'airflow'],
+])('the Ingress of %s leads to the Service that the chart makes', (_what, options, expected) => {
+  // WHEN
+  const { chart } = bitnamiRelease({ ingress: { host: 'airflow.example.com' } }, options);
+
+  // THEN
+  expect([chart.airflow.webServiceName, chart.airflow.webServicePort]).toEqual([expected, 8080]);
+});
+
+test.each([
+  ['Airflow 3', {}, 'StatefulSet'],
+  ['Airflow 2', AIRFLOW_2, 'Deployment'],
+])('under LocalExecutor the faults of the chart for %s are mended', (_what, options, kind) => {
+  // GIVEN
+  const patch = jest.fn();
+  const include = { patch, apiObjects: [] } as unknown as HelmChartInclude;
+
+  // WHEN
+  const { release } = bitnamiRelease({ executor: Executor.LOCAL }, options, include);
+
+  // THEN
+  expect(release.exclude).toEqual(['Service/airflow-worker-hl']);
+  expect(patch.mock.calls).toEqual([
+    [kind, 'airflow-scheduler', JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: 8793 }])],
+  ]);
+});
+
+test('with Celery there is nothing to mend', () => {
+  // GIVEN
+  const patch = jest.fn();
+
+  // WHEN
+  const { release } = bitnamiRelease({}, {}, { patch, apiObjects: [] } as unknown as HelmChartInclude);
+
+  // THEN
+  expect(release.exclude).toBeUndefined();
+  expect(patch).not.toHaveBeenCalled();
+});
+
+test('two synths hand the same values to helm, whatever order props are written in', () => {
+  // WHEN
+  const first = bitnamiRelease({ config: { core: { a: '1', b: '2' } }, workers: { replicas: 2 } }).values;
+  const second = bitnamiRelease({ workers: { replicas: 2 }, config: { core: { b: '2', a: '1' } } }).values;
+
+  // THEN
+  expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+});

@@ -1,0 +1,179 @@
+import { Duration } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
+import { type AirflowChartProps, Executor, GitCredentials } from '../../../lib';
+import { AIRFLOW_2, bitnamiRelease, bitnamiValues, variables } from './release';
+
+const PARTS: readonly [keyof AirflowChartProps, string][] = [
+  ['apiServer', 'web'],
+  ['scheduler', 'scheduler'],
+  ['dagProcessor', 'dagProcessor'],
+  ['triggerer', 'triggerer'],
+  ['workers', 'worker'],
+];
+const DAGS = [
+  {
+    name: 'etl',
+    url: 'https://gitlab.example.com/team/etl.git',
+    credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+  },
+];
+const names = (items: readonly { name: string }[]) => items.map(({ name }) => name);
+
+test.each(PARTS)('all that can be set for %s goes to %s', (prop, part) => {
+  // GIVEN
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } };
+  const topologySpreadConstraints = [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }];
+  const own = {
+    replicas: 3,
+    resources: { requests: { cpu: '0.5' }, limits: { memory: '3Gi' } },
+    labels: { 'example.com/team': 'data' },
+    annotations: { 'example.com/note': 'a {{ b }}' },
+    env: { TZ: EnvValue.fromValue('UTC') },
+    placement: {
+      nodeSelector: { disk: 'ssd' },
+      tolerations: [{ key: 'batch', operator: 'Exists' }],
+      affinity,
+      topologySpreadConstraints,
+      priorityClassName: 'high',
+    },
+  };
+
+  // WHEN
+  const values = bitnamiValues({ [prop]: own })[part];
+
+  // THEN
+  expect(values).toMatchObject({
+    replicaCount: 3,
+    pdb: { create: true },
+    resources: { requests: { cpu: '500m' }, limits: { cpu: '2', memory: '3Gi' } },
+    podLabels: { 'example.com/team': 'data' },
+    podAnnotations: { 'example.com/note': 'a {{`{{`}} b }}' },
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'batch', operator: 'Exists' }],
+    affinity,
+    topologySpreadConstraints,
+    priorityClassName: 'high',
+  });
+  expect(variables(values.extraEnvVars).TZ).toBe('UTC');
+});
+
+test.each(PARTS)('what is set for all components holds for %s, unless it says otherwise', (prop, part) => {
+  // GIVEN
+  const all = {
+    resources: { limits: { cpu: '3', memory: '4Gi' } },
+    labels: { 'example.com/team': 'data', 'example.com/cost': '1' },
+    env: { TZ: EnvValue.fromValue('UTC'), LANG: EnvValue.fromValue('C') },
+    placement: { nodeSelector: { disk: 'ssd' }, priorityClassName: 'high' },
+  };
+  const own = {
+    resources: { limits: { memory: '5Gi' } },
+    labels: { 'example.com/cost': '2' },
+    env: { LANG: EnvValue.fromValue('de') },
+    placement: { priorityClassName: 'low' },
+  };
+
+  // WHEN
+  const values = bitnamiValues({ allComponents: all, [prop]: own })[part];
+
+  // THEN
+  expect(values).toMatchObject({
+    resources: { limits: { cpu: '3', memory: '5Gi' } },
+    podLabels: { 'example.com/team': 'data', 'example.com/cost': '2' },
+    nodeSelector: { disk: 'ssd' },
+    priorityClassName: 'low',
+  });
+  expect(variables(values.extraEnvVars)).toMatchObject({ TZ: 'UTC', LANG: 'de' });
+});
+
+test.each(PARTS)('%s is one pod by default, with resources and without a budget, a NetworkPolicy and a token', (_prop, part) => {
+  // WHEN
+  const values = bitnamiValues()[part];
+
+  // THEN
+  expect(values).toMatchObject({
+    replicaCount: 1,
+    pdb: { create: false },
+    networkPolicy: { enabled: false },
+    automountServiceAccountToken: false,
+  });
+  for (const amount of [values.resources.requests, values.resources.limits]) expect(Object.keys(amount)).toEqual(['cpu', 'memory']);
+});
+
+test('DAG processor and triggerer are there in Airflow 2 too, and no component has a volume', () => {
+  // WHEN
+  const { dagProcessor, triggerer } = bitnamiValues({}, AIRFLOW_2);
+
+  // THEN
+  expect(dagProcessor.enabled).toBe(true);
+  expect(triggerer).toMatchObject({ enabled: true, persistence: { enabled: false } });
+});
+
+test.each([
+  [Executor.CELERY, ['dagProcessor', 'worker']],
+  [Executor.LOCAL, ['scheduler', 'dagProcessor']],
+])('under %s git-sync is in the pods that read DAGs', (executor, expected) => {
+  // WHEN
+  const values = bitnamiValues({ executor, dags: DAGS });
+
+  // THEN
+  const readers = PARTS.map(([, part]) => part).filter((part) => names(values[part].sidecars).includes('git-sync-etl'));
+  expect(readers).toEqual(expected);
+  for (const part of readers) {
+    expect(names(values[part].initContainers)).toEqual(['git-sync-init-etl']);
+    expect(names(values[part].extraVolumes)).toEqual(['git-etl', 'git-etl-secret', 'git-sync-tmp']);
+    expect(values[part].extraVolumeMounts).toEqual([{ name: 'git-etl', mountPath: '/opt/airflow/dags/etl', readOnly: true }]);
+  }
+});
+
+test('several repositories of Airflow 2 have a file above them that hides their other copies from it', () => {
+  // GIVEN
+  const dags = ['one', 'two'].map((name) => ({ name, url: `https://gitlab.example.com/team/${name}.git` }));
+
+  // WHEN
+  const { chart, values } = bitnamiRelease({ dags }, AIRFLOW_2);
+
+  // THEN
+  expect(chart.airflow.find('ConfigMap', 'airflow-dags-folder').toJson().data).toEqual({ '.airflowignore': '\\.worktrees\n' });
+  for (const part of ['dagProcessor', 'worker']) {
+    expect(values[part].extraVolumes).toContainEqual({ name: 'dags-folder', configMap: { name: 'airflow-dags-folder' } });
+    expect(values[part].extraVolumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/opt/airflow/dags/.airflowignore' }));
+  }
+  expect(values.web.extraVolumes).toEqual([]);
+});
+
+test('behind an Ingress the web interface believes its proxy', () => {
+  // GIVEN
+  const ingress = { host: 'airflow.example.com' };
+
+  // WHEN
+  const [none, three, two] = [bitnamiValues(), bitnamiValues({ ingress }), bitnamiValues({ ingress }, AIRFLOW_2)];
+
+  // THEN
+  expect(none.web.args).toBeUndefined();
+  expect(three.web.args).toEqual(['/opt/bitnami/scripts/airflow/run.sh', '--proxy-headers']);
+  expect(two.web.args).toBeUndefined();
+  for (const values of [three, two]) expect(variables(values.web.extraEnvVars).FORWARDED_ALLOW_IPS).toBe('*');
+  for (const env of [none.web.extraEnvVars, three.worker.extraEnvVars]) expect(variables(env).FORWARDED_ALLOW_IPS).toBeUndefined();
+});
+
+test('workers may take ten minutes to end, or as long as is said', () => {
+  // WHEN
+  const [byDefault, given] = [{}, { workers: { gracePeriod: Duration.hours(2) } }].map((props) => bitnamiValues(props));
+
+  // THEN
+  expect(byDefault.worker.terminationGracePeriodSeconds).toBe(600);
+  expect(given.worker.terminationGracePeriodSeconds).toBe(7200);
+});
+
+test('the number of workers follows their CPU use alone', () => {
+  // WHEN
+  const [all, least] = [{ minReplicas: 2, maxReplicas: 5, targetCpuUtilization: 60 }, { maxReplicas: 1 }].map(
+    (autoscaling) => bitnamiValues({ workers: { autoscaling } }).worker,
+  );
+
+  // THEN
+  expect(all.autoscaling.hpa).toEqual({ enabled: true, minReplicas: 2, maxReplicas: 5, targetCPU: 60, targetMemory: '' });
+  expect(all.pdb).toEqual({ create: true });
+  expect(least.autoscaling.hpa).toMatchObject({ minReplicas: 1, maxReplicas: 1, targetCPU: 80 });
+  expect(least.pdb).toEqual({ create: false });
+});

@@ -1,0 +1,81 @@
+import { Delivery } from '../../../lib/delivery/delivery';
+import { AIRFLOW_2, bitnamiErrors, bitnamiValues, variables } from './release';
+
+test('the admin user is made with the given names', () => {
+  // WHEN
+  const [byDefault, given] = [{}, { admin: { username: 'ada', email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' } }].map(
+    (props) => bitnamiValues(props),
+  );
+
+  // THEN
+  expect(byDefault.auth.username).toBe('admin');
+  expect(given.auth.username).toBe('ada');
+  expect(variables(given.setupDBJob.extraEnvVars)).toEqual({
+    AIRFLOW_EMAIL: 'ada@example.com',
+    AIRFLOW_FIRSTNAME: 'Ada',
+    AIRFLOW_LASTNAME: 'Lovelace',
+  });
+  expect(variables(byDefault.setupDBJob.extraEnvVars).AIRFLOW_EMAIL).toBe('admin@example.com');
+});
+
+test.each([
+  ['ada.lovelace', 'ada.lovelace'],
+  ['007', '"007"'],
+  ['yes', '"yes"'],
+  ['ada: admin', '"ada: admin"'],
+  ['@ada', '"@ada"'],
+])('the name %s is the same text when the chart has put it into YAML', (username, expected) => {
+  // WHEN
+  const { auth } = bitnamiValues({ admin: { username } });
+
+  // THEN
+  expect(auth.username).toBe(expected);
+});
+
+test('what is set for all components holds for the Job', () => {
+  // GIVEN
+  const allComponents = {
+    resources: { limits: { cpu: '1' } },
+    labels: { 'example.com/team': 'data' },
+    annotations: { 'example.com/note': 'x' },
+    placement: { nodeSelector: { disk: 'ssd' } },
+  };
+
+  // WHEN
+  const { setupDBJob } = bitnamiValues({ allComponents });
+
+  // THEN
+  expect(setupDBJob).toMatchObject({
+    resources: { limits: { cpu: '1', memory: '1Gi' } },
+    podLabels: { 'example.com/team': 'data' },
+    podAnnotations: { 'example.com/note': 'x' },
+    nodeSelector: { disk: 'ssd' },
+    automountServiceAccountToken: false,
+  });
+});
+
+test('what the Job of an earlier version can not be given is an error that tells another way', () => {
+  // GIVEN
+  const allComponents = { resources: { limits: { cpu: '1' } }, placement: { nodeSelector: { disk: 'ssd' } } };
+
+  // WHEN
+  const [early, later] = [AIRFLOW_2, { version: '22.7.3' }].map((options) => bitnamiErrors({ allComponents }, options));
+
+  // THEN
+  const placement =
+    '[airflow/airflow] allComponents.placement: this version of the Bitnami chart has no value for where its setup-db Job runs; use the placement of each component';
+  expect(early).toEqual([
+    placement,
+    '[airflow/airflow] allComponents.resources: the Bitnami chart before 22.7.2 can not set those of its setup-db Job; use the resources of each component, or a later version',
+  ]);
+  expect(later).toEqual([placement]);
+});
+
+test('for Argo CD the Job says when it is to run', () => {
+  // WHEN
+  const [rendered, argo] = [Delivery.rendered(), Delivery.argoApplication()].map((delivery) => bitnamiValues({}, { delivery }).setupDBJob);
+
+  // THEN
+  expect(rendered.annotations).toEqual({});
+  expect(argo.annotations['argocd.argoproj.io/hook']).toBe('Sync');
+});

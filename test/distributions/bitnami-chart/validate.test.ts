@@ -1,0 +1,83 @@
+import { EnvValue } from 'cdk8s-plus-27';
+import { AIRFLOW_2, bitnamiErrors } from './release';
+
+const value = EnvValue.fromValue('x');
+
+test.each([
+  ['AIRFLOW_EXECUTOR', 'nothing: the deployment rests on it'],
+  ['REDIS_HOST', 'nothing: the deployment rests on it'],
+  ['AIRFLOW_FIRSTNAME', 'the prop admin'],
+])('the variable %s is the chart’s', (name, instead) => {
+  // WHEN
+  const errors = bitnamiErrors({ allComponents: { env: { [name]: value } }, workers: { env: { [name]: value } } });
+
+  // THEN
+  expect(errors).toEqual(
+    ['allComponents', 'workers'].map(
+      (prop) => `[airflow/airflow] ${prop}.env["${name}"]: the Bitnami chart sets this variable; use ${instead}`,
+    ),
+  );
+});
+
+test('an option that the library sets can be in no env', () => {
+  // WHEN
+  const errors = bitnamiErrors({ workers: { env: { AIRFLOW__CORE__FERNET_KEY: value } } });
+
+  // THEN
+  expect(errors).toEqual([
+    '[airflow/airflow] workers.env["AIRFLOW__CORE__FERNET_KEY"]: the library sets this option; use credentials: Credentials.existing({ fernetKey: … })',
+  ]);
+});
+
+test.each<[string, object, string]>([
+  ['fullnameOverride', { fullnameOverride: 'mine' }, 'the prop name'],
+  ['executor', { executor: 'KubernetesExecutor' }, 'the prop executor'],
+  ['auth.password', { auth: { password: 'hunter2' } }, 'credentials: Credentials.existing({ admin: … })'],
+  ['auth.fernetKey', { auth: { fernetKey: 'hunter2' } }, 'credentials: Credentials.existing({ fernetKey: … })'],
+  ['postgresql.auth.password', { postgresql: { auth: { password: 'hunter2' } } }, 'credentials: Credentials.existing({ database: … })'],
+  ['redis.auth.password', { redis: { auth: { password: 'hunter2' } } }, 'credentials: Credentials.existing({ broker: … })'],
+  ['ingress.enabled', { ingress: { enabled: true } }, 'the prop ingress'],
+  ['loadExamples', { loadExamples: true }, "config: { core: { load_examples: 'True' } }"],
+  ['service.ports.http', { service: { ports: { http: 80 } } }, 'nothing: the deployment rests on it'],
+])('values.%s is an error that tells another way, and no secret', (path, values, instead) => {
+  // WHEN
+  const errors = bitnamiErrors({}, { values: values as { [key: string]: unknown } });
+
+  // THEN
+  expect(errors).toEqual([`[airflow/airflow] distribution.values.${path}: the library sets this value; use ${instead}`]);
+});
+
+test('other values are the user’s', () => {
+  // WHEN
+  const errors = bitnamiErrors(
+    {},
+    { values: { redis: { architecture: 'replication', replica: { replicaCount: 2 } }, web: { podLabels: {} } } },
+  );
+
+  // THEN
+  expect(errors).toEqual([]);
+});
+
+test('what is wrong whatever Airflow is deployed from is an error here too', () => {
+  // WHEN
+  const errors = bitnamiErrors({ workers: { replicas: 0 }, admin: { email: '' }, database: { storageSize: 'big' } });
+
+  // THEN
+  expect(errors).toHaveLength(3);
+});
+
+test('Airflow 2 reads several repositories as a whole', () => {
+  // GIVEN
+  const dags = ['one', 'two'].map((name) => ({ name, url: `https://gitlab.example.com/team/${name}.git`, path: 'dags' }));
+
+  // WHEN
+  const [two, three] = [AIRFLOW_2, {}].map((options) => bitnamiErrors({ dags }, options));
+
+  // THEN
+  expect(two).toEqual(
+    [0, 1].map(
+      (index) => `[airflow/airflow] dags[${index}].path: Airflow 2 reads all of several repositories; leave it out, or deploy Airflow 3`,
+    ),
+  );
+  expect(three).toEqual([]);
+});

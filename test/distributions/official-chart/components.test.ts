@@ -1,0 +1,254 @@
+import { App, Chart, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { type AirflowChartProps, Executor, GitCredentials, Requirements } from '../../../lib';
+import { OLDEST, officialErrors, officialValues, variables } from './release';
+
+const AIRFLOW_2: AirflowChartProps = { airflowVersion: '2.11.0' };
+const COMPONENTS = ['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'workers'] as const;
+const DAGS = [{ url: 'https://gitlab.example.com/team/etl.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }];
+const names = (items: readonly { name: string }[] = []) => items.map(({ name }) => name);
+
+test.each(COMPONENTS)('all that can be set for %s is set', (prop) => {
+  // GIVEN
+  const placement = {
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'batch', operator: 'Exists' }],
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } },
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+    priorityClassName: 'high',
+  };
+  const own = {
+    replicas: 3,
+    resources: { requests: { cpu: '0.5' }, limits: { memory: '3072Mi' } },
+    labels: { team: 'data' },
+    annotations: { 'example.com/note': 'any text' },
+    env: { TZ: kplus.EnvValue.fromValue('UTC') },
+    placement,
+  };
+
+  // WHEN
+  const values = officialValues({ [prop]: own })[prop];
+
+  // THEN
+  expect(values).toMatchObject({
+    replicas: 3,
+    resources: { requests: { cpu: '500m' }, limits: { cpu: '2', memory: '3Gi' } },
+    labels: { team: 'data' },
+    podAnnotations: { 'example.com/note': 'any text' },
+    ...placement,
+  });
+  expect(variables(values.env).TZ).toBe('UTC');
+});
+
+test.each(COMPONENTS)('what is set for all components holds for %s, unless it says otherwise', (prop) => {
+  // GIVEN
+  const allComponents = {
+    resources: { limits: { cpu: '3', memory: '4Gi' } },
+    labels: { team: 'data', cost: '1' },
+    annotations: { 'example.com/a': '1', 'example.com/b': '1' },
+    env: { TZ: kplus.EnvValue.fromValue('UTC'), LANG: kplus.EnvValue.fromValue('C') },
+    placement: { nodeSelector: { disk: 'ssd' }, priorityClassName: 'high' },
+  };
+  const own = {
+    resources: { limits: { memory: '5Gi' } },
+    labels: { cost: '2' },
+    annotations: { 'example.com/b': '2' },
+    env: { LANG: kplus.EnvValue.fromValue('de') },
+    placement: { priorityClassName: 'low' },
+  };
+
+  // WHEN
+  const values = officialValues({ allComponents, [prop]: own });
+
+  // THEN
+  expect(values[prop]).toMatchObject({
+    resources: { limits: { cpu: '3', memory: '5Gi' } },
+    labels: { team: 'data', cost: '2' },
+    podAnnotations: { 'example.com/a': '1', 'example.com/b': '2' },
+    nodeSelector: { disk: 'ssd' },
+    priorityClassName: 'low',
+  });
+  expect(variables(values[prop].env)).toMatchObject({ TZ: 'UTC', LANG: 'de' });
+  for (const other of COMPONENTS.filter((component) => component !== prop)) {
+    expect(values[other]).toMatchObject({ labels: { cost: '1' }, priorityClassName: 'high', resources: { limits: { memory: '4Gi' } } });
+  }
+});
+
+test('without props each component has one pod, with requests and limits', () => {
+  // WHEN
+  const values = officialValues();
+
+  // THEN
+  expect(values.scheduler.resources).toEqual({ requests: { cpu: '150m', memory: '512Mi' }, limits: { cpu: '2', memory: '1Gi' } });
+  for (const prop of COMPONENTS) {
+    expect(values[prop].replicas).toBe(1);
+    expect(Object.keys(values[prop].resources)).toEqual(['requests', 'limits']);
+  }
+});
+
+test('variables come from a Secret or a ConfigMap too', () => {
+  // GIVEN
+  const scope = new Chart(new App(), 'elsewhere');
+  const env = {
+    WAREHOUSE: kplus.EnvValue.fromSecretValue({ secret: kplus.Secret.fromSecretName(scope, 'secret', 'warehouse'), key: 'password' }),
+    MODE: kplus.EnvValue.fromConfigMap(kplus.ConfigMap.fromConfigMapName(scope, 'map', 'settings'), 'mode'),
+  };
+
+  // WHEN
+  const values = officialValues({ allComponents: { env } });
+
+  // THEN
+  for (const prop of [...COMPONENTS, 'migrateDatabaseJob', 'createUserJob']) {
+    expect(variables(values[prop].env)).toMatchObject({
+      WAREHOUSE: { secretKeyRef: { name: 'warehouse', key: 'password' } },
+      MODE: { configMapKeyRef: { name: 'settings', key: 'mode' } },
+    });
+  }
+});
+
+test('variables that the chart does not know are errors', () => {
+  // GIVEN
+  const scope = new Chart(new App(), 'elsewhere');
+  const map = kplus.ConfigMap.fromConfigMapName(scope, 'map', 'settings');
+  const env = {
+    POD_IP: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),
+    MODE: kplus.EnvValue.fromConfigMap(map, 'mode', { optional: true }),
+  };
+
+  // THEN
+  expect(officialErrors({ scheduler: { env } })).toEqual([
+    expect.stringContaining(
+      'scheduler.env["POD_IP"]: the official chart knows only plain variables, and those from a Secret or a ConfigMap',
+    ),
+    expect.stringContaining('scheduler.env["MODE"]: the official chart knows no optional variables'),
+  ]);
+});
+
+test.each(COMPONENTS)('an image for %s alone is an error', (prop) => {
+  expect(officialErrors({ [prop]: { image: { tag: '3.3.2' } } })).toEqual([
+    expect.stringContaining(`${prop}.image: the official chart has one image for all components; use allComponents.image`),
+  ]);
+});
+
+test('DAGs are where they are read and where tasks run', () => {
+  // WHEN
+  const celery = officialValues({ dags: DAGS });
+  const local = officialValues({ dags: DAGS, executor: Executor.LOCAL });
+
+  // THEN
+  const withDags = (values: typeof celery) => COMPONENTS.filter((prop) => names(values[prop].extraContainers).includes('git-sync-etl'));
+  expect(withDags(celery)).toEqual(['dagProcessor', 'workers']);
+  expect(withDags(local)).toEqual(['scheduler', 'dagProcessor']);
+  for (const values of [celery.workers, local.scheduler, celery.dagProcessor]) {
+    expect(names(values.extraInitContainers)).toEqual(['git-sync-init-etl']);
+    expect(names(values.extraVolumes)).toEqual(['git-etl', 'git-etl-secret', 'git-sync-tmp']);
+    expect(values.extraVolumeMounts).toEqual([{ name: 'git-etl', mountPath: '/opt/airflow/dags/etl', readOnly: true }]);
+  }
+});
+
+test('several repositories in Airflow 2 have a file that keeps Airflow from reading each twice', () => {
+  // WHEN
+  const { workers } = officialValues({ ...AIRFLOW_2, dags: [...DAGS, { url: 'https://gitlab.example.com/team/ml.git' }] });
+
+  // THEN
+  expect(workers.extraVolumes).toContainEqual({ name: 'dags-folder', configMap: { name: 'airflow-dags-folder' } });
+  expect(workers.extraVolumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/opt/airflow/dags/.airflowignore' }));
+});
+
+test('packages are installed in all components, and a change of them rolls the pods', () => {
+  // GIVEN
+  const allComponents = { env: { HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy') }, image: { tag: '3.3.2-python3.12' } };
+
+  // WHEN
+  const [values, changed] = [['pandas'], ['polars']].map((lines) => {
+    return officialValues({ allComponents, requirements: Requirements.fromList(lines) });
+  });
+
+  // THEN
+  for (const prop of COMPONENTS) {
+    const [install] = values[prop].extraInitContainers;
+    expect(install).toMatchObject({ name: 'install-requirements', image: 'docker.io/apache/airflow:3.3.2-python3.12' });
+    expect(install.env).toContainEqual({ name: 'HTTPS_PROXY', value: 'http://proxy' });
+    expect(variables(values[prop].env).PYTHONPATH).toBe('/opt/airflow/python-packages');
+    expect(names(values[prop].extraVolumeMounts)).toEqual(['python-packages']);
+    const checksum = 'cdk8s-airflow/requirements-checksum';
+    expect(values[prop].podAnnotations[checksum]).not.toBe(changed[prop].podAnnotations[checksum]);
+  }
+});
+
+test('behind an Ingress the API server believes the proxy', () => {
+  // WHEN
+  const { apiServer, scheduler } = officialValues({ ingress: { host: 'airflow.example.com' } });
+
+  // THEN
+  expect(apiServer.args).toEqual(['bash', '-c', 'exec airflow api-server --proxy-headers']);
+  expect(variables(apiServer.env).FORWARDED_ALLOW_IPS).toBe('*');
+  expect(variables(scheduler.env)).not.toHaveProperty('FORWARDED_ALLOW_IPS');
+  expect(officialValues().apiServer).not.toHaveProperty('args');
+});
+
+test('in Airflow 2 the webserver is in place of the API server, and the DAG processor is there', () => {
+  // WHEN
+  const values = officialValues({ ...AIRFLOW_2, apiServer: { replicas: 2 }, ingress: { host: 'airflow.example.com' } });
+
+  // THEN
+  expect(values.webserver.replicas).toBe(2);
+  expect(values.webserver).not.toHaveProperty('args');
+  expect(values).not.toHaveProperty('apiServer');
+  expect(values.dagProcessor.enabled).toBe(true);
+});
+
+test('workers have time to end their tasks', () => {
+  expect(officialValues().workers.terminationGracePeriodSeconds).toBe(600);
+  expect(officialValues({ workers: { gracePeriod: Duration.hours(2) } }).workers.terminationGracePeriodSeconds).toBe(7200);
+});
+
+test('the number of workers follows their load', () => {
+  // WHEN
+  const { workers } = officialValues({ workers: { autoscaling: { minReplicas: 2, maxReplicas: 8, targetCpuUtilization: 60 } } });
+  const defaults = officialValues({ workers: { autoscaling: { maxReplicas: 8 } } }).workers.hpa;
+
+  // THEN
+  expect(workers).not.toHaveProperty('replicas');
+  expect(workers.hpa).toEqual({
+    enabled: true,
+    minReplicaCount: 2,
+    maxReplicaCount: 8,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } }],
+  });
+  expect(defaults).toMatchObject({ minReplicaCount: 1, metrics: [{ resource: { target: { averageUtilization: 80 } } }] });
+});
+
+test('logs are in the pods, and deleted with them', () => {
+  for (const props of [{}, { executor: Executor.LOCAL }]) {
+    const values = officialValues(props);
+    expect(values.workers.persistence).toEqual({ enabled: false });
+    expect(values.triggerer.persistence).toEqual({ enabled: false });
+    for (const prop of ['scheduler', 'dagProcessor', 'triggerer']) expect(values[prop].logGroomerSidecar.enabled).toBe(false);
+  }
+});
+
+test('logs on a volume that the user asks for are groomed', () => {
+  // WHEN
+  const values = officialValues({}, { values: { logs: { persistence: { enabled: true } } } });
+
+  // THEN
+  for (const prop of ['scheduler', 'dagProcessor', 'triggerer', 'workers']) {
+    expect(values[prop].logGroomerSidecar).toMatchObject({ enabled: true, resources: { limits: { memory: '128Mi' } } });
+  }
+});
+
+test('all pods run as the one ServiceAccount, which has no rights', () => {
+  // WHEN
+  const values = officialValues();
+
+  // THEN
+  for (const prop of [...COMPONENTS, 'redis', 'statsd', 'migrateDatabaseJob', 'createUserJob']) {
+    expect(values[prop].serviceAccount).toEqual({ create: false, name: 'airflow' });
+  }
+  expect(values.rbac).toEqual({ create: false });
+});
+
+test('under LocalExecutor there are no workers', () => {
+  expect(officialValues({ executor: Executor.LOCAL }, OLDEST).workers).toEqual({ persistence: { enabled: false } });
+});

@@ -1,0 +1,106 @@
+import { type AirflowChartProps, Executor } from '../../../lib';
+import type { Manifest } from '../../support/manifests';
+import { type Options, officialRelease } from './release';
+
+/** What the NetworkPolicies say, by their names without `airflow-`. */
+function policies(props: AirflowChartProps = {}, options: Options = {}): { readonly [name: string]: Manifest } {
+  const entries = officialRelease(props, options).objects.ofKind('NetworkPolicy');
+  return Object.fromEntries(entries.map(({ metadata, spec }) => [metadata.name.replace('airflow-', ''), spec]));
+}
+
+const labels = (component: string) => ({ tier: 'airflow', component, release: 'airflow' });
+
+test('every pod has a policy, by the labels that the chart gives it', () => {
+  // WHEN
+  const selectors = Object.entries(policies()).map(([name, { podSelector }]) => [name, podSelector.matchLabels.component]);
+
+  // THEN
+  expect(Object.fromEntries(selectors)).toEqual({
+    'api-server': 'api-server',
+    scheduler: 'scheduler',
+    'dag-processor': 'dag-processor',
+    triggerer: 'triggerer',
+    worker: 'worker',
+    redis: 'redis',
+    statsd: 'statsd',
+    migrate: 'run-airflow-migrations',
+    'create-user': 'create-user-job',
+    postgresql: undefined,
+    credentials: undefined,
+  });
+  expect(policies().scheduler.podSelector.matchLabels).toEqual(labels('scheduler'));
+  expect(policies().postgresql.podSelector.matchLabels).toMatchObject({ 'app.kubernetes.io/component': 'postgresql' });
+});
+
+test.each<[string, string[], AirflowChartProps, Options]>([
+  ['under LocalExecutor', ['worker', 'redis'], { executor: Executor.LOCAL }, {}],
+  ['with a database of the user’s', ['postgresql'], {}, { values: { data: { metadataSecretName: 'mine' } } }],
+  ['with a broker of the user’s', ['redis'], {}, { values: { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } } }],
+  ['without StatsD', ['statsd'], {}, { values: { statsd: { enabled: false } } }],
+  ['without the triggerer', ['triggerer'], {}, { values: { triggerer: { enabled: false } } }],
+  [
+    'without Jobs',
+    ['migrate', 'create-user'],
+    {},
+    { values: { migrateDatabaseJob: { enabled: false }, createUserJob: { enabled: false } } },
+  ],
+])('%s there is no policy for %j', (_name, missing, props, options) => {
+  const all = Object.keys(policies());
+
+  expect(Object.keys(policies(props, options))).toEqual(all.filter((name) => !missing.includes(name)));
+});
+
+test('in Airflow 2 the web interface is the webserver', () => {
+  // WHEN
+  const { chart, objects } = officialRelease({ airflowVersion: '2.11.0', ingress: { host: 'airflow.example.com' } });
+
+  // THEN
+  expect(objects.one('NetworkPolicy', 'airflow-api-server').spec.podSelector.matchLabels).toEqual(labels('webserver'));
+  expect(chart.airflow.webServiceName).toBe('airflow-webserver');
+  expect(chart.airflow.webServicePort).toBe(8080);
+});
+
+test('metrics can be sent by Airflow, and read by anybody', () => {
+  // WHEN
+  const { statsd } = policies();
+
+  // THEN
+  expect(statsd.ingress).toContainEqual({ ports: [{ port: 9102, protocol: 'TCP' }] });
+  const [sent] = statsd.ingress.filter(({ from }: { from?: object }) => from);
+  expect(sent.from).toContainEqual({ podSelector: { matchLabels: labels('worker') } });
+  expect(sent.ports).toEqual([{ port: 9125, protocol: 'UDP' }]);
+});
+
+test.each([
+  ['a Secret names', { data: { metadataSecretName: 'mine' } }, undefined],
+  ['the values name', { data: { metadataConnection: { port: 6432 } } }, [6432]],
+  ['the values name behind PgBouncer', { data: { metadataConnection: {} }, pgbouncer: { enabled: true } }, [5432, 6543]],
+  ['the chart makes', { postgresql: { enabled: true } }, [5432]],
+])('a database that %s can be reached', (_name, values, ports) => {
+  const all = policies({}, { values });
+
+  for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user']) {
+    expect(all[component].egress).toContainEqual({ ...(ports && { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }) });
+  }
+  expect(JSON.stringify(all.statsd.egress ?? [])).not.toContain('5432');
+});
+
+test('a broker of the user’s can be reached by those who use it', () => {
+  // WHEN
+  const all = policies({}, { values: { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } } });
+
+  // THEN
+  for (const component of ['scheduler', 'worker']) expect(all[component].egress).toContainEqual({});
+  expect(all.triggerer.egress).not.toContainEqual({});
+});
+
+test('Flower reaches the broker, and the cleanup the database', () => {
+  // WHEN
+  const all = policies({}, { values: { flower: { enabled: true }, databaseCleanup: { enabled: true } } });
+
+  // THEN
+  const from = (ingress: { from: object[] }[]) => ingress.flatMap((rule) => rule.from);
+  expect(from(all.redis.ingress)).toContainEqual({ podSelector: { matchLabels: labels('flower') } });
+  expect(from(all.postgresql.ingress)).toContainEqual({ podSelector: { matchLabels: labels('database-cleanup') } });
+  expect(from(policies().redis.ingress)).not.toContainEqual({ podSelector: { matchLabels: labels('flower') } });
+});

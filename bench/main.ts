@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { helmCharts } from './helm-charts';
+import { importTime } from './import-time';
 import { manyCharts } from './many-charts';
 import { ROOT } from './run';
 import { synthTime } from './synth-time';
@@ -12,7 +14,9 @@ async function main(): Promise<void> {
     '# Benchmarks\n',
     `\`npm run bench\` writes this page. Last run: ${new Date().toISOString().slice(0, 10)}, on ${machine}.\n`,
     synthTime(),
+    importTime(),
     manyCharts(),
+    helmCharts(),
     await timeToFirstDag(),
   ];
   writeFileSync(join(ROOT, 'bench/README.md'), parts.join('\n'));

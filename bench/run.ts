@@ -6,9 +6,14 @@ import { join, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '..');
 
 /** Run a command to its end; what it printed, and the seconds that it took. */
-export function run(command: string, args: readonly string[], cwd = ROOT): { stdout: string; seconds: number } {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd = ROOT,
+  env: NodeJS.ProcessEnv = {},
+): { stdout: string; seconds: number } {
   const start = performance.now();
-  const result = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' } });
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false', ...env } });
   if (result.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${result.stderr}`);
   return { stdout: result.stdout, seconds: (performance.now() - start) / 1000 };
 }

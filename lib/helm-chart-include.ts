@@ -109,7 +109,8 @@ export class HelmChartInclude extends Construct {
   private readonly rendering: Rendering | undefined;
   /** Undefined once the objects are there. */
   private pendingPatches: Patch[] | undefined = [];
-  private readonly errors: string[] = [];
+  /** What keeps the objects from being there counts as wrong props: the checks of a chart then have nothing to say. */
+  private readonly validator = new PropValidator(this);
 
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: HelmChartIncludeProps) {
@@ -127,7 +128,6 @@ export class HelmChartInclude extends Construct {
       });
     }
     addLazyChildren(this, () => this.addObjects());
-    this.node.addValidation({ validate: () => this.errors });
   }
 
   /** The objects, in the order in which they are written. */
@@ -144,7 +144,7 @@ export class HelmChartInclude extends Construct {
   find(kind: string, name: string): ApiObject {
     const found = this.tryFind(kind, name);
     if (found) return found;
-    if (this.errors.length > 0) throw new Error(`[${this.node.path}] ${this.errors.join('\n')}`);
+    if (this.validator.errors.length > 0) throw new Error(`[${this.node.path}] ${this.validator.errors.join('\n')}`);
     throw new Error(`[${this.node.path}] ${this.notFound(kind, name)}`);
   }
 
@@ -166,7 +166,7 @@ export class HelmChartInclude extends Construct {
     try {
       for (const object of this.rendering.objects()) this.addObject(object);
     } catch (error) {
-      this.errors.push(...messagesOf(error));
+      for (const message of messagesOf(error)) this.validator.add(message);
       return;
     }
     const patches = this.pendingPatches ?? [];
@@ -177,7 +177,7 @@ export class HelmChartInclude extends Construct {
   private apply({ kind, name, operations }: Patch): void {
     const object = this.tryFind(kind, name);
     if (object) object.addJsonPatch(...operations);
-    else this.errors.push(`patch: ${this.notFound(kind, name)}`);
+    else this.validator.reportHidden('patch', this.notFound(kind, name));
   }
 
   private addObject({ manifest, baseName }: PlainObject): void {
@@ -201,7 +201,7 @@ export class HelmChartInclude extends Construct {
   }
 
   private validate(props: HelmChartIncludeProps, namespace: string): boolean {
-    const validator = new PropValidator(this);
+    const { validator } = this;
     props.chart._validate(validator, 'chart');
     validator.dnsLabel('namespace', namespace);
     validator.dnsLabel('releaseName', this.releaseName);

@@ -38,7 +38,7 @@ export class PropValidator {
 
   private static readonly errorsOf = new WeakMap<IConstruct, string[][]>();
 
-  private readonly errors: string[] = [];
+  readonly errors: string[] = [];
 
   constructor(scope: Construct) {
     PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
@@ -55,8 +55,8 @@ export class PropValidator {
     this.add(`${prop}: ${reason}`);
   }
 
-  /** What holds for several components is looked at for each, and told once. */
-  private add(error: string): void {
+  /** Report what names its place by itself. What holds for several components is looked at for each, and told once. */
+  add(error: string): void {
     if (!this.errors.includes(error)) this.errors.push(error);
   }
 

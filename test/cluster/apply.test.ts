@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { podsAdmitted } from '../support/admission';
 import { applyFolder, changedByApply } from '../support/apply';
+import { restoreEnvironment } from '../support/environment';
+import { examples, prepareExample } from '../support/examples';
 import { requireCluster } from '../support/kubectl';
 import { namespacesOf, readManifests } from '../support/manifests';
 import { enforcedLevel } from '../support/namespaces';
@@ -10,21 +10,19 @@ import { ROOT, removeTemporaryFolders, synthFolder } from '../support/synth';
 
 // main.ts and the examples, applied to a real API server. It need not have a node: no pod has to run.
 
-const EXAMPLES = join(ROOT, 'examples');
-
-const examples = existsSync(EXAMPLES) ? readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'cdk8s.yaml'))) : [];
-const programs = [
-  { name: 'main.ts', folder: ROOT },
-  ...examples.sort().map((name) => ({ name: `examples/${name}`, folder: join(EXAMPLES, name) })),
-];
+const programs = [{ name: 'main.ts', folder: ROOT }, ...examples()];
 
 beforeAll(requireCluster, 60_000);
-afterAll(removeTemporaryFolders);
+afterAll(() => {
+  restoreEnvironment();
+  removeTemporaryFolders();
+});
 
 describe.each(programs)('$name', ({ folder }) => {
   let dist: string;
 
   beforeAll(async () => {
+    await prepareExample(folder);
     dist = await synthFolder(folder);
     await prepareNamespaces(dist);
   }, 900_000);

@@ -1,0 +1,75 @@
+import { AirflowChart, Requirements } from '../../lib';
+import { VARIANTS } from '../support/airflow-variants';
+import { changedByApply } from '../support/apply';
+import { restoreEnvironment } from '../support/environment';
+import { requireCluster } from '../support/kubectl';
+import { clearNamespace } from '../support/namespaces';
+import { NO_CHARTS, realCharts, useHelmIn } from '../support/real-charts';
+import { removeTemporaryFolders, synthApp, temporaryFolder } from '../support/synth';
+import { GREETING } from './support/dags';
+import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
+import { GIT_NAMESPACE } from './support/git-server';
+import { INDEX_NAMESPACE, REQUIREMENTS } from './support/package-index';
+import { DAG, startServersOfMain, stopServersOfMain } from './support/servers-of-main';
+import { story } from './support/story';
+import { startsOf } from './support/workloads';
+
+// The deployment of main.ts on the official chart, the newest that is there: it runs the same DAG.
+
+const chart = realCharts()
+  .filter(({ name }) => name.startsWith('official-'))
+  .at(-1);
+
+const { step, check } = story(
+  [NAMESPACE, GIT_NAMESPACE, INDEX_NAMESPACE],
+  NO_CHARTS ?? (chart ? undefined : 'the official chart, as AIRFLOW_CHARTS has no airflow-<version>.tgz'),
+);
+const { airflow, close } = connectToAirflow();
+const workingFolder = process.cwd();
+let dist: string;
+
+beforeAll(async () => {
+  if (!chart) return;
+  await requireCluster();
+  const folder = temporaryFolder();
+  process.chdir(folder);
+  useHelmIn(folder);
+  dist = synthApp((app) => {
+    new AirflowChart(app, 'airflow', {
+      ...VARIANTS['the deployment of main.ts'],
+      requirements: Requirements.fromText(REQUIREMENTS),
+      workers: { replicas: 1 },
+      // The version that the cluster of the tests has.
+      distribution: chart.distribution({ images: { statsd: { tag: 'v0.28.0' } } }),
+    });
+  });
+  await startServersOfMain(dist);
+}, 600_000);
+
+afterAll(async () => {
+  if (!chart) return;
+  close();
+  process.chdir(workingFolder);
+  restoreEnvironment();
+  removeTemporaryFolders();
+  await clearNamespace(NAMESPACE);
+  await stopServersOfMain();
+}, 900_000);
+
+step('dist and the git token are all it takes', 15, async () => {
+  await deploy(dist, GIT_TOKEN_SECRET);
+});
+
+step('a DAG of the private repository succeeds, with a package of requirements.txt', 15, async () => {
+  await airflow.knows(DAG);
+  const run = await airflow.runToSuccess(DAG);
+  const [task] = (await airflow.tasks(DAG, run)).filter(({ task_id }) => task_id === 'greet');
+  expect(await airflow.log(DAG, run, task)).toContain(GREETING);
+});
+
+check('a second apply changes and restarts nothing, and the next run succeeds', 15, async () => {
+  const before = await startsOf(NAMESPACE);
+  expect(await changedByApply(dist)).toEqual([]);
+  await airflow.runToSuccess(DAG);
+  expect(await startsOf(NAMESPACE)).toEqual(before);
+});

@@ -1,0 +1,30 @@
+from cdk8s import App
+from cdk8s_airflow import (
+    AirflowChart,
+    GitCredentials,
+    GitRepository,
+    IngressOptions,
+    Requirements,
+    WorkersProps,
+)
+
+app = App()
+
+AirflowChart(
+    app,
+    "airflow",
+    namespace="airflow",
+    dags=[
+        GitRepository(
+            url="http://gitlab-webservice.gitlab.svc.cluster.local:8181/airflow/airflow.git",
+            branch="master",
+            path="dags",
+            credentials=GitCredentials.token(secret_name="gitlab-dags"),
+        )
+    ],
+    requirements=Requirements.from_file("dags-requirements.txt"),
+    ingress=IngressOptions(host="airflow.yourdomain.com"),
+    workers=WorkersProps(replicas=2),
+)
+
+app.synth()

@@ -4,6 +4,7 @@ import { throwAll } from './chart-error';
 import { isJob, nameBeforeHash, repeatableJob } from './job-names';
 import { groupOf, objectId } from './object-id';
 import { type RenderedDocument, renderedDocuments } from './rendered-documents';
+import { storedForm } from './stored-form';
 
 /** An object of a chart that any tool can apply at any time. */
 export interface PlainObject {
@@ -112,6 +113,7 @@ function duplicates(documents: readonly RenderedDocument[]): string[] {
 }
 
 function plain({ manifest, source }: RenderedDocument): PlainObject {
-  const repeatable = isJob(manifest) ? repeatableJob(manifest) : manifest;
+  const stored = storedForm(manifest);
+  const repeatable = isJob(stored) ? repeatableJob(stored) : stored;
   return { manifest: repeatable, baseName: nameBeforeHash(repeatable), source };
 }

@@ -37,7 +37,7 @@ export interface Page {
 }
 
 const markdown = new MarkdownIt({ html: true });
-const HTML_ANCHOR = /<[^>]+\s(?:id|name)="([^"]+)"/g;
+const HTML_ANCHOR = /\s(?:id|name)="([^"]+)"/g;
 
 export function readPage(root: string, path: string): Page {
   return parsePage(path, readFileSync(join(root, path), 'utf8'));
@@ -65,7 +65,8 @@ export function parsePage(path: string, text: string): Page {
     }
     for (const [position, child] of (children ?? []).entries()) {
       const target = child.attrGet('href') ?? child.attrGet('src');
-      if (target) links.push({ text: textFrom(children ?? [], position), target, line, section: headings.at(-1) ?? '' });
+      if (typeof target === 'string' && target)
+        links.push({ text: textFrom(children ?? [], position), target, line, section: headings.at(-1) ?? '' });
     }
   }
   const comments = (name: string) =>
@@ -76,7 +77,6 @@ export function parsePage(path: string, text: string): Page {
 /** The anchor that GitHub gives a heading; the site gives it the same. */
 export function slug(heading: string): string {
   return heading
-    .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
     .replace(/ /g, '-');
@@ -90,7 +90,11 @@ function uniqueSlug(heading: string, taken: ReadonlySet<string>): string {
 }
 
 function plainText(inline: Token): string {
-  return (inline.children ?? []).map(({ content }) => content).join('');
+  const visible = (inline.children ?? []).filter(({ type }) => type !== 'html_inline');
+  return visible
+    .map(({ content }) => content)
+    .join('')
+    .trim();
 }
 
 /** The text of a link that opens at a position. */

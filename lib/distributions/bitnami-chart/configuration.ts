@@ -1,15 +1,16 @@
 import { AirflowConfig, type OwnedOption } from '../../airflow-config';
 import { Executor } from '../../executor';
 import type { Json } from '../../kubernetes/json';
-import { chartOptions, FIXED, OPTION_DEFAULTS } from '../chart/airflow-options';
+import { airflowOptions, OPTION_DEFAULTS } from '../airflow-options';
 import type { DistributionInput } from '../contract';
+import { existingCredential, FIXED } from '../remedies';
 import type { BitnamiContext } from './context';
 
 const VARIABLE_PART = /^\w+$/;
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function bitnamiConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
-  const owned = [...chartOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3)];
+  const owned = [...airflowOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3)];
   return new AirflowConfig(owned, OPTION_DEFAULTS, input.settings.config ?? {});
 }
 
@@ -58,22 +59,21 @@ function variableOf(section: string, key: string): string {
 
 /** What the chart sets, from values or while a pod starts. */
 function bitnamiOptions({ executor }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
-  const credentials = (purpose: string) => `credentials: Credentials.existing({ ${purpose}: … })`;
   return [
     { section: 'core', key: 'executor', instead: 'the prop executor' },
     { section: 'core', key: 'auth_manager', instead: FIXED },
-    { section: 'core', key: 'fernet_key', instead: credentials('fernetKey') },
+    { section: 'core', key: 'fernet_key', instead: existingCredential('fernetKey') },
     { section: 'database', key: 'sql_alchemy_conn', oldName: 'core.sql_alchemy_conn', instead: 'the props database and credentials' },
     { section: 'logging', key: 'base_log_folder', oldName: 'core.base_log_folder', instead: FIXED },
     ...(isAirflow3
       ? [
           { section: 'api', key: 'port', oldName: 'webserver.web_server_port', instead: FIXED },
-          { section: 'api', key: 'secret_key', oldName: 'webserver.secret_key', instead: credentials('apiSecretKey') },
-          { section: 'api_auth', key: 'jwt_secret', instead: credentials('jwtSecret') },
+          { section: 'api', key: 'secret_key', oldName: 'webserver.secret_key', instead: existingCredential('apiSecretKey') },
+          { section: 'api_auth', key: 'jwt_secret', instead: existingCredential('jwtSecret') },
         ]
       : [
           { section: 'webserver', key: 'web_server_port', instead: FIXED },
-          { section: 'webserver', key: 'secret_key', instead: credentials('apiSecretKey') },
+          { section: 'webserver', key: 'secret_key', instead: existingCredential('apiSecretKey') },
           { section: 'scheduler', key: 'standalone_dag_processor', instead: FIXED },
         ]),
     ...(executor === Executor.CELERY ? [{ section: 'celery', key: 'broker_url', instead: 'the props broker and credentials' }] : []),

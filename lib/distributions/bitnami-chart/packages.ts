@@ -1,6 +1,10 @@
 import { restrictedContainer } from '../../kubernetes/security-context';
 import type { PodPart } from '../../pod-part';
+import type { ResourcesProps } from '../../resources';
 import type { BitnamiContext } from './context';
+
+/** For containers that copy a few files. */
+export const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
 
 const VENV = '/opt/bitnami/airflow/venv';
 const BITNAMI_USER = 1001; // of the chart's pods; the image itself would run with the group 0
@@ -20,7 +24,7 @@ export function venvPart({ requirements, contract }: BitnamiContext): PodPart {
         image: '{{ include "airflow.image" . }}',
         imagePullPolicy: '{{ .Values.image.pullPolicy }}',
         command: ['cp', '--recursive', '--preserve=mode', `${VENV}/.`, '/venv'],
-        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+        resources: PREPARE_RESOURCES,
         securityContext: { ...restrictedContainer(BITNAMI_USER), runAsGroup: BITNAMI_USER },
         volumeMounts: [{ name: 'venv', mountPath: '/venv' }],
       },

@@ -1,12 +1,12 @@
 import { Executor } from '../../executor';
-import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../network/network-flow';
+import type { Json } from '../../kubernetes/json';
+import type { NetworkFlow, NetworkPort } from '../../network/network-flow';
 import { type ComponentName, PORTS } from '../names';
-import type { ComponentPods } from '../network-flows';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../pod-flows';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 
 const METRICS_PORT = 9102;
-const ANYWHERE: NetworkPeer = { kind: 'anywhere' };
 
 /** The pods that the chart makes, with the labels by which it selects them. */
 export function chartPods({ name, executor, isExternal, userValues }: BitnamiContext): ComponentPods {
@@ -32,30 +32,27 @@ export function chartPods({ name, executor, isExternal, userValues }: BitnamiCon
 
 /** Connections beside those that any Airflow needs: what the user's values ask for. */
 export function chartFlows({ executor, isExternal, userValues }: BitnamiContext, pods: ComponentPods): NetworkFlow[] {
-  const airflow: ComponentName[] = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker'];
-  const peersOf = (components: readonly ComponentName[]): NetworkPeer[] => {
-    return components.flatMap((component) => {
-      const labels = pods.get(component);
-      return labels ? [{ kind: 'pods' as const, labels }] : [];
-    });
-  };
-  const flows = (reason: string, from: readonly NetworkPeer[], to: readonly NetworkPeer[], ...ports: NetworkPort[]) => {
-    return from.flatMap((peer) => to.map((target) => ({ reason, from: peer, to: target, ports })));
-  };
-  const redis = userValues.redis?.architecture === 'replication' ? peersOf(['redis']) : [];
+  const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
+  const redis = userValues.redis?.architecture === 'replication' ? peersOf('redis') : [];
   return [
-    ...flows('replication of the broker', redis, redis, tcp(PORTS.redis)),
-    ...flows('names (DNS)', redis, [ANYWHERE], { port: 53, protocol: 'UDP' }, tcp(53)),
-    ...flows('metrics are read', [ANYWHERE], peersOf(['statsd']), tcp(METRICS_PORT)),
+    ...flowsBetween('replication of the broker', redis, redis, [tcp(PORTS.redis)]),
+    ...flowsBetween('names (DNS)', redis, [ANYWHERE], [{ port: 53, protocol: 'UDP' }, tcp(53)]),
+    ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
     ...(isExternal.database
-      ? flows('metadata database', peersOf([...airflow, 'migrate']), [ANYWHERE], tcp(userValues.externalDatabase?.port ?? PORTS.postgresql))
+      ? flowsBetween(
+          'metadata database',
+          peersOf(...AIRFLOW_COMPONENTS, 'migrate'),
+          [ANYWHERE],
+          [portOf(userValues.externalDatabase, PORTS.postgresql)],
+        )
       : []),
     ...(isExternal.broker && executor === Executor.CELERY
-      ? flows('Celery broker', peersOf(['scheduler', 'worker']), [ANYWHERE], tcp(userValues.externalRedis?.port ?? PORTS.redis))
+      ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE], [portOf(userValues.externalRedis, PORTS.redis)])
       : []),
   ];
 }
 
-function tcp(port: number | string): NetworkPort {
-  return { port: Number(port), protocol: 'TCP' };
+/** The chart takes text for it too. */
+function portOf(external: Json, defaultPort: number): NetworkPort {
+  return tcp(Number(external?.port ?? defaultPort));
 }

@@ -1,8 +1,8 @@
 import { Executor } from '../../executor';
-import type { Json } from '../../kubernetes/json';
-import { FIXED } from '../chart/airflow-options';
+import { type OwnValues, validateOwnValues } from '../chart/own-values';
 import { validateDagsFolder } from '../dags-folder';
 import { COMPONENT_PROPS } from '../default-resources';
+import { existingCredential, FIXED } from '../remedies';
 import { validateSettings } from '../validate-settings';
 import { validateOptions } from './configuration';
 import type { BitnamiContext } from './context';
@@ -21,10 +21,7 @@ const CHART_VARIABLES = [
 ];
 const ADMIN_VARIABLES = ['AIRFLOW_EMAIL', 'AIRFLOW_FIRSTNAME', 'AIRFLOW_LASTNAME'];
 
-const credentials = (purpose: string) => `credentials: Credentials.existing({ ${purpose}: … })`;
-
-/** Values of the chart that a prop stands for, and that other objects rest on or that are secret. */
-const OWN_VALUES: { readonly [path: string]: string } = {
+const OWN_VALUES: OwnValues = {
   fullnameOverride: 'the prop name',
   nameOverride: 'the prop name',
   namespaceOverride: 'the namespace of the chart',
@@ -32,10 +29,10 @@ const OWN_VALUES: { readonly [path: string]: string } = {
   'image.tag': 'the prop allComponents.image',
   'auth.username': 'the prop admin',
   'auth.existingSecret': 'the prop credentials',
-  'auth.password': credentials('admin'),
-  'auth.fernetKey': credentials('fernetKey'),
-  'auth.secretKey': credentials('apiSecretKey'),
-  'auth.jwtSecretKey': credentials('jwtSecret'),
+  'auth.password': existingCredential('admin'),
+  'auth.fernetKey': existingCredential('fernetKey'),
+  'auth.secretKey': existingCredential('apiSecretKey'),
+  'auth.jwtSecretKey': existingCredential('jwtSecret'),
   'ingress.enabled': 'the prop ingress',
   loadExamples: "config: { core: { load_examples: 'True' } }",
   'service.ports.http': FIXED,
@@ -46,18 +43,18 @@ const OWN_VALUES: { readonly [path: string]: string } = {
   'postgresql.fullnameOverride': 'the prop name',
   'postgresql.nameOverride': 'the prop name',
   'postgresql.architecture': 'a database outside of the chart: values: { postgresql: { enabled: false }, externalDatabase: { … } }',
-  'postgresql.auth.existingSecret': credentials('database'),
-  'postgresql.auth.password': credentials('database'),
+  'postgresql.auth.existingSecret': existingCredential('database'),
+  'postgresql.auth.password': existingCredential('database'),
   'postgresql.auth.postgresPassword': FIXED,
-  'externalDatabase.existingSecret': credentials('database'),
-  'externalDatabase.password': credentials('database'),
-  'externalDatabase.sqlConnection': `host, port, user and database, and ${credentials('database')}`,
+  'externalDatabase.existingSecret': existingCredential('database'),
+  'externalDatabase.password': existingCredential('database'),
+  'externalDatabase.sqlConnection': `host, port, user and database, and ${existingCredential('database')}`,
   'redis.fullnameOverride': 'the prop name',
   'redis.nameOverride': 'the prop name',
-  'redis.auth.existingSecret': credentials('broker'),
-  'redis.auth.password': credentials('broker'),
-  'externalRedis.existingSecret': credentials('broker'),
-  'externalRedis.password': credentials('broker'),
+  'redis.auth.existingSecret': existingCredential('broker'),
+  'redis.auth.password': existingCredential('broker'),
+  'externalRedis.existingSecret': existingCredential('broker'),
+  'externalRedis.password': existingCredential('broker'),
 };
 
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
@@ -79,10 +76,7 @@ export function validateBitnami(context: BitnamiContext): void {
   if (!isAirflow3 && context.credentials._existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
-  for (const [path, instead] of Object.entries(OWN_VALUES)) {
-    if (valueAt(context.userValues, path) === undefined) continue;
-    validator.reportHidden(`distribution.values.${path}`, `the library sets this value; use ${instead}`);
-  }
+  validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
 function validateComponents({ validator, settings }: BitnamiContext): void {
@@ -151,8 +145,4 @@ function validateDataStores({ validator, settings, executor, credentials: { _exi
         `Credentials.existing({ ${store}: … })`,
     );
   }
-}
-
-function valueAt(values: Json, path: string): Json {
-  return path.split('.').reduce((value, key) => value?.[key], values);
 }

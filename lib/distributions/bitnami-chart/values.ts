@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type { Json } from '../../kubernetes/json';
-import type { ResourcesProps } from '../../resources';
 import { adminUser } from '../admin-user';
 import { joinValues } from '../chart/join-values';
 import { JOB_RESOURCES } from '../default-resources';
@@ -8,11 +7,9 @@ import { componentValues } from './components';
 import type { BitnamiContext } from './context';
 import { brokerValues, databaseValues } from './data-stores';
 import { imageValues, legacyImageValues } from './images';
+import { PREPARE_RESOURCES } from './packages';
 import { setupJobValues } from './setup-job';
 import { sharedVariables } from './variables';
-
-/** For containers that copy a few files. */
-const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
 
 const PLAIN_TEXT = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][\w.@-]*$/i;
 

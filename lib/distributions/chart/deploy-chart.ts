@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Delivery } from '../../delivery/delivery';
 import { declareExisting, declareExistingPods } from '../../existing-objects';
@@ -8,7 +9,8 @@ import type { NetworkFlow } from '../../network/network-flow';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addCredentialsJob, type CredentialsJobOptions, hasCredentialsJob } from '../credentials-job';
 import { selectorLabels } from '../names';
-import { addComponentPolicies, type ComponentPods } from '../network-flows';
+import { addComponentPolicies } from '../network-flows';
+import type { ComponentPods } from '../pod-flows';
 import { joinValues } from './join-values';
 
 /** Airflow from a Helm chart: what the props came to. */
@@ -48,9 +50,11 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
     exclude: release.exclude,
   });
   if (include) release.mend?.(include);
-  else for (const labels of release.pods.values()) declareExistingPods(scope, labels);
+  const objects = include?.apiObjects ?? [];
+  // A controller makes them, or the include says why there are none: that is error enough.
+  if (objects.length === 0) for (const labels of release.pods.values()) declareExistingPods(scope, labels);
   const flows = addComponentPolicies(scope, input, withCredentials(input, release), release.flows);
-  return { webService: webServiceOf(scope, release, include), flows, isHardened: false };
+  return { webService: webServiceOf(scope, release, objects), flows, isHardened: false };
 }
 
 function withCredentials(input: DistributionInput, { pods, credentials }: AirflowRelease): ComponentPods {
@@ -59,9 +63,9 @@ function withCredentials(input: DistributionInput, { pods, credentials }: Airflo
 }
 
 /** The Service that selects the pods of the web interface. */
-function webServiceOf(scope: Construct, { pods, webService }: AirflowRelease, include: HelmChartInclude | undefined) {
+function webServiceOf(scope: Construct, { pods, webService }: AirflowRelease, objects: readonly ApiObject[]) {
   const labels = Object.entries(pods.get('api-server') ?? {});
-  for (const service of (include?.apiObjects ?? []).filter(({ kind }) => kind === 'Service')) {
+  for (const service of objects.filter(({ kind }) => kind === 'Service')) {
     const { selector, ports } = service.toJson().spec;
     if (labels.every(([label, value]) => selector?.[label] === value)) return { name: service.name, port: ports[0].port };
   }

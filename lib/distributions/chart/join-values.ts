@@ -1,3 +1,4 @@
+import { isMap } from '../../helm/object-path';
 import type { Json } from '../../kubernetes/json';
 
 /** Values of a chart, with the user's own over them: maps are joined, lists put one behind the other, and of two other values the user's counts. */
@@ -8,8 +9,4 @@ export function joinValues(values: Json, user: Json): Json {
   const joined = { ...values };
   for (const [key, value] of Object.entries(user)) joined[key] = key in values ? joinValues(values[key], value) : value;
   return joined;
-}
-
-function isMap(value: Json): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

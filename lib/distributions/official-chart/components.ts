@@ -4,15 +4,13 @@ import { Executor } from '../../executor';
 import { imageReference } from '../../image';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../pod-part';
-import { containerResources, type ResourcesProps } from '../../resources';
+import { containerResources } from '../../resources';
 import { verbatim } from '../chart/verbatim';
 import { joinComponentProps } from '../component-props';
 import { type ComponentProp, defaultResources } from '../default-resources';
 import type { OfficialContext } from './context';
-import { annotationValues, commonPodValues } from './pod-values';
+import { annotationValues, commonPodValues, SMALL_RESOURCES } from './pod-values';
 import { componentProbes } from './probes';
-
-const GROOMER_RESOURCES: ResourcesProps = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
 /** Values of the components of Airflow. */
 export function componentValues(context: OfficialContext): Json {
@@ -77,7 +75,7 @@ function webValues({ isAirflow3, ingress }: OfficialContext): Json {
 /** The sidecar that deletes old logs is of use where logs outlive the pod. */
 function groomerValues({ userValues }: OfficialContext): Json {
   const enabled = userValues.logs?.persistence?.enabled === true;
-  return { logGroomerSidecar: { enabled, resources: containerResources(undefined, GROOMER_RESOURCES) } };
+  return { logGroomerSidecar: { enabled, resources: containerResources(undefined, SMALL_RESOURCES) } };
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */

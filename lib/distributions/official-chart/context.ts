@@ -5,7 +5,7 @@ import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../pod-part';
 import type { DistributionInput } from '../contract';
 import type { ChartContract } from './chart-version';
-import type { ChartSecrets } from './secrets';
+import type { ChartSecrets, ExternalServices } from './secrets';
 
 /** What the values are made from. */
 export interface OfficialContext extends DistributionInput {
@@ -23,9 +23,4 @@ export interface OfficialContext extends DistributionInput {
   readonly jobs: ChartJobs;
   /** The user's own values. */
   readonly userValues: Json;
-}
-
-export interface ExternalServices {
-  readonly database: boolean;
-  readonly broker: boolean;
 }

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { COMPONENT_PROPS, type ComponentProp } from '../default-resources';
 import { type ComponentName, objectLabels, objectName } from '../names';
-import type { ComponentPods } from '../network-flows';
+import type { ComponentPods } from '../pod-flows';
 import type { OfficialContext } from './context';
 
 const COMPONENTS: { readonly [Prop in ComponentProp]: ComponentName } = {

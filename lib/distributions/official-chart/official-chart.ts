@@ -16,10 +16,10 @@ import { airflowImage, airflowVersionOf, PORTS } from '../names';
 import { addServiceAccount } from '../service-account';
 import { chartContract } from './chart-version';
 import { officialConfig } from './configuration';
-import type { ExternalServices, OfficialContext } from './context';
+import type { OfficialContext } from './context';
 import { addDisruptionBudgets } from './disruption-budgets';
 import { chartFlows, chartPods } from './pods';
-import { chartSecrets } from './secrets';
+import { chartSecrets, type ExternalServices } from './secrets';
 import { validateOfficial } from './validate';
 import { officialValues } from './values';
 

@@ -1,9 +1,13 @@
 import type { ComponentProps } from '../../components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
+import type { ResourcesProps } from '../../resources';
 import { verbatim } from '../chart/verbatim';
 import { podPlacement } from '../placement';
 import type { OfficialContext } from './context';
+
+/** Of what has little to do. */
+export const SMALL_RESOURCES: ResourcesProps = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
 /** Values that pods of components and of Jobs have by the same names. */
 export function commonPodValues({ name }: OfficialContext, props: ComponentProps, env: readonly Json[] = []): Json {

@@ -1,12 +1,11 @@
 import { Executor } from '../../executor';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../network/network-flow';
 import { type ComponentName, PORTS, selectorLabels } from '../names';
-import type { ComponentPods } from '../network-flows';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../pod-flows';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };
 
-const ANYWHERE: NetworkPeer = { kind: 'anywhere' };
 const METRICS_PORT = 9102;
 const PGBOUNCER_PORT = 6543;
 
@@ -31,24 +30,19 @@ export function chartPods(context: OfficialContext): ComponentPods {
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */
 export function chartFlows(context: OfficialContext, pods: ComponentPods): NetworkFlow[] {
   const { executor, isExternal, userValues } = context;
-  const airflow: ComponentName[] = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'];
-  const podsOf = (components: readonly ComponentName[]): NetworkPeer[] => {
-    return components.flatMap((component) => {
-      const labels = pods.get(component);
-      return labels ? [{ kind: 'pods' as const, labels }] : [];
-    });
-  };
+  const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
   const chartPod = (component: string): NetworkPeer => ({ kind: 'pods', labels: chartLabels(context, component) });
-  const flows = (reason: string, from: readonly NetworkPeer[], to: readonly NetworkPeer[], ports?: readonly NetworkPort[]) => {
-    return from.flatMap((peer) => to.map((target) => ({ reason, from: peer, to: target, ports })));
-  };
   return [
-    ...flows('metrics are read', [ANYWHERE], podsOf(['statsd']), [tcp(METRICS_PORT)]),
-    ...(isExternal.database ? flows('metadata database', podsOf(airflow), [ANYWHERE], databasePorts(userValues)) : []),
-    ...(isExternal.broker && executor === Executor.CELERY ? flows('Celery broker', podsOf(['scheduler', 'worker']), [ANYWHERE]) : []),
-    ...(userValues.flower?.enabled ? flows('Flower looks at the broker', [chartPod('flower')], podsOf(['redis']), [tcp(PORTS.redis)]) : []),
+    ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
+    ...(isExternal.database
+      ? flowsBetween('metadata database', peersOf(...AIRFLOW_COMPONENTS, 'migrate', 'create-user'), [ANYWHERE], databasePorts(userValues))
+      : []),
+    ...(isExternal.broker && executor === Executor.CELERY ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE]) : []),
+    ...(userValues.flower?.enabled
+      ? flowsBetween('Flower looks at the broker', [chartPod('flower')], peersOf('redis'), [tcp(PORTS.redis)])
+      : []),
     ...(userValues.databaseCleanup?.enabled
-      ? flows('old rows are deleted', [chartPod('database-cleanup')], podsOf(['postgresql']), [tcp(PORTS.postgresql)])
+      ? flowsBetween('old rows are deleted', [chartPod('database-cleanup')], peersOf('postgresql'), [tcp(PORTS.postgresql)])
       : []),
   ];
 }
@@ -61,8 +55,4 @@ function chartLabels({ name }: OfficialContext, component: string): Labels {
 function databasePorts({ data, pgbouncer }: OfficialContext['userValues']): NetworkPort[] | undefined {
   if (data?.metadataSecretName) return undefined;
   return [tcp(data?.metadataConnection?.port ?? PORTS.postgresql), ...(pgbouncer?.enabled ? [tcp(PGBOUNCER_PORT)] : [])];
-}
-
-function tcp(port: number): NetworkPort {
-  return { port, protocol: 'TCP' };
 }

@@ -6,7 +6,6 @@ import type { SecretKey } from '../../secret-key';
 import type { DistributionInput } from '../contract';
 import { objectName, PORTS } from '../names';
 import type { ChartContract } from './chart-version';
-import type { ExternalServices } from './context';
 
 /** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */
 export interface ChartSecrets {
@@ -15,6 +14,12 @@ export interface ChartSecrets {
   readonly derived: readonly DerivedSecret[];
   /** What nothing reads. */
   readonly unused: readonly SecretPurpose[];
+}
+
+/** What the user has outside of what is made. */
+export interface ExternalServices {
+  readonly database: boolean;
+  readonly broker: boolean;
 }
 
 export function chartSecrets(

@@ -1,16 +1,15 @@
 import { Executor } from '../../executor';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
-import { containerResources, type ResourcesProps } from '../../resources';
+import { containerResources } from '../../resources';
 import { BROKER_RESOURCES } from '../default-resources';
 import { podPlacement } from '../placement';
 import type { OfficialContext } from './context';
-import { ownServiceAccount } from './pod-values';
+import { ownServiceAccount, SMALL_RESOURCES } from './pod-values';
 import { securityContexts } from './security-contexts';
 
 const REDIS_USER = 999; // of the image
 const NOBODY = 65534; // of the images of StatsD and PgBouncer
-const SMALL: ResourcesProps = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
 /** Values of what Airflow uses: the chart's Redis, StatsD and PgBouncer. PostgreSQL is not the chart's. */
 export function serviceValues(context: OfficialContext): Json {
@@ -43,14 +42,17 @@ function pgbouncerValues(context: OfficialContext): Json {
   return {
     ...smallPodValues(context),
     securityContexts: contexts,
-    metricsExporterSidecar: { resources: containerResources(undefined, SMALL), securityContexts: { container: contexts.container } },
+    metricsExporterSidecar: {
+      resources: containerResources(undefined, SMALL_RESOURCES),
+      securityContexts: { container: contexts.container },
+    },
   };
 }
 
 /** What no prop stands for is placed as Airflow's components are. */
 function smallPodValues({ name, settings }: OfficialContext): Json {
   return {
-    resources: containerResources(undefined, SMALL),
+    resources: containerResources(undefined, SMALL_RESOURCES),
     serviceAccount: ownServiceAccount(name),
     ...podPlacement(settings.allComponents?.placement),
   };

@@ -1,29 +1,26 @@
 import { Executor } from '../../executor';
-import type { Json } from '../../kubernetes/json';
+import { type OwnValues, validateOwnValues } from '../chart/own-values';
 import { validateDagsFolder } from '../dags-folder';
 import { COMPONENT_PROPS } from '../default-resources';
+import { existingCredential, FIXED } from '../remedies';
 import { validateSettings } from '../validate-settings';
 import type { OfficialContext } from './context';
 import { pullSecrets } from './images';
 
-const FIXED = 'nothing: the deployment rests on it';
-const credentials = (purpose: string) => `credentials: Credentials.existing({ ${purpose}: … })`;
-
-/** Values of the chart that a prop stands for, and that other objects rest on or that are secret. */
-const OWN_VALUES: { readonly [path: string]: string } = {
+const OWN_VALUES: OwnValues = {
   useStandardNaming: 'the prop name',
   airflowVersion: 'the prop airflowVersion',
   executor: 'the prop executor',
-  fernetKey: credentials('fernetKey'),
-  fernetKeySecretName: credentials('fernetKey'),
-  apiSecretKey: credentials('apiSecretKey'),
-  apiSecretKeySecretName: credentials('apiSecretKey'),
-  webserverSecretKey: credentials('apiSecretKey'),
-  webserverSecretKeySecretName: credentials('apiSecretKey'),
-  jwtSecret: credentials('jwtSecret'),
-  jwtSecretName: credentials('jwtSecret'),
-  'redis.password': credentials('broker'),
-  'redis.passwordSecretName': credentials('broker'),
+  fernetKey: existingCredential('fernetKey'),
+  fernetKeySecretName: existingCredential('fernetKey'),
+  apiSecretKey: existingCredential('apiSecretKey'),
+  apiSecretKeySecretName: existingCredential('apiSecretKey'),
+  webserverSecretKey: existingCredential('apiSecretKey'),
+  webserverSecretKeySecretName: existingCredential('apiSecretKey'),
+  jwtSecret: existingCredential('jwtSecret'),
+  jwtSecretName: existingCredential('jwtSecret'),
+  'redis.password': existingCredential('broker'),
+  'redis.passwordSecretName': existingCredential('broker'),
   'createUserJob.defaultUser': 'the prop admin',
   'webserver.defaultUser': 'the prop admin',
   'createUserJob.useHelmHooks': 'the option delivery',
@@ -57,10 +54,7 @@ export function validateOfficial(context: OfficialContext): void {
   if (!isAirflow3 && existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
-  for (const [path, instead] of Object.entries(OWN_VALUES)) {
-    if (valueAt(context.userValues, path) === undefined) continue;
-    validator.reportHidden(`distribution.values.${path}`, `the library sets this value; use ${instead}`);
-  }
+  validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
 function validateComponents({ validator, settings }: OfficialContext): void {
@@ -132,8 +126,4 @@ function validateServices({
       'it reads from a Secret of yours where the database is, and whose; use values: { data: { metadataSecretName: … }, pgbouncer: { configSecretName: … } }',
     );
   }
-}
-
-function valueAt(values: Json, path: string): Json {
-  return path.split('.').reduce((value, key) => value?.[key], values);
 }

@@ -4,6 +4,7 @@ import {
   AirflowChart,
   type AirflowChartProps,
   Credentials,
+  Delivery,
   Distribution,
   Executor,
   GitCredentials,
@@ -54,6 +55,12 @@ export const FULL: AirflowChartProps = {
   networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
 };
 
+/** Airflow from charts, by the name of the factory. What is around the chart, and what is told of it, needs no render. */
+export const CHARTS: { readonly [factory: string]: Distribution } = {
+  officialChart: Distribution.officialChart({ version: '1.20.0', delivery: Delivery.k3sHelmChart() }),
+  bitnamiChart: Distribution.bitnamiChart({ version: '25.1.0', delivery: Delivery.k3sHelmChart() }),
+};
+
 /** What synth writes. */
 export function objectsOf(props: AirflowChartProps): Manifest[] {
   const app = new App();
@@ -63,12 +70,12 @@ export function objectsOf(props: AirflowChartProps): Manifest[] {
 
 /** What the distribution told the checks of. */
 export function outputOf(props: AirflowChartProps): DistributionOutput {
-  const { _implementation: builtIn } = Distribution.builtIn();
+  const { _implementation: asked } = props.distribution ?? Distribution.builtIn();
   let output: DistributionOutput | undefined;
-  const _implementation: typeof builtIn = {
-    ...builtIn,
+  const _implementation: typeof asked = {
+    ...asked,
     deploy: (scope, input) => {
-      output = builtIn.deploy(scope, input);
+      output = asked.deploy(scope, input);
       return output;
     },
   };

@@ -1,12 +1,18 @@
 import type { AirflowChartProps } from '../../../lib';
 import { Executor } from '../../../lib';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../../lib/network/network-flow';
-import { CASES, code, FULL, outputOf, table } from './cases';
+import { CASES, CHARTS, code, FULL, objectsOf, outputOf, table } from './cases';
+
+const HEAD = ['for', 'from', 'to', 'ports'];
 
 export function flowsPage(): string {
   const celery = rowsOf(FULL);
-  const local = rowsOf({ ...FULL, executor: Executor.LOCAL });
-  const differs = (row: readonly string[]) => !celery.some((other) => other.join() === row.join());
+  const differing = (props: AirflowChartProps) => {
+    return table(
+      HEAD,
+      rowsOf({ ...FULL, ...props }).filter((row) => !celery.some((other) => other.join() === row.join())),
+    );
+  };
   return `# Network flows
 
 \`npm run docs:reference\` writes this page from what synth makes. The NetworkPolicies are made from these flows, one for each component: it lets
@@ -20,12 +26,20 @@ A deployment with ${Object.keys(CASES)
     .map(code)
     .join(', ')} and \`networkPolicies.taskEgress\`.
 
-${table(['for', 'from', 'to', 'ports'], celery)}
+${table(HEAD, celery)}
 ## With Executor.LOCAL
 
 Tasks run in the scheduler's pods; there is no broker. What differs:
 
-${table(['for', 'from', 'to', 'ports'], local.filter(differs))}
+${differing({ executor: Executor.LOCAL })}
+## With a Helm chart
+
+The flows are the same, between the chart's pods. What differs with \`Distribution.officialChart\`, whose pods send metrics to StatsD:
+
+${differing({ distribution: CHARTS.officialChart })}
+And with \`Distribution.bitnamiChart\`, where one Job does the work of \`migrate\` and \`create-user\`:
+
+${differing({ distribution: CHARTS.bitnamiChart })}
 ## How a flow follows from props
 
 - **git repository**, **package index**: an address as \`name.namespace.svc\` is taken for a Service of the cluster, and its namespace is let through at
@@ -41,20 +55,32 @@ ${table(['for', 'from', 'to', 'ports'], local.filter(differs))}
 
 /** Flows for the same, to the same and at the same ports in one row. */
 function rowsOf(props: AirflowChartProps): string[][] {
+  const components = componentsOf(props);
   const rows = new Map<string, { readonly flow: NetworkFlow; readonly from: string[] }>();
   for (const flow of outputOf(props).flows) {
     const key = JSON.stringify([flow.reason, flow.to, flow.ports]);
     const row = rows.get(key) ?? { flow, from: [] };
-    row.from.push(peer(flow.from));
+    row.from.push(peerName(flow.from, components));
     rows.set(key, row);
   }
-  return [...rows.values()].map(({ flow, from }) => [flow.reason, from.join(', '), peer(flow.to), ports(flow.ports)]);
+  return [...rows.values()].map(({ flow, from }) => [
+    flow.reason,
+    from.sort().join(', '),
+    peerName(flow.to, components),
+    ports(flow.ports),
+  ]);
 }
 
-function peer(peer: NetworkPeer): string {
+/** The components, by the labels of their pods: each has a NetworkPolicy with its name. */
+function componentsOf(props: AirflowChartProps): Map<string, string> {
+  const policies = objectsOf(props).filter(({ kind }) => kind === 'NetworkPolicy');
+  return new Map(policies.map(({ metadata, spec }) => [labelsKey(spec.podSelector.matchLabels), metadata.name.replace(/^airflow-/, '')]));
+}
+
+function peerName(peer: NetworkPeer, components: ReadonlyMap<string, string>): string {
   switch (peer.kind) {
     case 'pods':
-      return peer.labels['app.kubernetes.io/component'] ?? 'all pods of the namespace';
+      return components.get(labelsKey(peer.labels)) ?? 'all pods of the namespace';
     case 'namespace':
       return `the namespace ${peer.name}`;
     case 'cidr':
@@ -62,6 +88,11 @@ function peer(peer: NetworkPeer): string {
     case 'anywhere':
       return 'anywhere';
   }
+}
+
+/** The same for like labels, in whatever order. */
+function labelsKey(labels: { readonly [name: string]: string }): string {
+  return JSON.stringify(Object.entries(labels).sort());
 }
 
 function ports(list: readonly NetworkPort[] | undefined): string {

@@ -1,7 +1,7 @@
 import { type AirflowChartProps, Credentials, GitCredentials, Requirements } from '../../../lib';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../../lib/credentials/airflow-secrets';
 import { type Manifest, madeSecrets, secretUses } from '../manifests';
-import { CASES, code, objectsOf, table } from './cases';
+import { CASES, CHARTS, code, objectsOf, table } from './cases';
 
 const PURPOSES: { readonly [Purpose in SecretPurpose]: string } = {
   fernetKey: 'encrypts connections and variables in the database; 32 bytes in URL-safe base64',
@@ -55,6 +55,15 @@ ${table(
     return [code(secretName), code(key), code(purpose), PURPOSES[purpose], readers(plain, secretName)];
   }),
 )}
+With a Helm chart it also makes these from them, once, with the keys that the chart wants:
+
+${table(
+  ['distribution', 'Secret', 'keys'],
+  Object.entries(CHARTS).flatMap(([factory, distribution]) => {
+    const derived = madeSecrets(objectsOf({ distribution })).filter(({ secret }) => !made.some((other) => other.secret === secret));
+    return derived.map(({ secret, keys }) => [code(`Distribution.${factory}`), code(secret), keys.map(code).join(', ')]);
+  }),
+)}
 ## Yours
 
 Those that props name. Pods wait for them; each prop lets you say other keys.
@@ -72,7 +81,7 @@ With \`IngressTls.certManager\`, cert-manager makes the Secret.
 ## How values reach Airflow
 
 As files, below \`/etc/airflow-secrets\`: Airflow reads options from them by commands (\`fernet_key_cmd = cat …\`), so that no environment variable holds
-them. git-sync and pip get theirs as files too.
+them. git-sync and pip get theirs as files too. A Helm chart hands them on in its own way: the official one as environment variables.
 `;
 }
 

@@ -1,13 +1,13 @@
 import { Chart, Testing } from 'cdk8s';
-import { DagGitSync, Executor, IngressTls } from '../../../lib';
-import { chartOptions } from '../../../lib/distributions/chart/airflow-options';
-import type { DistributionInput } from '../../../lib/distributions/contract';
+import { DagGitSync, Executor, IngressTls } from '../../lib';
+import { airflowOptions } from '../../lib/distributions/airflow-options';
+import type { DistributionInput } from '../../lib/distributions/contract';
 
 const PARTS = { name: 'airflow', settings: {}, executor: Executor.CELERY, dags: undefined, ingress: undefined };
 
 /** The options as `section.key`, with their values. */
 function options(parts: Partial<DistributionInput> = {}, isAirflow3 = true): { readonly [name: string]: string | undefined } {
-  const owned = chartOptions({ ...PARTS, ...parts } as DistributionInput, isAirflow3, 'airflow-web');
+  const owned = airflowOptions({ ...PARTS, ...parts } as DistributionInput, isAirflow3, 'airflow-web');
   return Object.fromEntries(owned.map(({ section, key, value }) => [`${section}.${key}`, value]));
 }
 

@@ -1,27 +1,25 @@
-import type { ConfigSections, OwnedOption } from '../../airflow-config';
-import { Executor } from '../../executor';
-import { ingressPrefix, ingressUrl } from '../../ingress-exposure';
-import type { DistributionInput } from '../contract';
-import { bundleList } from '../dag-bundles';
-import { dagsFolder } from '../dags-folder';
-import { PORTS } from '../names';
+import type { ConfigSections, OwnedOption } from '../airflow-config';
+import { Executor } from '../executor';
+import { ingressPrefix, ingressUrl } from '../ingress-exposure';
+import type { DistributionInput } from './contract';
+import { bundleList } from './dag-bundles';
+import { dagsFolder } from './dags-folder';
+import { PORTS } from './names';
+import { FIXED } from './remedies';
 
-/** For the error about an option that nothing but the library may set. */
-export const FIXED = 'nothing: the deployment rests on it';
-
-/** What the library would rather have than Airflow's defaults, whichever chart Airflow comes from. */
+/** What the library would rather have than Airflow's defaults, whatever Airflow is deployed from. */
 export const OPTION_DEFAULTS: ConfigSections = {
   core: { load_examples: 'False' },
   // In files they would fill the pod's volume.
   logging: { colored_console_log: 'False', dag_processor_log_target: 'stdout' },
 };
 
-/** The options that the props come to, whichever chart Airflow comes from. `webService` is where the API for tasks is. */
-export function chartOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+/** The options that the props come to, whatever Airflow is deployed from. `webService` is where the API for tasks is. */
+export function airflowOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
   return [...podOptions(input), ...addressOptions(input, isAirflow3, webService), ...dagOptions(input, isAirflow3)];
 }
 
-/** What the objects of a chart rest on. */
+/** What the objects rest on. */
 function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
   const option = (section: string, key: string, value: string | number, instead = FIXED): OwnedOption => {
     return { section, key, value: `${value}`, instead };
@@ -47,7 +45,13 @@ function addressOptions({ ingress }: DistributionInput, isAirflow3: boolean, web
     ...(isAirflow3 ? [{ section: 'core', key: 'execution_api_server_url', value: executionApi, instead }] : []),
     ...(ingress
       ? [
-          { section: isAirflow3 ? 'api' : 'webserver', key: 'base_url', value: ingressUrl(ingress), instead },
+          {
+            section: isAirflow3 ? 'api' : 'webserver',
+            key: 'base_url',
+            value: ingressUrl(ingress),
+            oldName: 'webserver.base_url',
+            instead,
+          },
           { section: isAirflow3 ? 'fab' : 'webserver', key: 'enable_proxy_fix', value: 'True', instead },
         ]
       : []),

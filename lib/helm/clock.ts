@@ -1,0 +1,10 @@
+/** An action of a template that asks for the time. */
+const ASKS = /\{\{[^}]*\bnow\b/;
+
+/** So much later the time is another one, for those too that tell no parts of a second. */
+export const NEXT_SECOND_MS = 1100;
+
+/** Whether a text, as far as it is a template, asks for the time. */
+export function asksForTime(text: string): boolean {
+  return ASKS.test(text);
+}

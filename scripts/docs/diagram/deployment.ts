@@ -1,0 +1,167 @@
+import { type Manifest, madeSecrets, secretUses } from '../manifests';
+
+/** What a picture of a deployment shows, as its objects tell it. */
+export interface Deployment {
+  readonly namespace: string;
+  readonly parts: readonly Part[];
+  readonly arrows: readonly Arrow[];
+  /** The outer before the inner. */
+  readonly frames: readonly Frame[];
+}
+
+export interface Part {
+  /** `Kind/name`, for a Job without the hash. */
+  readonly id: string;
+  /** Pods that stay, pods that end, what pods read, and what is outside of the namespace. */
+  readonly kind: 'pods' | 'job' | 'data' | 'outside';
+  readonly title: string;
+  /** What else is to be said of it. */
+  readonly lines: readonly string[];
+}
+
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'connects' | 'reads' | 'makes';
+  /** The ports that are connected to. */
+  readonly label: string;
+}
+
+/** Parts that have something in common. */
+export interface Frame {
+  readonly id: string;
+  readonly title: string;
+  readonly members: readonly string[];
+}
+
+const ANYWHERE = 'address/any address';
+const WELL_KNOWN_PORTS: { readonly [port: number]: string } = { 53: 'DNS', 443: 'HTTPS' };
+
+/** Pods, what they read and make, whom the NetworkPolicies let them connect to, and how the Ingress leads to them. */
+export function readDeployment(objects: readonly Manifest[]): Deployment {
+  const workloads = objects.filter(({ spec }) => spec?.template);
+  const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
+  const arrows = unique([
+    ...ingresses.flatMap((ingress) => pathsOf(ingress, objects)),
+    ...workloads.flatMap((workload) => connectionsOf(workload, objects)),
+    ...madeSecrets(objects).map(({ secret, by }) => arrow('makes', withoutHash(by), `Secret/${secret}`)),
+    ...secretUses(objects).map(({ secret, by }) => arrow('reads', withoutHash(by), `Secret/${secret}`)),
+    ...workloads.flatMap(configMapsOf),
+  ]);
+  const ends = [...new Set(arrows.map(({ to }) => to))];
+  const parts = [
+    ...ingresses.map((ingress) => ingressPart(ingress)),
+    ...workloads.map((workload) => podsPart(workload, objects)),
+    ...ends.filter(isData).map((id) => plainPart('data', id)),
+    ...ends.filter(isOutside).map((id) => plainPart('outside', id)),
+  ];
+  return { namespace: workloads[0].metadata.namespace, parts, arrows, frames: framesOf(arrows) };
+}
+
+/** What runs Airflow, and of that what stays. */
+function framesOf(arrows: readonly Arrow[]): Frame[] {
+  const airflow = arrows.filter(({ to }) => to === 'ConfigMap/airflow-config').map(({ from }) => from);
+  return [
+    { id: 'airflow', title: 'Airflow', members: airflow },
+    { id: 'deployments', title: 'Deployments', members: airflow.filter((id) => id.startsWith('Deployment/')) },
+  ];
+}
+
+function podsPart(workload: Manifest, objects: readonly Manifest[]): Part {
+  const { kind, spec } = workload;
+  const { initContainers = [], containers } = spec.template.spec;
+  const services = objects.filter((object) => object.kind === 'Service' && selects(object.spec.selector, workload));
+  const lines = [
+    spec.replicas > 1 ? `${kind}, ${spec.replicas} pods` : kind,
+    ...services.flatMap(({ spec: { ports } }) => ports.map(({ port }: Manifest) => `Service, port ${port}`)),
+    ...(spec.volumeClaimTemplates ?? []).map((claim: Manifest) => `volume, ${claim.spec.resources.requests.storage}`),
+    ...initContainers.map(({ name }: Manifest) => `init: ${name}`),
+    ...containers.slice(1).map(({ name }: Manifest) => `sidecar: ${name}`),
+  ];
+  const id = idOf(workload);
+  return { id, kind: kind === 'Job' ? 'job' : 'pods', title: id.slice(kind.length + 1), lines };
+}
+
+function ingressPart(ingress: Manifest): Part {
+  const hosts = ingress.spec.rules.map(({ host }: Manifest) => host);
+  return { id: idOf(ingress), kind: 'outside', title: hosts.join(', '), lines: ['Ingress'] };
+}
+
+function plainPart(kind: Part['kind'], id: string): Part {
+  const [what, ...name] = id.split('/');
+  return { id, kind, title: name.join('/'), lines: id === ANYWHERE ? [] : [what] };
+}
+
+function isData(id: string): boolean {
+  return /^(Secret|ConfigMap)\//.test(id);
+}
+
+function isOutside(id: string): boolean {
+  return /^(namespace|address)\//.test(id);
+}
+
+/** From an Ingress to the pods of its Services. */
+function pathsOf(ingress: Manifest, objects: readonly Manifest[]): Arrow[] {
+  const paths: Manifest[] = ingress.spec.rules.flatMap(({ http }: Manifest) => http.paths);
+  return paths.flatMap(({ backend: { service } }) => {
+    const { spec } = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service.name);
+    return podsSelectedBy(spec.selector, objects).map((pods) =>
+      arrow('connects', idOf(ingress), idOf(pods), portText(service.port.number, pods)),
+    );
+  });
+}
+
+/** Whom NetworkPolicies let pods connect to. */
+function connectionsOf(workload: Manifest, objects: readonly Manifest[]): Arrow[] {
+  const policies = objects.filter(({ kind, spec }) => kind === 'NetworkPolicy' && selects(spec.podSelector.matchLabels, workload));
+  const rules: Manifest[] = policies.flatMap(({ spec }) => spec.egress ?? []);
+  return rules.flatMap(({ to: peers = [{}], ports = [] }) =>
+    peers.flatMap((peer: Manifest) => {
+      const texts = (pods?: Manifest) => [...new Set(ports.map(({ port }: Manifest) => portText(port, pods)))].join(', ') || 'all ports';
+      return peer.podSelector
+        ? podsSelectedBy(peer.podSelector.matchLabels, objects).map((pods) => arrow('connects', idOf(workload), idOf(pods), texts(pods)))
+        : [arrow('connects', idOf(workload), outsideId(peer), texts())];
+    }),
+  );
+}
+
+function outsideId({ ipBlock, namespaceSelector }: Manifest): string {
+  if (ipBlock) return `address/${ipBlock.cidr}`;
+  return namespaceSelector ? `namespace/${namespaceSelector.matchLabels['kubernetes.io/metadata.name']}` : ANYWHERE;
+}
+
+/** A port with the name that it has in the pods. */
+function portText(port: number, pods?: Manifest): string {
+  const ports: Manifest[] = pods?.spec.template.spec.containers.flatMap((container: Manifest) => container.ports ?? []) ?? [];
+  const name = ports.find(({ containerPort }) => containerPort === port)?.name ?? WELL_KNOWN_PORTS[port];
+  return name ? `${name} ${port}` : `${port}`;
+}
+
+function configMapsOf(workload: Manifest): Arrow[] {
+  const volumes: Manifest[] = workload.spec.template.spec.volumes ?? [];
+  return volumes.flatMap(({ configMap }) => (configMap ? [arrow('reads', idOf(workload), `ConfigMap/${configMap.name}`)] : []));
+}
+
+function podsSelectedBy(labels: Manifest, objects: readonly Manifest[]): Manifest[] {
+  return objects.filter((object) => object.spec?.template && selects(labels, object));
+}
+
+function selects(labels: Manifest, { spec }: Manifest): boolean {
+  return Object.entries(labels).every(([name, value]) => spec.template.metadata.labels[name] === value);
+}
+
+function arrow(kind: Arrow['kind'], from: string, to: string, label = ''): Arrow {
+  return { from, to, kind, label };
+}
+
+function idOf({ kind, metadata }: Manifest): string {
+  return withoutHash(`${kind}/${metadata.name}`);
+}
+
+function withoutHash(id: string): string {
+  return id.replace(/^(Job\/.*)-[0-9a-f]{8}$/, '$1');
+}
+
+function unique(arrows: readonly Arrow[]): Arrow[] {
+  return [...new Map(arrows.map((arrow) => [JSON.stringify(arrow), arrow])).values()];
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Credentials, Executor, NetworkDestination } from '../../lib';
+import { madeSecrets, secretUses } from '../../scripts/docs/manifests';
+import { checkReference, referencePages } from '../../scripts/docs/reference';
+import { CASES, nameOf, objectsOf, outputOf } from '../../scripts/docs/reference/cases';
+import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+
+afterEach(removeTemporaryFolders);
+
+test('pages that are as they would be written now are current, others are told', () => {
+  // GIVEN
+  const root = temporaryFolder();
+  const pages = Object.entries(referencePages());
+  for (const [path, text] of pages) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  expect(checkReference(root)).toEqual([]);
+
+  // WHEN
+  writeFileSync(join(root, pages[0][0]), 'old');
+
+  // THEN
+  expect(checkReference(root)).toEqual([`${pages[0][0]}: it is not what synth makes now; run npm run docs:reference`]);
+});
+
+test('every object that any prop makes is on the page of objects', () => {
+  // GIVEN
+  const page = referencePages()['docs/reference/objects.md'];
+  const names = Object.values(CASES).flatMap((props) => objectsOf(props).map(nameOf));
+
+  // THEN
+  for (const name of names.filter((name) => !name.startsWith('NetworkPolicy/'))) expect(page).toContain(`\`${name}\``);
+});
+
+test('every flow is on the page of flows, under each executor', () => {
+  // GIVEN
+  const page = referencePages()['docs/reference/network-flows.md'];
+  const taskEgress = [NetworkDestination.cidr('10.20.0.0/16', [5432])];
+  const flows = [Executor.CELERY, Executor.LOCAL].flatMap((executor) => {
+    return outputOf({ ...CASES.dags, ...CASES.requirements, ...CASES.ingress, executor, networkPolicies: { taskEgress } }).flows;
+  });
+
+  // THEN
+  for (const { reason } of flows) expect(page).toContain(`| ${reason} |`);
+  expect(page).toMatch(/\| code of DAGs \| .*scheduler.* \| 10\.20\.0\.0\/16 \| TCP 5432 \|/);
+});
+
+test('Secrets that are read and made are found in manifests', () => {
+  // GIVEN
+  const objects = objectsOf({ ...CASES.dags, credentials: Credentials.existing({ admin: { secretName: 'mine', key: 'pass' } }) });
+
+  // THEN
+  const readByWorkers = secretUses(objects).filter(({ by }) => by === 'Deployment/airflow-worker');
+  expect(readByWorkers).toContainEqual({
+    secret: 'gitlab-dags',
+    keys: ['username', 'token'],
+    namespace: 'airflow',
+    by: 'Deployment/airflow-worker',
+  });
+  expect(secretUses(objects).map(({ secret, keys }) => [secret, ...keys])).toContainEqual(['mine', 'pass']);
+  expect(madeSecrets(objects).map(({ secret }) => secret)).not.toContain('airflow-admin');
+  expect(madeSecrets(objects)).toContainEqual(expect.objectContaining({ secret: 'airflow-broker', keys: ['password'] }));
+});

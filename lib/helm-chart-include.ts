@@ -2,7 +2,6 @@ import { ApiObject, Chart, type Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { HelmChart } from './helm/helm-chart';
 import { addLazyChildren } from './helm/lazy-children';
-import { patchProblem } from './helm/patch-problem';
 import type { PlainObject } from './helm/plain-objects';
 import type { Rendering } from './helm/rendering';
 import { PropValidator } from './validation/prop-validator';
@@ -150,7 +149,7 @@ export class HelmChartInclude extends Construct {
   }
 
   /**
-   * Change an object. One that is not there is an error when the app is validated, as is a path in it that is not.
+   * Change an object. One that is not there is an error when the app is validated.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest; for a Job it is enough without the hash.
    * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.

@@ -16,14 +16,17 @@ export interface HelmCommand {
   readonly timeoutMs: number;
   /** After how many bytes of output it is stopped. */
   readonly maxBytes: number;
-  /** How many milliseconds it is not to be started yet. */
-  readonly delayMs?: number;
+}
+
+/** What helm has said. */
+export interface HelmResult {
+  readonly stdout: string;
 }
 
 /** A helm that runs in the background. */
 export interface HelmRun {
-  /** What it has printed; waits for its end. Throws a ChartError that tells why it has failed. */
-  wait(): string;
+  /** Its result; waits for it. Throws a ChartError that tells why there is none. */
+  wait(): HelmResult;
 }
 
 /** Start helm, at most as many at once as there are cores. */
@@ -36,7 +39,7 @@ export function startHelm(command: HelmCommand): HelmRun {
     wait: () => {
       outcome ??= thread.wait(id);
       const problem = problemOf(command, outcome);
-      if (problem === undefined) return outcome.stdout;
+      if (problem === undefined) return { stdout: outcome.stdout };
       throw new ChartError(maskSecrets(problem, values));
     },
   };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import gte from 'semver/functions/gte';
 import valid from 'semver/functions/valid';
@@ -7,7 +7,6 @@ import { hashOf } from '../kubernetes/hash';
 import { cacheFolder } from './cache-folder';
 import { ChartError } from './chart-error';
 import { helmEnvironment } from './helm-environment';
-import { writeAtomically } from './write-atomically';
 
 const MINIMUM = '3.19.0';
 const TIMEOUT_MS = 30_000;
@@ -31,12 +30,14 @@ function remembered(helm: string): string {
   const { size, mtimeMs } = statSync(helm);
   // A script, or a version manager under helm's name, may start another helm the next time.
   if (size < SCRIPT_BYTES || !basename(realpathSync(helm)).startsWith('helm')) return ask(helm);
-  const file = join(cacheFolder(), 'helm-versions', hashOf([helm, size, mtimeMs]));
+  const folder = join(cacheFolder(), 'helm-versions');
+  const file = join(folder, hashOf([helm, size, mtimeMs]));
   const kept = read(file);
   if (kept) return kept;
   const version = ask(helm);
   try {
-    writeAtomically(file, version, 0o600);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, version);
   } catch {
     // Without a cache it is asked again.
   }
@@ -63,8 +64,7 @@ function ask(helm: string): string {
   } catch (error) {
     throw new ChartError(`${helm} does not tell its version: ${(error as Error).message.trim()}`);
   }
-  // Built by `go install` it tells no patch.
-  const version = valid(said) ?? valid(`${said}.0`);
+  const version = valid(said);
   if (version) return version;
   throw new ChartError(`${helm} is no helm: asked for its version, it says ${JSON.stringify(said.slice(0, 100))}`);
 }

@@ -14,7 +14,6 @@ const { port, news, folderPrefix } = workerData;
 const waiting = [];
 /** By what the running ones are ended at once. */
 const running = new Set();
-let ended = false;
 
 tell({}); // the thread is there
 process.on('uncaughtException', ({ stack }) => tell({ broken: stack }));
@@ -24,8 +23,8 @@ parentPort.on('message', (job) => {
     endAll();
     return;
   }
-  if (job.delayMs) setTimeout(enqueue, job.delayMs, job);
-  else enqueue(job);
+  waiting.push(job);
+  startNext();
 });
 
 /** Tell the program something, and wake it if it waits. */
@@ -35,19 +34,12 @@ function tell(message) {
   Atomics.notify(news, 0);
 }
 
-function enqueue(job) {
-  if (ended) return;
-  waiting.push(job);
-  startNext();
-}
-
 function startNext() {
   while (running.size < availableParallelism() && waiting.length > 0) run(waiting.shift());
 }
 
 /** The program ends: nothing of what it has started is left. */
 function endAll() {
-  ended = true;
   waiting.length = 0;
   for (const end of running) end();
   tell({ ended: true });

@@ -1,12 +1,13 @@
 import type { Json } from '../kubernetes/json';
-import { URL_LOGIN, withoutSecrets } from './secret-values';
+import { withoutSecrets } from './secret-values';
 
+const URL_LOGIN = /:\/\/[^\s/?#"'<>]*@/g;
 const MASK = '***';
 
 /** A text that can be shown: neither secrets out of the values nor logins in URLs are in it. Rather too much is hidden than too little. */
 export function maskSecrets(text: string, values: Json): string {
   const secrets = [...new Set(withoutSecrets(values, MASK).secrets.flatMap((secret) => formsOf(`${secret}`)))];
-  const withoutLogins = text.replaceAll(new RegExp(URL_LOGIN, 'g'), `://${MASK}@`);
+  const withoutLogins = text.replace(URL_LOGIN, `://${MASK}@`);
   if (secrets.length === 0) return withoutLogins;
   // The longest first, as a shorter one may be a part of it.
   const patterns = secrets.sort((a, b) => b.length - a.length).map(patternOf);

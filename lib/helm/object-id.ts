@@ -1,4 +1,5 @@
 import type { Json } from '../kubernetes/json';
+import type { PlainObject } from './plain-objects';
 
 /** What tells an object from all others in a cluster. The version of the API does not: it is one object in each. */
 export function objectId(manifest: Json, name: string): string {
@@ -6,9 +7,7 @@ export function objectId(manifest: Json, name: string): string {
 }
 
 /** Objects by what tells them from others, whatever the hash in the name of a Job. */
-export function objectsById<Item extends { readonly manifest: Json; readonly baseName: string }>(
-  objects: readonly Item[],
-): Map<string, Item> {
+export function objectsById(objects: readonly PlainObject[]): Map<string, PlainObject> {
   return new Map(objects.map((object) => [objectId(object.manifest, object.baseName), object]));
 }
 

@@ -4,8 +4,7 @@ import type { Duration } from 'cdk8s';
 import type { Json } from '../kubernetes/json';
 import { cacheFolder } from './cache-folder';
 import { ChartError, throwAll } from './chart-error';
-import { type ChartFiles, readChart } from './chart-files';
-import { asksForTime, NEXT_SECOND_MS } from './clock';
+import { readChart } from './chart-files';
 import { findHelm } from './find-helm';
 import type { HelmChart } from './helm-chart';
 import { startHelm } from './helm-runner';
@@ -77,7 +76,7 @@ function start(request: RenderRequest): () => readonly PlainObject[] {
   const chart = readChart(chartPath);
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
-  const render = startOnce(inputs, () => startRender(helm, chartPath, chart, inputs, request));
+  const render = startOnce(inputs, () => startRender(helm, chartPath, inputs, request));
   return () => {
     const { objects, differences } = render(lock);
     writeLock(lockPath, inputs, objects, differences);
@@ -101,12 +100,8 @@ function startOnce(inputs: RenderInputs, start: () => Render): Render {
   return render;
 }
 
-/**
- * Two renders at the same time: where they differ, the chart makes something anew each time. If it asks for the time, the second one begins
- * when that is another.
- */
-function startRender(helm: string, chartPath: string, chart: ChartFiles, inputs: RenderInputs, request: RenderRequest): Render {
-  const { timeout, isCompared = true } = request;
+/** Two renders at the same time: where they differ, the chart makes something anew each time. */
+function startRender(helm: string, chartPath: string, inputs: RenderInputs, { timeout, isCompared = true }: RenderRequest): Render {
   const command = {
     helm,
     args: templateArgs(chartPath, inputs),
@@ -114,15 +109,11 @@ function startRender(helm: string, chartPath: string, chart: ChartFiles, inputs:
     timeoutMs: timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   };
-  const runs = [startHelm(command)];
-  if (isCompared) {
-    const timeMatters = chart.asksForTime || asksForTime(JSON.stringify(inputs.values ?? {}));
-    runs.push(startHelm({ ...command, delayMs: timeMatters ? NEXT_SECOND_MS : 0 }));
-  }
+  const runs = isCompared ? [startHelm(command), startHelm(command)] : [startHelm(command)];
   let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
   return (lock) => {
     if (!compared) {
-      const [first, second = first] = runs.map((run) => plainObjects(run.wait(), inputs));
+      const [first, second = first] = runs.map((run) => plainObjects(run.wait().stdout, inputs));
       compared = { first, second, differences: findDifferences(first, second) };
       if (compared.differences.length === 0) writeCache(rendersFolder(), inputsDigest(inputs), first);
     }

@@ -7,9 +7,7 @@ const SECRET =
 const SECRETS = /(?:passwords|secrets|credentials|tokens|stringData)$/i;
 /** Keys of what only names a secret. */
 const NAME = /^existing|name$|(?:key|conn|connection|url|backend|tls|pull)_?secrets?$/i;
-/** The login in an address. */
-export const URL_LOGIN = /:\/\/[^\s/?#"'<>]*@/;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const SHAPE = /:\/\/[^\s/?#"'<>]*@|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /**
  * Values as everybody may read them, and what was taken out of them, in their order: texts whose keys say that they are secret, or whose
@@ -27,7 +25,7 @@ export function withoutSecrets(values: Json, put: string): { values: Json; secre
 
 function shownValue(value: Json, key: string, inSecrets: boolean, hide: (secret: Json) => string): Json {
   if (typeof value === 'string' || typeof value === 'number') {
-    return value !== '' && (inSecrets || isSecretKey(key) || hasSecretShape(`${value}`)) ? hide(value) : value;
+    return value !== '' && (inSecrets || isSecretKey(key) || SHAPE.test(`${value}`)) ? hide(value) : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => shownValue(item, key, inSecrets, hide));
@@ -38,10 +36,6 @@ function shownValue(value: Json, key: string, inSecrets: boolean, hide: (secret:
       return [child, shownValue(item, name, inSecrets || (SECRETS.test(child) && !NAME.test(child)), hide)];
     }),
   );
-}
-
-function hasSecretShape(text: string): boolean {
-  return URL_LOGIN.test(text) || PRIVATE_KEY.test(text);
 }
 
 /** Whether what stands under a key is secret by the key's name. */

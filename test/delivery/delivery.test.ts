@@ -43,7 +43,7 @@ const cwd = process.cwd();
 // The render lock is written into the working directory.
 beforeAll(() => {
   process.chdir(temporaryFolder());
-  setEnvironment({ HELM_BIN: testHelm(), XDG_CACHE_HOME: temporaryFolder() });
+  setEnvironment({ HELM_BIN: testHelm(), XDG_CACHE_HOME: temporaryFolder(), CI: undefined });
 });
 
 afterAll(() => {

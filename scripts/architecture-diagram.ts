@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { readManifests } from '../test/support/manifests';
 import { readDeployment } from './docs/diagram/deployment';
 import { toDot } from './docs/diagram/dot';
-import { readManifests } from './docs/manifests';
 
 // Draws what is in dist: to docs/architecture.svg, or to the file that is named.
 

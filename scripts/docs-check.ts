@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { readManifests } from '../test/support/manifests';
 import { CHARTS, helmScript } from './docs/helm';
 import { hasKubectl, judgeKubectl } from './docs/kubectl';
 import { checkLinks, checkMenu } from './docs/links';
-import { readManifests } from './docs/manifests';
 import { judgeNpm } from './docs/npm';
 import { type Page, readPage } from './docs/pages';
 import { compile } from './docs/programs';

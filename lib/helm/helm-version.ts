@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import gte from 'semver/functions/gte';
 import valid from 'semver/functions/valid';
@@ -7,6 +7,7 @@ import { hashOf } from '../kubernetes/hash';
 import { cacheFolder } from './cache-folder';
 import { ChartError } from './chart-error';
 import { helmEnvironment } from './helm-environment';
+import { writeAtomically } from './write-atomically';
 
 const MINIMUM = '3.19.0';
 const TIMEOUT_MS = 30_000;
@@ -30,14 +31,12 @@ function remembered(helm: string): string {
   const { size, mtimeMs } = statSync(helm);
   // A script, or a version manager under helm's name, may start another helm the next time.
   if (size < SCRIPT_BYTES || !basename(realpathSync(helm)).startsWith('helm')) return ask(helm);
-  const folder = join(cacheFolder(), 'helm-versions');
-  const file = join(folder, hashOf([helm, size, mtimeMs]));
+  const file = join(cacheFolder(), 'helm-versions', hashOf([helm, size, mtimeMs]));
   const kept = read(file);
   if (kept) return kept;
   const version = ask(helm);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, version);
+    writeAtomically(file, version, 0o600);
   } catch {
     // Without a cache it is asked again.
   }

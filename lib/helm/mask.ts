@@ -1,7 +1,7 @@
 import type { Json } from '../kubernetes/json';
-import { withoutSecrets } from './secret-values';
+import { LOGIN, withoutSecrets } from './secret-values';
 
-const URL_LOGIN = /:\/\/[^\s/?#"'<>]*@/g;
+const URL_LOGIN = new RegExp(LOGIN, 'g');
 const MASK = '***';
 
 /** A text that can be shown: neither secrets out of the values nor logins in URLs are in it. Rather too much is hidden than too little. */

@@ -1,5 +1,4 @@
 import type { Json } from '../kubernetes/json';
-import type { PlainObject } from './plain-objects';
 
 /** What tells an object from all others in a cluster. The version of the API does not: it is one object in each. */
 export function objectId(manifest: Json, name: string): string {
@@ -7,7 +6,9 @@ export function objectId(manifest: Json, name: string): string {
 }
 
 /** Objects by what tells them from others, whatever the hash in the name of a Job. */
-export function objectsById(objects: readonly PlainObject[]): Map<string, PlainObject> {
+export function objectsById<Item extends { readonly manifest: Json; readonly baseName: string }>(
+  objects: readonly Item[],
+): Map<string, Item> {
   return new Map(objects.map((object) => [objectId(object.manifest, object.baseName), object]));
 }
 

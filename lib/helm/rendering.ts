@@ -4,7 +4,7 @@ import type { Duration } from 'cdk8s';
 import type { Json } from '../kubernetes/json';
 import { cacheFolder } from './cache-folder';
 import { ChartError, throwAll } from './chart-error';
-import { readChart } from './chart-files';
+import { type ChartFiles, readChart } from './chart-files';
 import { findHelm } from './find-helm';
 import type { HelmChart } from './helm-chart';
 import { startHelm } from './helm-runner';
@@ -65,7 +65,8 @@ export function startRendering(request: RenderRequest): Rendering {
 function start(request: RenderRequest): () => readonly PlainObject[] {
   const lockPath = join(request.lockFolder ?? 'helm.lock', `${request.lockName}.yaml`);
   const lock = readLock(lockPath);
-  const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, request)) : ['it is not there'];
+  const local = lock && localChart(request);
+  const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, local, request)) : ['it is not there'];
   if (lock && changes.length === 0) return () => lock.objects;
   if (isFrozen(request)) {
     throw new ChartError(`${lockPath} does not match (${changes.join('; ')}); synth on a machine where locks are written, and commit it`);
@@ -73,10 +74,10 @@ function start(request: RenderRequest): () => readonly PlainObject[] {
 
   const helm = findHelm(request.helm);
   const chartPath = request.chart._localPath() ?? pullChart(helm, request.chart);
-  const chart = readChart(chartPath);
+  const chart = local ?? readChart(chartPath);
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
-  const render = startOnce(inputs, () => startRender(helm, chartPath, inputs, request));
+  const render = startOnce(inputs, (digest) => startRender(helm, chartPath, inputs, digest, request));
   return () => {
     const { objects, differences } = render(lock);
     writeLock(lockPath, inputs, objects, differences);
@@ -90,18 +91,24 @@ type Render = (lock: LockFile | undefined) => { readonly objects: readonly Plain
 const rendersOfProgram = new Map<string, Render>();
 
 /** The same inputs are rendered once in a program, and once by a user. */
-function startOnce(inputs: RenderInputs, start: () => Render): Render {
+function startOnce(inputs: RenderInputs, start: (digest: string) => Render): Render {
   const digest = inputsDigest(inputs);
   const known = rendersOfProgram.get(digest);
   if (known) return known;
   const cached = readCache(rendersFolder(), digest);
-  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start();
+  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start(digest);
   rendersOfProgram.set(digest, render);
   return render;
 }
 
 /** Two renders at the same time: where they differ, the chart makes something anew each time. */
-function startRender(helm: string, chartPath: string, inputs: RenderInputs, { timeout, isCompared = true }: RenderRequest): Render {
+function startRender(
+  helm: string,
+  chartPath: string,
+  inputs: RenderInputs,
+  digest: string,
+  { timeout, isCompared = true }: RenderRequest,
+): Render {
   const command = {
     helm,
     args: templateArgs(chartPath, inputs),
@@ -115,7 +122,7 @@ function startRender(helm: string, chartPath: string, inputs: RenderInputs, { ti
     if (!compared) {
       const [first, second = first] = runs.map((run) => plainObjects(run.wait().stdout, inputs));
       compared = { first, second, differences: findDifferences(first, second) };
-      if (compared.differences.length === 0) writeCache(rendersFolder(), inputsDigest(inputs), first);
+      if (compared.differences.length === 0) writeCache(rendersFolder(), digest, first);
     }
     const { first, second, differences } = compared;
     const open = notKept(differences, inputs.keepFirstValueOf ?? []);
@@ -169,9 +176,13 @@ function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number
 }
 
 /** The inputs as they would be with the helm of the lock, and with its chart where that is not on this machine. */
-function inputsOfLock({ inputs }: LockFile, request: RenderRequest): RenderInputs {
-  const path = request.chart._localPath();
-  return inputsOf(request, path && existsSync(path) ? readChart(path).digest : inputs.chartDigest, inputs.helmMajor);
+function inputsOfLock({ inputs }: LockFile, local: ChartFiles | undefined, request: RenderRequest): RenderInputs {
+  return inputsOf(request, local?.digest ?? inputs.chartDigest, inputs.helmMajor);
+}
+
+function localChart({ chart }: RenderRequest): ChartFiles | undefined {
+  const path = chart._localPath();
+  return path !== undefined && existsSync(path) ? readChart(path) : undefined;
 }
 
 function isFrozen({ frozen }: RenderRequest): boolean {

@@ -7,7 +7,9 @@ const SECRET =
 const SECRETS = /(?:passwords|secrets|credentials|tokens|stringData)$/i;
 /** Keys of what only names a secret. */
 const NAME = /^existing|name$|(?:key|conn|connection|url|backend|tls|pull)_?secrets?$/i;
-const SHAPE = /:\/\/[^\s/?#"'<>]*@|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+/** In an address. */
+export const LOGIN = /:\/\/[^\s/?#"'<>]*@/;
+const SHAPE = new RegExp(`${LOGIN.source}|-----BEGIN [A-Z ]*PRIVATE KEY-----`);
 
 /**
  * Values as everybody may read them, and what was taken out of them, in their order: texts whose keys say that they are secret, or whose

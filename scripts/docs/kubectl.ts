@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, madeSecrets, secretUses } from './manifests';
+import type { Manifest } from '../../test/support/manifests';
+import { madeSecrets, secretUses } from './manifests';
 
 /** Flags without a value. */
 const SWITCHES = ['all', 'all-namespaces', 'follow', 'force-conflicts', 'ignore-not-found', 'server-side', 'stdin', 'tty', 'watch'];

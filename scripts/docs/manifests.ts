@@ -1,15 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-
-// biome-ignore lint/suspicious/noExplicitAny: objects of any kind
-export type Manifest = any;
-
-/** The objects in the manifests of a folder. */
-export function readManifests(folder: string): Manifest[] {
-  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-  return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
-}
+import type { Manifest } from '../../test/support/manifests';
 
 /** An object that has a Secret read, and the keys that it must have; none where what reads it decides. */
 export interface SecretUse {

@@ -50,11 +50,9 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
     exclude: release.exclude,
   });
   if (include) release.mend?.(include);
-  const objects = include?.apiObjects ?? [];
-  // A controller makes them, or the include says why there are none: that is error enough.
-  if (objects.length === 0) for (const labels of release.pods.values()) declareExistingPods(scope, labels);
+  else for (const labels of release.pods.values()) declareExistingPods(scope, labels);
   const flows = addComponentPolicies(scope, input, withCredentials(input, release), release.flows);
-  return { webService: webServiceOf(scope, release, objects), flows, isHardened: false };
+  return { webService: webServiceOf(scope, release, include?.apiObjects ?? []), flows, isHardened: false };
 }
 
 function withCredentials(input: DistributionInput, { pods, credentials }: AirflowRelease): ComponentPods {

@@ -1,4 +1,5 @@
-import { type Manifest, madeSecrets, secretUses } from '../manifests';
+import type { Manifest } from '../../../test/support/manifests';
+import { madeSecrets, secretUses } from '../manifests';
 
 /** What a picture of a deployment shows, as its objects tell it. */
 export interface Deployment {

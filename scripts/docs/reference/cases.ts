@@ -13,7 +13,7 @@ import {
   Requirements,
 } from '../../../lib';
 import type { DistributionOutput } from '../../../lib/distributions/contract';
-import type { Manifest } from '../manifests';
+import type { Manifest } from '../../../test/support/manifests';
 
 const OWN_SECRET = { secretName: 'mine' };
 

@@ -1,5 +1,5 @@
 import { canonicalQuantity, quantityValue } from '../../../lib/kubernetes/quantity';
-import type { Manifest } from '../manifests';
+import type { Manifest } from '../../../test/support/manifests';
 import { CASES, code, FULL, nameOf, objectsOf, table } from './cases';
 
 /** What objects are for: those of a kind, or those of a component. */

@@ -1,6 +1,7 @@
 import { type AirflowChartProps, Credentials, GitCredentials, Requirements } from '../../../lib';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../../lib/credentials/airflow-secrets';
-import { type Manifest, madeSecrets, secretUses } from '../manifests';
+import type { Manifest } from '../../../test/support/manifests';
+import { madeSecrets, secretUses } from '../manifests';
 import { CASES, CHARTS, code, objectsOf, table } from './cases';
 
 const PURPOSES: { readonly [Purpose in SecretPurpose]: string } = {

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { circles, hasCode, namesIn, readSources, type Source } from './support/source-imports';
+import { ROOT } from './support/synth';
+
+/**
+ * The files and folders of lib/, from the ground up. Each may import what stands in the rows above it, and nothing that stands beside it or
+ * below. So no distribution knows of another, and nothing that makes or checks objects knows of a distribution.
+ */
+const LAYERS = [
+  ['kubernetes', 'imports', 'airflow-labels', 'defined', 'executor', 'existing-objects', 'secret-key'],
+  ['validation'],
+  ['network', 'git', 'helm', 'requirements', 'credentials', 'airflow-config', 'image', 'ingress-exposure', 'pod-part', 'resources'],
+  ['components', 'dag-git-sync', 'helm-chart-include', 'requirements-config-map'],
+  ['airflow-settings', 'delivery', 'checks'],
+  ['distributions'],
+  ['distributions/data-stores', 'distributions/chart'],
+  ['distributions/built-in', 'distributions/official-chart', 'distributions/bitnami-chart'],
+  ['distributions/distribution'],
+  ['airflow'],
+  ['airflow-chart'],
+  ['index'],
+];
+
+/** What only one file or folder imports. */
+const IMPORTED_BY: { readonly [part: string]: string } = { checks: 'airflow', imports: 'delivery' };
+
+/** The one part that runs programs, and knows of the time, the machine and who is at it. */
+const OUTWARD = 'helm';
+/** What the others may use of Node. */
+const NODE_MODULES = ['node:crypto', 'node:fs', 'node:net', 'node:path', 'node:path/posix'];
+/** What differs between two runs or two machines, as what goes by the language of the machine. */
+const UNSTEADY = ['Date', 'Intl', 'fetch', 'performance', 'process', 'random', 'randomBytes', 'randomInt', 'randomUUID', 'localeCompare'];
+
+/** A file of more lines than these has a test of its name. */
+const SMALL = 40;
+/** Those that have none, and the file with whose test they are tested. */
+const TESTED_BY: { readonly [path: string]: string } = {
+  'distributions/chart/deploy-chart.ts': 'distributions/official-chart/official-chart.ts',
+  'distributions/component-props.ts': 'distributions/built-in/airflow-pod.ts',
+  'distributions/credentials-job.ts': 'distributions/official-chart/secrets.ts',
+  'distributions/distribution.ts': 'distributions/official-chart/official-chart.ts',
+  'distributions/names.ts': 'distributions/built-in/deploy.ts',
+  'distributions/official-chart/values.ts': 'distributions/official-chart/official-chart.ts',
+  'distributions/validate-settings.ts': 'bad-input.ts',
+  'helm/helm-thread.ts': 'helm/helm-runner.ts',
+  'helm/known-values.ts': 'helm/strict-values.ts',
+  'helm/rendering.ts': 'helm-chart-include.ts',
+  'requirements/pip-options.ts': 'requirements/read-requirements.ts',
+  'requirements/requirements.ts': 'requirements/read-requirements.ts',
+};
+
+const sources = readSources(join(ROOT, 'lib'));
+
+/** The file or folder of LAYERS that a file is, or is in. */
+function partOf(path: string): string {
+  const parts = LAYERS.flat().filter((part) => path === `${part}.ts` || path.startsWith(`${part}/`));
+  return parts.sort((a, b) => b.length - a.length)[0] ?? path;
+}
+
+function layerOf(path: string): number {
+  return LAYERS.findIndex((parts) => parts.includes(partOf(path)));
+}
+
+/** Every import of a file of another part. */
+const crossings = sources.flatMap(({ path, files }) =>
+  files.filter((file) => partOf(file) !== partOf(path)).map((file) => ({ from: path, to: file, text: `${path} imports ${file}` })),
+);
+
+test('each file of lib has its place in the layers', () => {
+  expect(sources.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path)).toEqual([]);
+  expect(LAYERS.flat().filter((part) => !sources.some(({ path }) => partOf(path) === part))).toEqual([]);
+});
+
+test('imports lead to what stands above in the layers', () => {
+  // GIVEN
+  const wrong = crossings.filter(({ from, to }) => layerOf(to) >= layerOf(from));
+
+  // THEN
+  expect(crossings.length).toBeGreaterThan(100);
+  expect(wrong.map(({ text }) => text)).toEqual([]);
+});
+
+test.each(Object.entries(IMPORTED_BY))('%s is imported by %s alone', (part, importer) => {
+  // GIVEN
+  const importing = crossings.filter(({ to }) => partOf(to) === part);
+
+  // THEN
+  expect(importing).not.toEqual([]);
+  expect(importing.filter(({ from }) => partOf(from) !== importer).map(({ text }) => text)).toEqual([]);
+});
+
+test('no file imports itself over others', () => {
+  expect(circles(sources)).toEqual([]);
+});
+
+test.each(['main.ts', 'examples', 'bench/programs'])('%s imports lib/index.ts and nothing else of lib', (place) => {
+  // GIVEN
+  const imports = readSources(ROOT, [place]).flatMap(({ path, files }) => files.map((file) => `${path} imports ${file}`));
+
+  // WHEN
+  const ofLib = imports.filter((text) => text.includes(' imports lib'));
+
+  // THEN
+  expect(ofLib).not.toEqual([]);
+  expect(ofLib.filter((text) => !text.endsWith(' imports lib/index.ts'))).toEqual([]);
+});
+
+test('what makes manifests does the same in each run and on each machine', () => {
+  // GIVEN
+  const unsteady = (source: Source) => {
+    const names = namesIn(source);
+    const modules = source.modules.filter((name) => name.startsWith('node:') && !NODE_MODULES.includes(name));
+    return [...modules, ...UNSTEADY.filter((name) => names.has(name))].map((name) => `${source.path} uses ${name}`);
+  };
+
+  // WHEN
+  const found = sources.flatMap(unsteady);
+
+  // THEN
+  expect(found).toContain('helm/helm-version.ts uses node:child_process');
+  expect(found.filter((text) => !text.startsWith(`${OUTWARD}/`))).toEqual([]);
+});
+
+test('each file of lib that is not small has a test of its name, or is named above with another', () => {
+  // GIVEN
+  const hasTest = (path: string) => existsSync(join(ROOT, 'test', path.replace(/\.ts$/, '.test.ts')));
+  const big = sources.filter((source) => source.text.split('\n').length > SMALL && hasCode(source) && partOf(source.path) !== 'imports');
+
+  // WHEN
+  const untested = big.map(({ path }) => path).filter((path) => !hasTest(path));
+
+  // THEN
+  expect(untested).toEqual(Object.keys(TESTED_BY).sort());
+  expect(Object.values(TESTED_BY).filter((path) => !hasTest(path))).toEqual([]);
+});

@@ -1,6 +1,8 @@
-import type { ConfigSections, OwnedOption } from '../airflow-config';
+import type { AirflowConfig, ConfigSections, OwnedOption } from '../airflow-config';
+import type { ComponentProps } from '../components';
 import { Executor } from '../executor';
 import { ingressPrefix, ingressUrl } from '../ingress-exposure';
+import type { Json } from '../kubernetes/json';
 import type { DistributionInput } from './contract';
 import { bundleList } from './dag-bundles';
 import { dagsFolder } from './dags-folder';
@@ -13,6 +15,15 @@ export const OPTION_DEFAULTS: ConfigSections = {
   // In files they would fill the pod's volume.
   logging: { colored_console_log: 'False', dag_processor_log_target: 'stdout' },
 };
+
+/** What the image has as a variable, which wins over airflow.cfg. */
+const EXAMPLES_VARIABLE = 'AIRFLOW__CORE__LOAD_EXAMPLES';
+
+/** That variable, where `config` has another value than the image and the variables of the component don't say it. */
+export function examplesVariable(config: AirflowConfig, { env }: ComponentProps): Json[] {
+  const value = config.sections(['core']).core?.load_examples;
+  return value === OPTION_DEFAULTS.core?.load_examples || env?.[EXAMPLES_VARIABLE] ? [] : [{ name: EXAMPLES_VARIABLE, value }];
+}
 
 /** The options that the props come to, whatever Airflow is deployed from. `webService` is where the API for tasks is. */
 export function airflowOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {

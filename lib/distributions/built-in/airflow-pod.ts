@@ -9,6 +9,7 @@ import type { Json } from '../../kubernetes/json';
 import { restrictedContainer } from '../../kubernetes/security-context';
 import { mergePodParts, type PodPart } from '../../pod-part';
 import { containerResources, type ResourcesProps } from '../../resources';
+import { examplesVariable } from '../airflow-options';
 import { joinComponentProps } from '../component-props';
 import type { DistributionInput } from '../contract';
 import { airflowImage, type ComponentName, selectorLabels } from '../names';
@@ -70,7 +71,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
           name: component,
           ...(options.command && { command: options.command }),
           ...(options.args && { args: options.args }),
-          env: [...part.env, ...envVars(props.env)],
+          env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
           ...options.container,
           resources: containerResources(props.resources, options.defaultResources),
           volumeMounts: part.volumeMounts,

@@ -2,6 +2,7 @@ import type { ComponentProps } from '../../components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ResourcesProps } from '../../resources';
+import { examplesVariable } from '../airflow-options';
 import { verbatim } from '../chart/verbatim';
 import { podPlacement } from '../placement';
 import type { OfficialContext } from './context';
@@ -10,10 +11,10 @@ import type { OfficialContext } from './context';
 export const SMALL_RESOURCES: ResourcesProps = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
 /** Values that pods of components and of Jobs have by the same names. */
-export function commonPodValues({ name }: OfficialContext, props: ComponentProps, env: readonly Json[] = []): Json {
+export function commonPodValues({ name, config }: OfficialContext, props: ComponentProps, env: readonly Json[] = []): Json {
   return {
     labels: props.labels,
-    env: [...env, ...chartVariables(props)],
+    env: [...env, ...examplesVariable(config, props), ...chartVariables(props)],
     ...podPlacement(props.placement),
     serviceAccount: ownServiceAccount(name),
   };

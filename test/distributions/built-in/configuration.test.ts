@@ -111,6 +111,24 @@ test('any other option is the user’s', () => {
   expect(airflowConfig.celery).toMatchObject({ task_acks_late: 'False', worker_concurrency: '4' });
 });
 
+test('DAGs of Airflow’s own are shown on demand, though a variable of the image hides them', () => {
+  // GIVEN
+  const variable = 'AIRFLOW__CORE__LOAD_EXAMPLES';
+  const config = { core: { load_examples: 'True' } };
+  const components = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'];
+  const variables = (props: AirflowChartProps) => {
+    const objects = synthAirflow(props);
+    return components.map((component) => objects.container(component).env.filter(({ name }: { name: string }) => name === variable));
+  };
+
+  // THEN
+  expect(variables({})).toEqual(components.map(() => []));
+  expect(variables({ config })).toEqual(components.map(() => [{ name: variable, value: 'True' }]));
+  expect(variables({ config, allComponents: { env: { [variable]: kplus.EnvValue.fromValue('False') } } })).toEqual(
+    components.map(() => [{ name: variable, value: 'False' }]),
+  );
+});
+
 test.each<[string, string, string, AirflowChartProps]>([
   ['core', 'executor', 'the prop executor', {}],
   ['core', 'auth_manager', 'nothing: the deployment rests on it', {}],

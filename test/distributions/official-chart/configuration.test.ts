@@ -38,11 +38,15 @@ test('Airflow 2 has a webserver, and no API for tasks', () => {
 
 test('any other option is the user’s, and the library’s defaults can be changed', () => {
   // WHEN
-  const { config } = officialValues({ config: { core: { parallelism: '64', load_examples: 'True' }, smtp: { smtp_host: 'mail' } } });
+  const { config, scheduler, workers } = officialValues({
+    config: { core: { parallelism: '64', load_examples: 'True' }, smtp: { smtp_host: 'mail' } },
+  });
 
   // THEN
   expect(config.core).toMatchObject({ parallelism: '64', load_examples: 'True' });
   expect(config.smtp).toEqual({ smtp_host: 'mail' });
+  // The image has it as a variable, which would win.
+  for (const { env } of [scheduler, workers]) expect(env).toContainEqual({ name: 'AIRFLOW__CORE__LOAD_EXAMPLES', value: 'True' });
 });
 
 test('an option comes out of the chart as it was: templates, percent signs and several lines', () => {

@@ -17,6 +17,9 @@ export async function clearNamespace(name: string): Promise<void> {
   await kubectl(['delete', 'deployments,jobs', '--namespace', name, '--all', '--cascade=foreground', '--timeout=5m'], {
     timeoutSeconds: 320,
   });
+  // Charts give Redis ten minutes to end, and one that runs in a shell takes them.
+  await kubectl(['delete', 'statefulsets', '--namespace', name, '--all', '--cascade=orphan']);
+  await kubectl(['delete', 'pods', '--namespace', name, '--all', '--grace-period=10', '--timeout=2m'], { timeoutSeconds: 140 });
   await kubectl(['delete', 'namespace', name, '--ignore-not-found', '--timeout', '10m'], { timeoutSeconds: 620 });
 }
 

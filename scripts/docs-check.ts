@@ -82,7 +82,9 @@ function report(pages: readonly Page[], { programs, notRun, commands }: Sandbox)
     `${pages.length} pages, ${programs.length} programs. These commands need a cluster or the network; their names, files and flags are checked:`,
     ...lines,
     ...(notRun.length > 0
-      ? [`AIRFLOW_CHARTS names no folder with Airflow's charts, so these programs are compiled and not run: ${notRun.join(', ')}`]
+      ? [
+          `NOT TRIED: what renders Airflow's charts (programs are compiled all the same), as AIRFLOW_CHARTS is not set: ${notRun.join(', ')}`,
+        ]
       : []),
     ...(hasKubectl() ? [] : ['There is no kubectl on the PATH: its flags are not checked.']),
   ].join('\n');

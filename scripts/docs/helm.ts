@@ -1,7 +1,7 @@
 import { testHelm } from '../../test/support/helm';
 
 /** A folder with real charts: `airflow-1.20.0.tgz` for the official one, `bitnami-25.1.0/` for Bitnami's, with its subcharts. */
-export const CHARTS = process.env.AIRFLOW_CHARTS;
+export const CHARTS = process.env.AIRFLOW_CHARTS || undefined;
 
 /** helm for the programs of pages; what it would pull from the network is in the folder of charts. */
 export function helmScript(): string {

@@ -30,6 +30,11 @@ export function needsCharts(program: string): boolean {
   return /\.(official|bitnami)Chart\(/.test(program) && !/Delivery\.(argo|flux|k3s)/.test(program);
 }
 
+/** Whether commands synthesise a program, or use what synth has written. */
+export function needsOutput(script: string): boolean {
+  return /\bcdk8s synth\b|\bdist\b|\bhelm\.lock\b/.test(script);
+}
+
 /** What the compiler has to say of files; `place` tells of a file and a line in it where that is on a page. */
 export function compile(root: string, files: readonly string[], place: (file: string, line: number) => string): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);

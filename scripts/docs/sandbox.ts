@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseAllDocuments } from 'yaml';
 import type { Block, Page } from './pages';
-import { headOf, isWhole, needsCharts, programOf } from './programs';
+import { headOf, isWhole, needsCharts, needsOutput, programOf } from './programs';
 
 /** A command that was asked of a tool which needs more than this machine has. */
 export interface Command {
@@ -31,7 +31,7 @@ const NOTED = ['argocd', 'flux', 'helm', 'kind', 'kubectl', 'npm'];
 export interface SandboxOptions {
   /** What tools do instead of being noted, as shell scripts. */
   readonly tools?: { readonly [name: string]: string };
-  /** Whether their helm can get Airflow's charts. Else programs that render one are compiled, and not run. */
+  /** Whether their helm can get Airflow's charts. Else programs that render one are compiled and not run, nor is what uses their output. */
   readonly hasCharts?: boolean;
 }
 
@@ -40,7 +40,7 @@ export class Sandbox {
   readonly problems: string[] = [];
   readonly commands: Command[] = [];
   readonly programs: Program[] = [];
-  /** The places of programs that were not run. */
+  /** The places of programs that were not run, and of commands that need what these would have written. */
   readonly notRun: string[] = [];
   private readonly tools: string;
 
@@ -82,11 +82,21 @@ export class Sandbox {
         writeFileSync(join(folder, block.file), block.language === 'ts' ? programOf(block) : block.text);
       }
       if (block.language === 'ts') await this.runProgram(page, index, folder);
+      else if (this.isWithoutOutput(page, block)) this.notRun.push(place);
       else if (block.language === 'sh') folder = await this.runShell(block.text, place, folder, judge);
       else if (block.language === 'yaml') {
         for (const script of this.scriptsOf(block, place)) await this.runShell(`export CI=true\n${script}`, place, folder, judge);
       } else if (!PLAIN.includes(block.language)) this.problems.push(`${place}: no check knows the language "${block.language}"`);
     }
+  }
+
+  /** Whether a block needs what the program before it would have written, had it been run. */
+  private isWithoutOutput({ path, blocks }: Page, block: Block): boolean {
+    const program = blocks
+      .slice(0, blocks.indexOf(block))
+      .filter(({ language }) => language === 'ts')
+      .at(-1);
+    return program !== undefined && this.notRun.includes(`${path}:${program.line}`) && block.language === 'sh' && needsOutput(block.text);
   }
 
   /** What the reader of a page has before it begins: the program of this repository, as a project of its own. */

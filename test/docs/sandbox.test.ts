@@ -65,12 +65,23 @@ test('a program may fail as the page shows', async () => {
   ]);
 });
 
-test('what needs a chart that is not here is compiled, and not run', async () => {
+test('what needs a chart that is not here is compiled, and neither it nor what uses its output is run', async () => {
   // WHEN
-  const { problems, programs, notRun } = await tryPage(fence('ts', "distribution: Distribution.officialChart({ version: '1.20.0' }),"));
+  const { problems, programs, notRun, commands } = await tryPage(
+    [
+      fence('ts main.ts', "distribution: Distribution.officialChart({ version: '1.20.0' }),"),
+      fence('sh', 'npx cdk8s synth'),
+      fence('sh', 'git add helm.lock'),
+      fence('sh', 'kubectl get pods'),
+      fence('ts', "namespace: 'elsewhere',"),
+      fence('sh', 'git add dist'),
+    ].join(''),
+  );
 
   // THEN
-  expect([problems, programs.length, notRun]).toEqual([[], 1, ['docs/how-to/page.md:2']]);
+  expect([problems, programs.length]).toEqual([[], 2]);
+  expect(notRun).toEqual([2, 6, 10].map((line) => `docs/how-to/page.md:${line}`));
+  expect(commands.map(({ words }) => words[0])).toEqual(['kubectl']);
 });
 
 test.each([

@@ -5,7 +5,8 @@ import { allReady } from '../test/e2e/support/workloads';
 import { applyFolder } from '../test/support/apply';
 import { applyObjects } from '../test/support/kubectl';
 import { clearNamespace } from '../test/support/namespaces';
-import { removeTemporaryFolders, synthMain } from '../test/support/synth';
+import { synthMain } from '../test/support/synth';
+import { removeTemporaryFolders } from '../test/support/temporary-folder';
 
 // Measured once, on the test cluster of this project with two cores: the official chart 1.20.0, with its database already there.
 const OFFICIAL_CHART_SECONDS = 96;

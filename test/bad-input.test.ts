@@ -12,8 +12,8 @@ import {
   NetworkDestination,
   Requirements,
 } from '../lib';
-import { removeTemporaryFolders, temporaryFolder } from './support/synth';
 import { airflowErrors, synthErrors } from './support/synth-objects';
+import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder';
 
 const URL = 'https://gitlab.example.com/team/dags.git';
 const HOST = 'airflow.example.com';

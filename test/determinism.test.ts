@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { AirflowChart, type AirflowChartProps, GitCredentials, IngressTls, Requirements } from '../lib';
 import { runOrThrow } from './support/process';
-import { ROOT, removeTemporaryFolders, temporaryFolder } from './support/synth';
+import { ROOT } from './support/synth';
+import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder';
 
 jest.setTimeout(120_000);
 

@@ -7,11 +7,11 @@ import { fakeHelm } from './support/fake-helm';
 import { fixtureChart, testHelm } from './support/helm';
 import { nameOf } from './support/manifests';
 import { synthErrors } from './support/synth-objects';
-import { useTempFolder } from './support/temp-folder';
+import { useTemporaryFolder } from './support/temporary-folder';
 
 jest.setTimeout(60_000);
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 beforeEach(() => setEnvironment({ XDG_CACHE_HOME: join(folder(), 'cache'), HELM_BIN: testHelm(), CI: undefined }));
 afterEach(restoreEnvironment);

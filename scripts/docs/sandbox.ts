@@ -75,28 +75,22 @@ export class Sandbox {
   /** Do what a page says, from top to bottom; `judge` gets each command of a tool that is not called. */
   async run(page: Page, judge: (command: Command) => string[] = () => []): Promise<void> {
     let folder = this.projectFor(page);
+    let lacksOutput = false;
     for (const [index, block] of page.blocks.entries()) {
       const place = `${page.path}:${block.line}`;
       if (block.file) {
         mkdirSync(dirname(join(folder, block.file)), { recursive: true });
         writeFileSync(join(folder, block.file), block.language === 'ts' ? programOf(block) : block.text);
       }
-      if (block.language === 'ts') await this.runProgram(page, index, folder);
-      else if (this.isWithoutOutput(page, block)) this.notRun.push(place);
+      if (block.language === 'ts') {
+        await this.runProgram(page, index, folder);
+        lacksOutput = this.notRun.includes(place);
+      } else if (block.language === 'sh' && lacksOutput && needsOutput(block.text)) this.notRun.push(place);
       else if (block.language === 'sh') folder = await this.runShell(block.text, place, folder, judge);
       else if (block.language === 'yaml') {
         for (const script of this.scriptsOf(block, place)) await this.runShell(`export CI=true\n${script}`, place, folder, judge);
       } else if (!PLAIN.includes(block.language)) this.problems.push(`${place}: no check knows the language "${block.language}"`);
     }
-  }
-
-  /** Whether a block needs what the program before it would have written, had it been run. */
-  private isWithoutOutput({ path, blocks }: Page, block: Block): boolean {
-    const program = blocks
-      .slice(0, blocks.indexOf(block))
-      .filter(({ language }) => language === 'ts')
-      .at(-1);
-    return program !== undefined && this.notRun.includes(`${path}:${program.line}`) && block.language === 'sh' && needsOutput(block.text);
   }
 
   /** What the reader of a page has before it begins: the program of this repository, as a project of its own. */

@@ -4,7 +4,8 @@ import { VARIANTS } from '../support/airflow-variants';
 import { restoreEnvironment } from '../support/environment';
 import { type Manifest, nameOf, readManifests } from '../support/manifests';
 import { NO_CHARTS, putIntoCache, realCharts, useHelmIn } from '../support/real-charts';
-import { ROOT, removeTemporaryFolders, synthFolder, temporaryFolder } from '../support/synth';
+import { ROOT, synthFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 // Every real chart with every variant of props: all checks of a synth pass (no dangling reference, no secret, Pod Security, NetworkPolicies),
 // and what comes out is plain. Nothing of it is committed.
@@ -83,7 +84,8 @@ function synth(chart: string, variant: string): Manifest[] {
     const { AirflowChart }: typeof import('../../lib') = require('../../lib');
     const { VARIANTS }: typeof import('../support/airflow-variants') = require('../support/airflow-variants');
     const { realCharts }: typeof import('../support/real-charts') = require('../support/real-charts');
-    const { removeTemporaryFolders, synthApp }: typeof import('../support/synth') = require('../support/synth');
+    const { synthApp }: typeof import('../support/synth') = require('../support/synth');
+    const { removeTemporaryFolders }: typeof import('../support/temporary-folder') = require('../support/temporary-folder');
     const distribution = realCharts()
       .find(({ name }) => name === chart)
       ?.distribution();

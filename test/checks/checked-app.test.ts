@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { CheckedApp } from '../../lib/checks/checked-app';
-import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 afterAll(removeTemporaryFolders);
 

@@ -6,7 +6,8 @@ import { requireCluster } from '../support/kubectl';
 import { namespacesOf, readManifests } from '../support/manifests';
 import { enforcedLevel } from '../support/namespaces';
 import { deleteAll, prepareNamespaces } from '../support/programs';
-import { ROOT, removeTemporaryFolders, synthFolder } from '../support/synth';
+import { ROOT, synthFolder } from '../support/synth';
+import { removeTemporaryFolders } from '../support/temporary-folder';
 
 // main.ts and the examples, applied to a real API server. It need not have a node: no pod has to run.
 

@@ -3,7 +3,8 @@ import { podsAdmitted } from '../support/admission';
 import { applyFolder, changedByApply } from '../support/apply';
 import { requireCluster } from '../support/kubectl';
 import { deleteAll, prepareNamespaces } from '../support/programs';
-import { removeTemporaryFolders, synthApp } from '../support/synth';
+import { synthApp } from '../support/synth';
+import { removeTemporaryFolders } from '../support/temporary-folder';
 
 // What a user changes over time, each applied over the state before. The API server refuses a change of what can't change, such as the
 // pod template of a Job or the volume of a StatefulSet.

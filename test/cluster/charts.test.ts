@@ -7,7 +7,8 @@ import { requireCluster } from '../support/kubectl';
 import { readManifests } from '../support/manifests';
 import { deleteAll, prepareNamespaces } from '../support/programs';
 import { NO_CHARTS, realCharts, useHelmIn } from '../support/real-charts';
-import { removeTemporaryFolders, synthApp, temporaryFolder } from '../support/synth';
+import { synthApp } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 // Real charts, applied to a real API server. It need not have a node: no pod has to run.
 

@@ -11,7 +11,7 @@ import { plainObjects } from '../../lib/helm/plain-objects';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fixtureChart, testHelm } from '../support/helm';
 import type { Manifest } from '../support/manifests';
-import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 import { deliver, deliverTo } from './support';
 
 // Values that a careless writer or reader of YAML takes for others.

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasKubectl, judgeKubectl } from '../../scripts/docs/kubectl';
 import { CASES, objectsOf } from '../../scripts/docs/reference/cases';
-import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 afterAll(removeTemporaryFolders);
 

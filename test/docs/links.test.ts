@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkLinks, checkMenu } from '../../scripts/docs/links';
 import { readPage } from '../../scripts/docs/pages';
-import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 afterEach(removeTemporaryFolders);
 

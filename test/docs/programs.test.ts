@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, headOf, isWhole, programOf } from '../../scripts/docs/programs';
-import { ROOT, removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { ROOT } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(120_000);
 afterAll(removeTemporaryFolders);

@@ -4,7 +4,7 @@ import { Credentials, Executor, NetworkDestination } from '../../lib';
 import { madeSecrets, secretUses } from '../../scripts/docs/manifests';
 import { checkReference, referencePages } from '../../scripts/docs/reference';
 import { CASES, nameOf, objectsOf, outputOf } from '../../scripts/docs/reference/cases';
-import { removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 afterEach(removeTemporaryFolders);
 

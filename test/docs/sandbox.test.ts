@@ -1,6 +1,7 @@
 import { parsePage } from '../../scripts/docs/pages';
 import { type Command, Sandbox } from '../../scripts/docs/sandbox';
-import { ROOT, removeTemporaryFolders, temporaryFolder } from '../support/synth';
+import { ROOT } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(120_000);
 afterAll(removeTemporaryFolders);

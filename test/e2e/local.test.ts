@@ -2,7 +2,8 @@ import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib'
 import { changedByApply } from '../support/apply';
 import { requireCluster } from '../support/kubectl';
 import { clearNamespace } from '../support/namespaces';
-import { removeTemporaryFolders, synthApp } from '../support/synth';
+import { synthApp } from '../support/synth';
+import { removeTemporaryFolders } from '../support/temporary-folder';
 import { dagSource, GREETING } from './support/dags';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
 import { GIT_HOST, GIT_NAMESPACE, hostKey, startGitServer, stopGitServer } from './support/git-server';

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { type ChartFiles, readChart } from '../../lib/helm/chart-files';
 import { fixtureChart, testHelm } from '../support/helm';
 import { tgzOf } from '../support/tar';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 /** A copy of a fixture that can be changed. */
 function copyOf(name: string, as = name): string {

@@ -3,9 +3,9 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFolder } from '../../lib/helm/chart-folder';
 import { FileBudget } from '../../lib/helm/file-budget';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 function write(path: string, content = path): void {
   const full = join(folder(), path);

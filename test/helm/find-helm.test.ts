@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { findHelm } from '../../lib/helm/find-helm';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 beforeEach(() => setEnvironment({ HELM_BIN: undefined, PATH: '' }));
 afterEach(() => {

@@ -6,9 +6,9 @@ import { type HelmCommand, startHelm } from '../../lib/helm/helm-runner';
 import { fakeHelm } from '../support/fake-helm';
 import { fixtureChart, testHelm } from '../support/helm';
 import { run } from '../support/process';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 const LIMITS = { timeoutMs: 60_000, maxBytes: 1024 * 1024 };
 

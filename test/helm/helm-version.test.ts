@@ -2,9 +2,9 @@ import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { testHelm } from '../support/helm';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 
 beforeEach(() => setEnvironment({ XDG_CACHE_HOME: join(folder(), 'cache') }));
 afterEach(restoreEnvironment);

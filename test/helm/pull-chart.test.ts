@@ -8,11 +8,11 @@ import { ChartServer } from '../support/chart-server';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fakeHelm } from '../support/fake-helm';
 import { fixtureChart, testHelm } from '../support/helm';
-import { useTempFolder } from '../support/temp-folder';
+import { useTemporaryFolder } from '../support/temporary-folder';
 
 const LOGIN = 'me:hunter2';
 
-const folder = useTempFolder();
+const folder = useTemporaryFolder();
 let server: ChartServer;
 
 beforeEach(() => {

@@ -4,7 +4,8 @@ import { create } from 'tar';
 import { fixtureChart, testHelm } from '../support/helm';
 import { nameOf, readManifests } from '../support/manifests';
 import { run, runOrThrow } from '../support/process';
-import { ROOT, removeTemporaryFolders, synthFolder, temporaryFolder } from '../support/synth';
+import { ROOT, synthFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, run, runOrThrow } from '../support/process';
-import { ROOT, removeTemporaryFolders, synthFolder, temporaryFolder } from '../support/synth';
+import { ROOT, synthFolder } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_CHARTS, putIntoCache, type RealChart, realCharts, useHelmIn } from './real-charts';
-import { ROOT, temporaryFolder } from './synth';
+import { ROOT } from './synth';
+import { temporaryFolder } from './temporary-folder';
 
 const FOLDER = join(ROOT, 'examples');
 const CHART = /Distribution\.(official|bitnami)Chart\(\{\s*version: '([\d.]+)'/;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { circles, hasCode, namesIn, readSources, type Source } from './source-imports';
-import { removeTemporaryFolders, temporaryFolder } from './synth';
+import { removeTemporaryFolders, temporaryFolder } from './temporary-folder';
 
 afterEach(removeTemporaryFolders);
 

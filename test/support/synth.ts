@@ -1,24 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'cdk8s';
 import { parse } from 'yaml';
 import { runOrThrow } from './process';
+import { temporaryFolder } from './temporary-folder';
 
 export const ROOT = resolve(__dirname, '../..');
-
-const folders: string[] = [];
-
-/** A new folder, which `removeTemporaryFolders` removes. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-airflow-'));
-  folders.push(folder);
-  return folder;
-}
-
-export function removeTemporaryFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
 
 /** Run the program of a folder as `cdk8s synth` does, by the command in its cdk8s.yaml; the folder with the manifests. */
 export async function synthFolder(folder: string): Promise<string> {

@@ -47,6 +47,15 @@ export class Airflow {
     return (await this.call('GET', `/dags/${dagId}/tasks`)).tasks.map((task: { task_id: string }) => task.task_id);
   }
 
+  async setVariable(key: string, value: string): Promise<void> {
+    await this.call('POST', '/variables', { key, value });
+  }
+
+  /** The value of a variable, which the database has encrypted with the Fernet key. */
+  async variable(key: string): Promise<string | null> {
+    return (await this.call('GET', `/variables/${key}`)).value;
+  }
+
   async importErrors(): Promise<string[]> {
     const { import_errors } = await this.call('GET', '/importErrors');
     return import_errors.map((error: { stack_trace: string }) => error.stack_trace);

@@ -18,14 +18,21 @@ beforeAll(async () => {
 
 afterAll(removeTemporaryFolders);
 
-test('dist, as it is committed, is what main.ts makes, byte for byte', () => {
+test.each([
+  ['.', ['airflow.k8s.yaml']],
+  ['examples/argocd', ['airflow.k8s.yaml', 'argocd.k8s.yaml']],
+])('dist in %s, as it is committed, is what main.ts makes, byte for byte', async (place, names) => {
   // GIVEN
-  const committed = filesIn(join(ROOT, 'dist'));
+  const folder = join(ROOT, place);
+  const committed = filesIn(join(folder, 'dist'));
+
+  // WHEN
+  const made = await synthMainIn(folder);
 
   // THEN
-  expect(Object.keys(here)).toEqual(['airflow.k8s.yaml']);
-  expect(Object.keys(committed)).toEqual(Object.keys(here));
-  expect(committed['airflow.k8s.yaml'].split('\n')).toEqual(here['airflow.k8s.yaml'].split('\n'));
+  expect(Object.keys(made)).toEqual(names);
+  expect(Object.keys(committed)).toEqual(names);
+  for (const name of names) expect(committed[name].split('\n')).toEqual(made[name].split('\n'));
 });
 
 test.each<[string, { readonly [name: string]: string }]>([

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { podsAdmitted } from '../support/admission';
 import { applyFolder, changedByApply } from '../support/apply';
 import { restoreEnvironment } from '../support/environment';
@@ -25,6 +27,8 @@ describe.each(programs)('$name', ({ folder }) => {
   beforeAll(async () => {
     await prepareExample(folder);
     dist = await synthFolder(folder);
+    // An Argo CD of the cluster would begin to deploy: test/e2e lets it.
+    rmSync(join(dist, 'argocd.k8s.yaml'), { force: true });
     await prepareNamespaces(dist);
   }, 900_000);
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { eventually } from '../../support/eventually';
 import { applyObjects, getObjects, kubectl, requireKubeconfig } from '../../support/kubectl';
-import type { Manifest } from '../../support/manifests';
+import { type Manifest, readManifests } from '../../support/manifests';
+import { ROOT } from '../../support/synth';
 
 /**
  * The namespace in which Argo CD keeps its Applications, or undefined if the cluster has no Argo CD. It does not wait for a promise,
@@ -16,23 +18,18 @@ export function argocdNamespace(): string | undefined {
   return namespaces.split(' ')[0] || undefined;
 }
 
-/** An Application of Argo CD that follows a folder of a private git repository. */
+/** The Application of examples/argocd, on a folder of another git repository. */
 export class Application {
   constructor(
     private readonly namespace: string,
     private readonly name: string,
   ) {}
 
-  /** Automated sync, with pruning and self-healing. */
   async create(repository: string, branch: string, folder: string): Promise<void> {
-    const spec = {
-      project: 'default',
-      source: { repoURL: repository, targetRevision: branch, path: folder },
-      destination: { server: 'https://kubernetes.default.svc', namespace: 'default' },
-      syncPolicy: { automated: { prune: true, selfHeal: true } },
-    };
+    const example = readManifests(join(ROOT, 'examples/argocd/dist')).find(({ kind }) => kind === 'Application');
+    const source = { ...example.spec.source, repoURL: repository, targetRevision: branch, path: folder };
     const metadata = { name: this.name, namespace: this.namespace };
-    await applyObjects({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata, spec });
+    await applyObjects({ ...example, metadata, spec: { ...example.spec, source } });
   }
 
   /** Delete the Application alone: what it has deployed stays. */

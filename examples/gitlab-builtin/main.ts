@@ -1,0 +1,23 @@
+import { App } from 'cdk8s';
+import { AirflowChart, GitCredentials, Requirements } from '../../lib';
+
+const app = new App();
+
+new AirflowChart(app, 'airflow', {
+  namespace: 'airflow-gitlab-builtin',
+  dags: [
+    {
+      name: 'airflow',
+      url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/airflow/airflow.git',
+      branch: 'master',
+      path: 'dags',
+      credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+    },
+  ],
+  requirements: Requirements.fromFile('requirements.txt'),
+  ingress: { host: 'airflow.yourdomain.com' },
+  admin: { username: 'airflow' },
+  workers: { replicas: 3 },
+});
+
+app.synth();

@@ -75,7 +75,7 @@ export class Sandbox {
   /** Do what a page says, from top to bottom; `judge` gets each command of a tool that is not called. */
   async run(page: Page, judge: (command: Command) => string[] = () => []): Promise<void> {
     let folder = this.projectFor(page);
-    let lacksOutput = false;
+    let lacksOutput = this.isLeftOut(readFileSync(join(folder, 'main.ts'), 'utf8'));
     for (const [index, block] of page.blocks.entries()) {
       const place = `${page.path}:${block.line}`;
       if (block.file) {
@@ -93,12 +93,18 @@ export class Sandbox {
     }
   }
 
-  /** What the reader of a page has before it begins: the program of this repository, as a project of its own. */
+  private isLeftOut(program: string): boolean {
+    return needsCharts(program) && !this.options.hasCharts;
+  }
+
+  /** What the reader of a page has before it begins: the program of this repository, or of the example, as a project of its own. */
   private projectFor(page: Page): string {
+    const from = join(this.root, page.path.startsWith('examples/') ? dirname(page.path) : '.');
     const folder = join(this.folder, page.path.replace(/\.md$/, ''));
     mkdirSync(folder, { recursive: true });
-    for (const file of ['cdk8s.yaml', 'requirements.txt', 'dist']) cpSync(join(this.root, file), join(folder, file), { recursive: true });
-    writeFileSync(join(folder, 'main.ts'), readFileSync(join(this.root, 'main.ts'), 'utf8').replace("'./lib'", "'cdk8s-airflow'"));
+    for (const file of ['cdk8s.yaml', 'requirements.txt', 'dist'].filter((name) => existsSync(join(from, name))))
+      cpSync(join(from, file), join(folder, file), { recursive: true });
+    writeFileSync(join(folder, 'main.ts'), readFileSync(join(from, 'main.ts'), 'utf8').replace(/'[./]+\/lib'/, "'cdk8s-airflow'"));
     for (const given of page.given) {
       const [name, source] = given.split('=');
       if (source) cpSync(join(this.root, source), join(folder, name), { recursive: true });
@@ -118,7 +124,7 @@ export class Sandbox {
     this.programs.push({ file, page: page.path, line: block.line, head: headOf(block).split('\n').length - 1 });
     if (!isWhole(program)) return;
     rmSync(join(folder, 'dist'), { recursive: true, force: true });
-    if (needsCharts(program) && !this.options.hasCharts) {
+    if (this.isLeftOut(program)) {
       this.notRun.push(place);
       return;
     }

@@ -6,9 +6,9 @@ import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-fo
 jest.setTimeout(120_000);
 afterAll(removeTemporaryFolders);
 
-async function tryPage(text: string, judge: (command: Command) => string[] = () => []): Promise<Sandbox> {
+async function tryPage(text: string, judge: (command: Command) => string[] = () => [], path = 'docs/how-to/page.md'): Promise<Sandbox> {
   const sandbox = new Sandbox(ROOT, temporaryFolder());
-  await sandbox.run(parsePage('docs/how-to/page.md', text), judge);
+  await sandbox.run(parsePage(path, text), judge);
   return sandbox;
 }
 
@@ -41,6 +41,23 @@ test('the reader begins in the project of main.ts, with what a page says is give
 
   // THEN
   expect(sandbox.problems).toEqual([]);
+});
+
+test('the reader of an example begins in its project', async () => {
+  // WHEN
+  const commands = 'npx cdk8s synth\ngrep --quiet "namespace: airflow-quickstart" dist/*';
+  const { problems } = await tryPage(fence('sh', commands), undefined, 'examples/quickstart/README.md');
+
+  // THEN
+  expect(problems).toEqual([]);
+});
+
+test('the commands of an example whose chart is not here are not run', async () => {
+  // WHEN
+  const { problems, notRun } = await tryPage(fence('sh', 'npx cdk8s synth'), undefined, 'examples/official-chart/README.md');
+
+  // THEN
+  expect([problems, notRun]).toEqual([[], ['examples/official-chart/README.md:2']]);
 });
 
 test('props and programs are synthesised, and what they make is there for the commands behind them', async () => {

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Credentials, Executor, NetworkDestination } from '../../lib';
 import { madeSecrets, secretUses } from '../../scripts/docs/manifests';
 import { checkReference, referencePages } from '../../scripts/docs/reference';
 import { CASES, nameOf, objectsOf, outputOf } from '../../scripts/docs/reference/cases';
+import { ROOT } from '../support/synth';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 afterEach(removeTemporaryFolders);
@@ -22,7 +23,21 @@ test('pages that are as they would be written now are current, others are told',
   writeFileSync(join(root, pages[0][0]), 'old');
 
   // THEN
-  expect(checkReference(root)).toEqual([`${pages[0][0]}: it is not what synth makes now; run npm run docs:reference`]);
+  expect(checkReference(root)).toEqual([`${pages[0][0]}: it is not what it would be now; run npm run docs:reference`]);
+});
+
+test('every struct of the API is on the page of props', () => {
+  // GIVEN
+  const page = referencePages()['docs/reference/every-prop.md'];
+  const [, structs] = /^## Structs.*$([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'API.md'), 'utf8')) ?? [];
+  const names = [...structs.matchAll(/^### (\w+)/gm)].map(([, name]) => name);
+
+  // THEN
+  expect([...page.matchAll(/^## (.*)$/gm)].map(([, name]) => name).sort()).toEqual(names);
+  expect(page).toContain('| `dags` | [`GitRepository[]`](#gitrepository) | the DAGs that are in the image |');
+  expect(page).toContain('| `createNamespace` | `boolean` | `true` |');
+  expect(page).toMatch(/\| `secretName` \| `string` \| required \|/);
+  expect(page).not.toContain('``');
 });
 
 test('every object that any prop makes is on the page of objects', () => {

@@ -6,6 +6,7 @@ import { ROOT } from '../support/synth';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 import { connectToAirflow, NAMESPACE } from './support/deployment';
 import { story } from './support/story';
+import { allReady } from './support/workloads';
 
 // What pages of docs/ say, done word for word: the tutorial, then a backup of what it has made, and the two ways back.
 
@@ -68,6 +69,7 @@ async function expectWhatWasBackedUp(): Promise<void> {
 
 step('the tutorial leads to a first DAG run, and to a change of the scheduler', 30, async () => {
   await follow(tutorial);
+  await allReady(NAMESPACE);
   before = await airflow.runToSuccess(DAG);
   expect((await airflow.runs(DAG)).map(({ state }) => state)).toEqual(['success', 'success']);
   const [scheduler] = await getObjects('deployment', 'airflow-scheduler', '--namespace', NAMESPACE);

@@ -53,7 +53,7 @@ export interface HelmChartIncludeProps {
   readonly exclude?: string[];
   /**
    * Objects, as `Kind/name`, in which the chart makes a value anew in each render, and whose first value the render lock is to keep. A Secret
-   * can't be kept so: its value would be in git.
+   * can't be kept so, nor what repeats a value of one, even of one that is left out: it would be in git.
    * @default - such a value is an error
    */
   readonly keepFirstValueOf?: string[];

@@ -296,6 +296,37 @@ describe('values that the chart makes anew in each render', () => {
     expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
   });
 
+  describe.each([{ stringData: false }, { stringData: true }])('of a Secret that is left out (%j)', ({ stringData }) => {
+    const props = (repeated: string): Props => ({
+      values: { configMap: false, repeated, stringData },
+      exclude: ['Secret/random-repeated'],
+      keepFirstValueOf: ['ConfigMap/random-repeats'],
+    });
+
+    test.each(['PASSWORD', 'BASE64', 'postgresql://web:PASSWORD@db/web', 'mode: plain\nauth: BASE64\n', 'xPASSWORDx'])(
+      'are not kept in another object either: %j',
+      (repeated) => {
+        expect(errors('random', props(repeated))).toContain(
+          'ConfigMap/random-repeats (random/templates/repeated.yaml): data.settings (as in a Secret)',
+        );
+        expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+        expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
+      },
+    );
+
+    test('do not get into a lock that is there, whether it may be written or not', () => {
+      // GIVEN
+      objects('random', props('SHA256'));
+      const lock = join(folder(), 'helm.lock', 'app.random.yaml');
+      const text = readFileSync(lock, 'utf8');
+
+      // THEN
+      expect(errors('random', { ...props('PASSWORD'), namespace: 'web' }).join()).toContain('data.settings (as in a Secret)');
+      expect(errors('random', { ...props('PASSWORD'), namespace: 'web', frozen: true }).join()).toContain('does not match');
+      expect(readFileSync(lock, 'utf8')).toBe(text);
+    });
+  });
+
   test('can be left out with their object, and what follows from them be kept', () => {
     const props = {
       values: { configMap: false, secret: true },

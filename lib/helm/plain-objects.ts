@@ -3,7 +3,7 @@ import { isClusterScoped } from '../kubernetes/scopes';
 import { throwAll } from './chart-error';
 import { isJob, nameBeforeHash, repeatableJob } from './job-names';
 import { groupOf, objectId } from './object-id';
-import { type RenderedDocument, renderedDocuments } from './rendered-documents';
+import type { RenderedDocument } from './rendered-documents';
 import { storedForm } from './stored-form';
 
 /** An object of a chart that any tool can apply at any time. */
@@ -25,9 +25,8 @@ export interface PlainObjectsOptions {
 const HOOK = 'helm.sh/hook';
 const HOOKS_TO_KEEP = new Set(['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade']);
 
-/** What `helm template` printed, made plain: no hooks, no object twice, a namespace each, Jobs that can be applied again. */
-export function plainObjects(stdout: string, options: PlainObjectsOptions): PlainObject[] {
-  const documents = renderedDocuments(stdout);
+/** What a chart made, made plain: no hooks, no object twice, a namespace each, Jobs that can be applied again. */
+export function plainObjects(documents: readonly RenderedDocument[], options: PlainObjectsOptions): PlainObject[] {
   throwAll(documents.flatMap(malformed));
   const kept = documents.filter(isWanted);
   const { namespace, exclude = [] } = options;

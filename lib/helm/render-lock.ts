@@ -53,11 +53,12 @@ function readObject(document: string): PlainObject {
 
 /**
  * Write a lock. A file that has the same bytes already is left alone.
- * @param differences in what two renders of the inputs differ: no Secret may be among it, since its value would be in git.
+ * @param differences in what two renders of the inputs differ: none may be in a Secret, since its value would be in git.
  */
 export function writeLock(path: string, inputs: RenderInputs, objects: readonly PlainObject[], differences: readonly Difference[]): void {
   const secret = differences.find(({ isSecret }) => isSecret);
-  if (secret) throw new Error(`${path}: Secret/${secret.name} has a random value, which may not get into a render lock`);
+  if (secret)
+    throw new Error(`${path}: ${secret.kind}/${secret.name} has a random value of a Secret, which may not get into a render lock`);
   const documents = objects.map(({ manifest, source }) => `---\n# Source: ${source}\n${dumpYaml(manifest)}`);
   const content = dumpYaml({ inputs: lockedInputs(inputs) }) + documents.join('');
   const text = `${TITLE}digest: "${digestOf(content)}"\n${content}`;

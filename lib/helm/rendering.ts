@@ -16,6 +16,8 @@ import { type Difference, describeDifferences, findDifferences, notKept } from '
 import { readCache, writeCache } from './render-cache';
 import { describeChanges, inputsDigest, type RenderInputs } from './render-inputs';
 import { type LockFile, readLock, writeLock } from './render-lock';
+import { renderedDocuments } from './rendered-documents';
+import { randomSecrets } from './repeated-secrets';
 import { checkValues } from './strict-values';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -120,8 +122,9 @@ function startRender(
   let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
   return (lock) => {
     if (!compared) {
-      const [first, second = first] = runs.map((run) => plainObjects(run.wait().stdout, inputs));
-      compared = { first, second, differences: findDifferences(first, second) };
+      const documents = runs.map((run) => renderedDocuments(run.wait().stdout));
+      const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
+      compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
       if (compared.differences.length === 0) writeCache(rendersFolder(), digest, first);
     }
     const { first, second, differences } = compared;

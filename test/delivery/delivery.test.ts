@@ -8,6 +8,7 @@ import { Distribution } from '../../lib/distributions/distribution';
 import { HelmChart } from '../../lib/helm/helm-chart';
 import { parseYamlDocuments } from '../../lib/helm/kubernetes-yaml';
 import { plainObjects } from '../../lib/helm/plain-objects';
+import { renderedDocuments } from '../../lib/helm/rendered-documents';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fixtureChart, testHelm } from '../support/helm';
 import type { Manifest } from '../support/manifests';
@@ -114,5 +115,5 @@ function helmTemplate(values: string): Manifest[] {
   const args = ['template', 'web', fixtureChart('plain'), '--namespace=shop', `--values=${file}`];
   const { status, stdout, stderr } = spawnSync(testHelm(), args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`helm ended with ${status}: ${stderr}`);
-  return plainObjects(stdout, { namespace: 'shop' }).map(({ manifest }) => manifest);
+  return plainObjects(renderedDocuments(stdout), { namespace: 'shop' }).map(({ manifest }) => manifest);
 }

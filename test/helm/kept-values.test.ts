@@ -1,5 +1,6 @@
 import { keepFirstValues } from '../../lib/helm/kept-values';
 import { type PlainObject, plainObjects } from '../../lib/helm/plain-objects';
+import { renderedDocuments } from '../../lib/helm/rendered-documents';
 import type { Json } from '../../lib/kubernetes/json';
 import { renderFixture } from './render-fixture';
 
@@ -13,7 +14,7 @@ function kept(first: Json, second: Json, locked: Json): Json {
 
 test('a random value is that of the lock, and all else is new', () => {
   // GIVEN
-  const render = (...flags: string[]) => plainObjects(renderFixture('random', ...flags), { namespace: 'data' });
+  const render = (...flags: string[]) => plainObjects(renderedDocuments(renderFixture('random', ...flags)), { namespace: 'data' });
   const locked = render();
   // WHEN
   const [first, second] = [render('--set=time=true'), render('--set=time=true')];
@@ -59,7 +60,9 @@ test('of a Secret nothing is kept', () => {
 test('a Job with a value of the lock is named by what it then does', () => {
   // GIVEN
   const jobs = (id: string) =>
-    plainObjects(`---\napiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { template: { id: ${id} } }\n`, { namespace: 'data' });
+    plainObjects(renderedDocuments(`---\napiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { template: { id: ${id} } }\n`), {
+      namespace: 'data',
+    });
   // THEN
   expect(keepFirstValues(jobs('x'), jobs('y'), jobs('z'))).toEqual(jobs('z').map((job) => ({ ...job, source: 'the output of helm' })));
 });

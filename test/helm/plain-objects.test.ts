@@ -1,6 +1,7 @@
 import { ChartError } from '../../lib/helm/chart-error';
 import { type PlainObjectsOptions, plainObjects } from '../../lib/helm/plain-objects';
 import { dumpYaml } from '../../lib/helm/plain-yaml';
+import { renderedDocuments } from '../../lib/helm/rendered-documents';
 import type { Json } from '../../lib/kubernetes/json';
 import { renderFixture } from './render-fixture';
 
@@ -18,7 +19,7 @@ function configMap(name: string, metadata: Json = {}): Json {
 
 test('hooks of install and upgrade are plain objects, and other hooks are none', () => {
   // WHEN
-  const objects = plainObjects(renderFixture('hooks'), OPTIONS);
+  const objects = plainObjects(renderedDocuments(renderFixture('hooks')), OPTIONS);
   // THEN
   expect(namesOf(objects).map((name) => name.replace(/-[0-9a-f]{8}$/, '-HASH'))).toEqual([
     'Deployment/rel-web',
@@ -32,7 +33,7 @@ test('hooks of install and upgrade are plain objects, and other hooks are none',
 
 test('annotations that are not of hooks stay, and no empty ones are left behind', () => {
   // WHEN
-  const objects = plainObjects(renderFixture('hooks'), OPTIONS);
+  const objects = plainObjects(renderedDocuments(renderFixture('hooks')), OPTIONS);
   // THEN
   const annotations = Object.fromEntries(objects.map(({ baseName, manifest }) => [baseName, manifest.metadata.annotations]));
   expect(annotations).toEqual({
@@ -48,7 +49,7 @@ test('annotations that are not of hooks stay, and no empty ones are left behind'
 test('a Job is named by what it does, whether it was a hook or not, and stays when it is done', () => {
   // WHEN
   const jobsWith = (...flags: string[]) =>
-    plainObjects(renderFixture('hooks', ...flags), OPTIONS).filter(({ manifest }) => manifest.kind === 'Job');
+    plainObjects(renderedDocuments(renderFixture('hooks', ...flags)), OPTIONS).filter(({ manifest }) => manifest.kind === 'Job');
   const [index, migrate] = jobsWith();
   const [sameIndex, otherMigrate] = jobsWith('--set=migrate.command={migrate,down}', '--set=migrate.ttlSecondsAfterFinished=9');
   // THEN
@@ -61,7 +62,7 @@ test('a Job is named by what it does, whether it was a hook or not, and stays wh
 
 test('each namespaced object gets the namespace, unless it names one', () => {
   // WHEN
-  const objects = plainObjects(renderFixture('weird'), OPTIONS);
+  const objects = plainObjects(renderedDocuments(renderFixture('weird')), OPTIONS);
   // THEN
   const namespaces = Object.fromEntries(
     objects.map(({ manifest }) => [`${manifest.kind}/${manifest.metadata.name}`, manifest.metadata.namespace]),
@@ -92,8 +93,8 @@ test('CustomResourceDefinitions come first, and tell which of their objects are 
   };
   const node = (apiVersion: string) => ({ apiVersion, kind: 'Node', metadata: { name: 'a' } });
   // WHEN
-  const ofFixture = plainObjects(renderFixture('crds', '--include-crds'), OPTIONS);
-  const objects = plainObjects(printed(configMap('first'), node('example.com/v1'), node('v1'), definition), OPTIONS);
+  const ofFixture = plainObjects(renderedDocuments(renderFixture('crds', '--include-crds')), OPTIONS);
+  const objects = plainObjects(renderedDocuments(printed(configMap('first'), node('example.com/v1'), node('v1'), definition)), OPTIONS);
   // THEN
   expect(ofFixture.map(({ manifest }) => [manifest.kind, manifest.metadata.namespace])).toEqual([
     ['CustomResourceDefinition', undefined],
@@ -111,14 +112,17 @@ test('CustomResourceDefinitions come first, and tell which of their objects are 
 
 test('an object in no namespace loses the one that the chart gave it', () => {
   // WHEN
-  const [object] = plainObjects(printed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', namespace: 'a' } }), OPTIONS);
+  const [object] = plainObjects(
+    renderedDocuments(printed({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', namespace: 'a' } })),
+    OPTIONS,
+  );
   // THEN
   expect(object.manifest.metadata).toEqual({ name: 'a' });
 });
 
 test('anchors are what they stand for, and fields without a value are not there', () => {
   // WHEN
-  const objects = plainObjects(renderFixture('weird'), OPTIONS);
+  const objects = plainObjects(renderedDocuments(renderFixture('weird')), OPTIONS);
   // THEN
   const deployment = objects.find(({ baseName }) => baseName === 'rel-anchors')?.manifest;
   expect(deployment.spec.template.metadata.labels).toEqual({ app: 'rel-anchors', tier: 'web' });
@@ -129,12 +133,15 @@ test('the same output is made plain to the same objects', () => {
   // GIVEN
   const output = renderFixture('hooks');
   // THEN
-  expect(plainObjects(output, OPTIONS)).toEqual(plainObjects(output, OPTIONS));
+  expect(plainObjects(renderedDocuments(output), OPTIONS)).toEqual(plainObjects(renderedDocuments(output), OPTIONS));
 });
 
 test('what is excluded is left out, a Job by its name without the hash', () => {
   // WHEN
-  const objects = plainObjects(renderFixture('hooks'), { ...OPTIONS, exclude: ['Job/rel-migrate', 'ConfigMap/rel-both'] });
+  const objects = plainObjects(renderedDocuments(renderFixture('hooks')), {
+    ...OPTIONS,
+    exclude: ['Job/rel-migrate', 'ConfigMap/rel-both'],
+  });
   // THEN
   expect(objects.map(({ baseName }) => baseName)).toEqual(['rel-web', 'rel-index', 'rel-settings']);
 });
@@ -143,7 +150,7 @@ test('what is excluded but not there is an error that lists what is', () => {
   // GIVEN
   const exclude = ['ConfigMap/setings', 'ConfigMap/rel-both', 'Ingress/web'];
   // WHEN
-  const make = () => plainObjects(renderFixture('hooks'), { ...OPTIONS, exclude });
+  const make = () => plainObjects(renderedDocuments(renderFixture('hooks')), { ...OPTIONS, exclude });
   // THEN
   expect(messagesOf(make)).toEqual([
     'exclude: "ConfigMap/setings" given; the chart makes no such object. Of this kind it makes: rel-both, rel-settings',
@@ -156,7 +163,7 @@ test('two objects of one kind and name are an error that names both templates', 
   const other = { ...configMap('a'), apiVersion: 'example.com/v1' };
   const output = printed(configMap('a'), configMap('a', { namespace: 'elsewhere' }), other, configMap('a', { namespace: 'data' }));
   // THEN
-  expect(messagesOf(() => plainObjects(output, OPTIONS))).toEqual([
+  expect(messagesOf(() => plainObjects(renderedDocuments(output), OPTIONS))).toEqual([
     'ConfigMap/a is made by chart/templates/0.yaml and by chart/templates/3.yaml, and one would overwrite the other; ' +
       'expected values with which the chart makes it once',
   ]);
@@ -167,7 +174,7 @@ test('two Jobs of one name are an error, though what they do differs', () => {
   const job = (image: string) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' }, spec: { template: { image } } });
   const list = { apiVersion: 'v1', kind: 'List', items: [job('a'), job('b')] };
   // THEN
-  expect(messagesOf(() => plainObjects(printed(list), OPTIONS))).toEqual([
+  expect(messagesOf(() => plainObjects(renderedDocuments(printed(list)), OPTIONS))).toEqual([
     'Job/a is made twice by chart/templates/0.yaml, and one would overwrite the other; expected values with which the chart makes it once',
   ]);
 });
@@ -182,7 +189,7 @@ test.each<[Json, string]>([
   [['a'], 'a document has no apiVersion, no kind, no metadata.name'],
 ])('%j is no object, which is an error that names the template', (manifest, problem) => {
   // THEN
-  expect(messagesOf(() => plainObjects(printed(configMap('a'), manifest), OPTIONS))).toEqual([
+  expect(messagesOf(() => plainObjects(renderedDocuments(printed(configMap('a'), manifest)), OPTIONS))).toEqual([
     `chart/templates/1.yaml: ${problem}; expected text there, as each object of Kubernetes has`,
   ]);
 });

@@ -2,20 +2,21 @@ import { pathText } from '../../lib/helm/object-path';
 import { type PlainObject, plainObjects } from '../../lib/helm/plain-objects';
 import { dumpYaml } from '../../lib/helm/plain-yaml';
 import { type Difference, describeDifferences, findDifferences, notKept } from '../../lib/helm/random-values';
+import { renderedDocuments } from '../../lib/helm/rendered-documents';
 import type { Json } from '../../lib/kubernetes/json';
 import { renderFixture } from './render-fixture';
 
 /** The differences of two renders of the fixture. */
 function differencesWith(...flags: string[]): Difference[] {
-  const [first, second] = [0, 1].map(() => plainObjects(renderFixture('random', ...flags), { namespace: 'data' }));
-  return findDifferences(first, second);
+  const [first, second] = [0, 1].map(() => plainObjects(renderedDocuments(renderFixture('random', ...flags)), { namespace: 'data' }));
+  return findDifferences(first, second, []);
 }
 
 function objects(...manifests: Json[]): PlainObject[] {
   const text = manifests.map(
     (manifest) => `---\n# Source: chart/templates/${manifest.kind}.yaml\n${dumpYaml({ apiVersion: 'v1', ...manifest })}`,
   );
-  return plainObjects(text.join(''), { namespace: 'data' });
+  return plainObjects(renderedDocuments(text.join('')), { namespace: 'data' });
 }
 
 const summary = ({ kind, name, path }: Difference) => `${kind}/${name}: ${pathText(path)}`;
@@ -67,7 +68,7 @@ test('several fields of an object are one line, and a Secret alone can not be ke
   const secret = (value: string) =>
     objects({ kind: 'Secret', metadata: { name: 'a' }, data: { 'tls.key': value, 'tls.crt': value, same: 'x' } });
   // WHEN
-  const text = describeDifferences(findDifferences(secret('hunter2'), secret('hunter3')));
+  const text = describeDifferences(findDifferences(secret('hunter2'), secret('hunter3'), []));
   // THEN
   expect(text).toContain('\n  Secret/a (chart/templates/Secret.yaml): data["tls.key"], data["tls.crt"]\n');
   expect(text).not.toContain('keepFirstValueOf');
@@ -78,14 +79,14 @@ test('the hash in the name of a Job is no difference beside that in the Job', ()
   // GIVEN
   const job = (id: string) => objects({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' }, spec: { template: { id } } });
   // THEN
-  expect(findDifferences(job('x'), job('y')).map(summary)).toEqual(['Job/a: spec.template.id']);
+  expect(findDifferences(job('x'), job('y'), []).map(summary)).toEqual(['Job/a: spec.template.id']);
 });
 
 test('an object whose name is new each time is found, and can not be kept', () => {
   // GIVEN
   const configMap = (name: string) => objects({ kind: 'ConfigMap', metadata: { name } });
   // WHEN
-  const differences = findDifferences(configMap('a-1'), configMap('a-2'));
+  const differences = findDifferences(configMap('a-1'), configMap('a-2'), []);
   // THEN
   expect(differences.map(summary)).toEqual(['ConfigMap/a-1: metadata.name', 'ConfigMap/a-2: metadata.name']);
   expect(notKept(differences, ['ConfigMap/a-1', 'ConfigMap/a-2'])).toEqual(differences);
@@ -110,16 +111,30 @@ test('what is kept does not remain, nor what follows from it alone', () => {
 test('the checksum of a Secret that is excluded is no reason to stop', () => {
   // GIVEN
   const [first, second] = [0, 1].map(() =>
-    plainObjects(renderFixture('random', '--set=secret=true', '--set=configMap=false'), {
+    plainObjects(renderedDocuments(renderFixture('random', '--set=secret=true', '--set=configMap=false')), {
       namespace: 'data',
       exclude: ['Secret/rel-login'],
     }),
   );
   // WHEN
-  const differences = findDifferences(first, second);
+  const differences = findDifferences(first, second, []);
   // THEN
   expect(differences.map(summary)).toEqual(['Deployment/rel-web: spec.template.metadata.annotations["checksum/secret"]']);
   expect(notKept(differences, [])).toEqual([]);
+});
+
+test('what repeats a random value of a Secret counts as the Secret, and can not be kept', () => {
+  // GIVEN
+  const configMap = (url: string) =>
+    objects({ kind: 'ConfigMap', metadata: { name: 'a', annotations: { 'checksum/url': url } }, data: { url, id: url.slice(3) } });
+  const [first, second] = ['0123456789abcdef0123456789abcdef', 'ffffffffffffffffffffffffffffffff'];
+  // WHEN
+  const differences = findDifferences(configMap(first), configMap(second), [first]);
+  // THEN
+  expect(differences.every(({ isSecret, isConsequence }) => isSecret && !isConsequence)).toBe(true);
+  expect(notKept(differences, ['ConfigMap/a'])).toEqual(differences);
+  expect(describeDifferences(differences)).toContain('data.url (as in a Secret), data.id (as in a Secret)');
+  expect(describeDifferences(differences)).not.toContain('keepFirstValueOf');
 });
 
 test('an annotation that is no checksum follows from nothing', () => {
@@ -127,5 +142,5 @@ test('an annotation that is no checksum follows from nothing', () => {
   const pod = (annotation: string) =>
     objects({ kind: 'Pod', metadata: { name: 'a', annotations: { rollme: annotation, 'checksum/x': annotation } } });
   // THEN
-  expect(findDifferences(pod('aB3dE'), pod('fG5hJ')).map(({ isConsequence }) => isConsequence)).toEqual([false, false]);
+  expect(findDifferences(pod('aB3dE'), pod('fG5hJ'), []).map(({ isConsequence }) => isConsequence)).toEqual([false, false]);
 });

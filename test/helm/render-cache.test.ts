@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PlainObject, plainObjects } from '../../lib/helm/plain-objects';
 import { readCache, writeCache } from '../../lib/helm/render-cache';
+import { renderedDocuments } from '../../lib/helm/rendered-documents';
 import { renderFixture } from './render-fixture';
 
 let home: string;
@@ -18,7 +19,7 @@ const OBJECT: PlainObject = { manifest: { apiVersion: 'v1', kind: 'ConfigMap', m
 
 test('what is written is read again, and nothing else', () => {
   // GIVEN
-  const objects = plainObjects(renderFixture('weird'), { namespace: 'data' });
+  const objects = plainObjects(renderedDocuments(renderFixture('weird')), { namespace: 'data' });
   // WHEN
   writeCache(folder, digest(1), objects);
   // THEN

@@ -2,6 +2,7 @@ import { ApiObject, Chart, type Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { HelmChart } from './helm/helm-chart';
 import { addLazyChildren } from './helm/lazy-children';
+import { lockPath, otherOwner } from './helm/lock-path';
 import type { PlainObject } from './helm/plain-objects';
 import type { Rendering } from './helm/rendering';
 import { PropValidator } from './validation/prop-validator';
@@ -124,7 +125,7 @@ export class HelmChartInclude extends Construct {
         ...props,
         releaseName: this.releaseName,
         namespace,
-        lockName: this.node.path.replaceAll('/', '.'),
+        lockPath: lockPath(this, props.lockFolder),
       });
     }
     addLazyChildren(this, () => this.addObjects());
@@ -227,6 +228,10 @@ export class HelmChartInclude extends Construct {
       }
     }
     validator.wholeSeconds('timeout', props.timeout);
+    const other = otherOwner(lockPath(this, props.lockFolder), this);
+    if (other) {
+      validator.add(`its render lock would be the file of ${other.node.path} where upper and lower case are the same; expected another id`);
+    }
     return !PropValidator.hasErrors(this);
   }
 }

@@ -205,6 +205,23 @@ describe('render lock', () => {
     expect(readdirSync(join(folder(), 'helm.lock'))).toEqual(['app.plain.yaml']);
   });
 
+  test('is of one include alone', () => {
+    // GIVEN
+    const app = new App();
+    const props = { chart: HelmChart.folder(fixtureChart('plain')), lockFolder: join(folder(), 'helm.lock') };
+
+    // WHEN
+    const charts = [new Chart(app, 'a.b'), new Chart(app, 'a')];
+    new HelmChartInclude(charts[0], 'c', { ...props, releaseName: 'web' });
+    new HelmChartInclude(charts[1], 'b.c', { ...props, releaseName: 'shop' });
+    for (const chart of charts) Testing.synth(chart);
+    new HelmChartInclude(charts[1], 'B.c', { ...props, releaseName: 'web' });
+
+    // THEN
+    expect(readdirSync(join(folder(), 'helm.lock')).sort()).toEqual(['a%2Eb.c.yaml', 'a.b%2Ec.yaml']);
+    expect(() => Testing.synth(charts[1])).toThrow('[a/B.c] its render lock would be the file of a/b.c');
+  });
+
   test('is written anew when the values change', () => {
     objects('plain', { values: { replicas: 2 } });
     objects('plain', { values: { replicas: 3 } });

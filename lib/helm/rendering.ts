@@ -35,9 +35,7 @@ export interface RenderRequest {
   readonly includeCrds?: boolean;
   readonly exclude?: readonly string[];
   readonly keepFirstValueOf?: readonly string[];
-  readonly lockFolder?: string;
-  /** The name of the lock in its folder. */
-  readonly lockName: string;
+  readonly lockPath: string;
   readonly frozen?: boolean;
   readonly helm?: string;
   readonly timeout?: Duration;
@@ -65,7 +63,7 @@ export function startRendering(request: RenderRequest): Rendering {
 }
 
 function start(request: RenderRequest): () => readonly PlainObject[] {
-  const lockPath = join(request.lockFolder ?? 'helm.lock', `${request.lockName}.yaml`);
+  const { lockPath } = request;
   const lock = readLock(lockPath);
   const local = lock && localChart(request);
   const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, local, request)) : ['it is not there'];

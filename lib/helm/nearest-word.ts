@@ -1,4 +1,5 @@
-const MIN_START = 4; // letters, so that a word is taken for the start of another
+const MIN_START = 4; // letters that two words must begin with alike
+const MOST = 0.75; // of the shorter word
 
 /** The word that somebody most likely meant, or undefined if none is near. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
@@ -10,10 +11,12 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   return nearest?.candidate;
 }
 
-/** Whether one is the start of the other, as "replica" is of "replicaCount". */
+/** Whether one begins as most of the other does, as "replicas" and "replicaCount". */
 function startsAlike(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= MIN_START && long.startsWith(short);
+  const shorter = Math.min(one.length, other.length);
+  let same = 0;
+  while (same < shorter && one[same] === other[same]) same++;
+  return same >= Math.max(MIN_START, shorter * MOST);
 }
 
 /** How many letters must be put in, left out, replaced or swapped with the next. */

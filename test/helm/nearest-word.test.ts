@@ -6,6 +6,7 @@ test.each([
   ['enalbed', ['enabled', 'labels'], 'enabled'],
   ['extraVolume', ['extraVolumeMounts', 'extraVolumes', 'volume'], 'extraVolumes'],
   ['replica', ['replicaCount', 'resources'], 'replicaCount'],
+  ['replicas', ['replicaCount', 'resources'], 'replicaCount'],
   ['extraEnvVarsSecret', ['extraEnv', 'other'], 'extraEnv'],
   ['en', ['env'], 'env'],
 ])('by %s of %j most likely %s is meant', (word, candidates, expected) => {
@@ -16,6 +17,7 @@ test.each([
 test.each([
   ['gitSync', ['enabled', 'repositories']],
   ['web', ['webserver']],
+  ['existingSecret', ['existingClaim']],
   ['a', ['bc']],
   ['anything', []],
 ])('nothing of these is near to %s: %j', (word, candidates) => {

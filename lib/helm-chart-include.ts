@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { HelmChart } from './helm/helm-chart';
 import { addLazyChildren } from './helm/lazy-children';
 import { lockPath, otherOwner } from './helm/lock-path';
+import { patchProblem } from './helm/patch-problem';
 import type { PlainObject } from './helm/plain-objects';
 import type { Rendering } from './helm/rendering';
 import { PropValidator } from './validation/prop-validator';
@@ -150,7 +151,7 @@ export class HelmChartInclude extends Construct {
   }
 
   /**
-   * Change an object. One that is not there is an error when the app is validated.
+   * Change an object. One that is not there is an error when the app is validated, as is a path in it that is not.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest; for a Job it is enough without the hash.
    * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.
@@ -177,8 +178,13 @@ export class HelmChartInclude extends Construct {
 
   private apply({ kind, name, operations }: Patch): void {
     const object = this.tryFind(kind, name);
-    if (object) object.addJsonPatch(...operations);
-    else this.validator.reportHidden('patch', this.notFound(kind, name));
+    if (!object) {
+      this.validator.reportHidden('patch', this.notFound(kind, name));
+      return;
+    }
+    const problem = patchProblem(object.toJson(), operations);
+    if (problem) this.validator.reportHidden('patch', `${kind}/${name}: ${problem}`);
+    else object.addJsonPatch(...operations);
   }
 
   private addObject({ manifest, baseName }: PlainObject): void {

@@ -1,5 +1,5 @@
 import type { Json } from '../kubernetes/json';
-import { isMap } from './object-path';
+import { isMap, stepsOfPointer } from './object-path';
 
 /** A part of a values.schema.json. */
 export interface SchemaPart {
@@ -39,14 +39,10 @@ function namesOnly(part: SchemaPart): SchemaPart {
 function resolve(part: SchemaPart, depth = 0): SchemaPart {
   const { $ref: reference, ...beside } = part.schema;
   if (typeof reference !== 'string' || depth > 50) return { ...part, schema: beside };
-  const steps = reference.startsWith('#') ? reference.slice(1).split('/').slice(1).map(unescaped) : undefined;
+  const steps = reference.startsWith('#') ? stepsOfPointer(decodeURIComponent(reference.slice(1))) : undefined;
   const target = steps?.reduce((schema: Json, step) => schema?.[step], part.root);
   // What lies elsewhere is not looked up, and speaks of nothing.
   return resolve({ ...part, schema: { ...(isMap(target) ? target : {}), ...beside } }, depth + 1);
-}
-
-function unescaped(step: string): string {
-  return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function accepting(branches: readonly SchemaPart[], value: Json): SchemaPart[] {

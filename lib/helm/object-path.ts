@@ -12,6 +12,14 @@ export function pathText(path: Path): string {
   }, '');
 }
 
+/** The steps of a JSON pointer such as `/spec/containers/0`. */
+export function stepsOfPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 /** The places at which two values differ, the deepest that there are: of lists of different length that of the list. */
 export function differingPaths(first: Json, second: Json, path: Path = []): Path[] {
   if (first === second) return [];

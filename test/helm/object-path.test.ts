@@ -1,4 +1,4 @@
-import { differingPaths, pathText, valueAt, withValueAt } from '../../lib/helm/object-path';
+import { differingPaths, pathText, stepsOfPointer, valueAt, withValueAt } from '../../lib/helm/object-path';
 
 test('a path reads as one would write it', () => {
   // THEN
@@ -7,6 +7,13 @@ test('a path reads as one would write it', () => {
   );
   expect(pathText(['spec', 'containers', 0, 'env', 12, 'value'])).toBe('spec.containers[0].env[12].value');
   expect(pathText(['data', 'airflow.cfg'])).toBe('data["airflow.cfg"]');
+});
+
+test('a JSON pointer has steps, in which a slash is written in another way', () => {
+  // THEN
+  expect(stepsOfPointer('/spec/containers/0')).toEqual(['spec', 'containers', '0']);
+  expect(stepsOfPointer('/metadata/annotations/checksum~1config~01')).toEqual(['metadata', 'annotations', 'checksum/config~1']);
+  expect(stepsOfPointer('')).toEqual([]);
 });
 
 test('values differ at the deepest places', () => {

@@ -176,6 +176,15 @@ describe('patch', () => {
     included.patch('Deployment', 'other', JsonPatch.replace('/spec/replicas', 7));
     expect(() => Testing.synth(chart)).toThrow('[app/plain] patch: no Deployment is called other; there is: plain-web');
   });
+
+  test('of a field that is not there is an error, and changes nothing', () => {
+    const { chart, included } = include('plain');
+    included.patch('Deployment', 'plain-web', JsonPatch.replace('/spec/replica', 7));
+    expect(() => Testing.synth(chart)).toThrow(
+      '[app/plain] patch: Deployment/plain-web: replace /spec/replica: /spec/replica is not there; did you mean "replicas"?',
+    );
+    expect(included.find('Deployment', 'plain-web').toJson().spec).not.toHaveProperty('replica');
+  });
 });
 
 test('find of an object that is not there is an error, which tells what there is', () => {
@@ -283,6 +292,11 @@ describe('values that the chart makes anew in each render', () => {
   test('are an error, which names object, field, template and the ways out', () => {
     expect(errors('random').join('\n')).toMatch(/ConfigMap\/random-instance \(random\/templates\/config-map\.yaml\): data\.id/);
     expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+  });
+
+  test('are found too where they follow from the second of the render', () => {
+    const values = { configMap: false, time: true, timeFormat: '20060102150405' };
+    expect(errors('random', { values }).join('\n')).toContain('metadata.annotations["example.com/rendered-at"]');
   });
 
   test('can be pinned by a value', () => {

@@ -4,6 +4,7 @@ import type { Json } from '../kubernetes/json';
 import { readArchive } from './chart-archive';
 import { ChartError } from './chart-error';
 import { readFolder } from './chart-folder';
+import { asksForTime } from './clock';
 import { FileBudget } from './file-budget';
 import { parseYamlDocument } from './kubernetes-yaml';
 
@@ -76,6 +77,14 @@ export class ChartFiles {
       } catch (error) {
         throw new ChartError(`${this.name}: values.schema.json is no JSON: ${(error as Error).message}`);
       }
+    });
+  }
+
+  /** Whether a file of it, or of a chart in it, asks for the time as a template does. */
+  get asksForTime(): boolean {
+    return this.once('asksForTime', () => {
+      const own = [...this.files].filter(([path]) => !path.startsWith('charts/'));
+      return own.some(([, content]) => asksForTime(`${content}`)) || this.subcharts.some(({ files }) => files.asksForTime);
     });
   }
 

@@ -16,17 +16,14 @@ export interface HelmCommand {
   readonly timeoutMs: number;
   /** After how many bytes of output it is stopped. */
   readonly maxBytes: number;
-}
-
-/** What helm has said. */
-export interface HelmResult {
-  readonly stdout: string;
+  /** So many milliseconds later than it could it is started. */
+  readonly delayMs?: number;
 }
 
 /** A helm that runs in the background. */
 export interface HelmRun {
-  /** Its result; waits for it. Throws a ChartError that tells why there is none. */
-  wait(): HelmResult;
+  /** What it has printed; waits for its end. Throws a ChartError that tells why it has failed. */
+  wait(): string;
 }
 
 /** Start helm, at most as many at once as there are cores. */
@@ -39,7 +36,7 @@ export function startHelm(command: HelmCommand): HelmRun {
     wait: () => {
       outcome ??= thread.wait(id);
       const problem = problemOf(command, outcome);
-      if (problem === undefined) return { stdout: outcome.stdout };
+      if (problem === undefined) return outcome.stdout;
       throw new ChartError(maskSecrets(problem, values));
     },
   };

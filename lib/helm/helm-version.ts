@@ -63,7 +63,8 @@ function ask(helm: string): string {
   } catch (error) {
     throw new ChartError(`${helm} does not tell its version: ${(error as Error).message.trim()}`);
   }
-  const version = valid(said);
+  // One that was built by `go install` tells no patch version.
+  const version = valid(said) ?? valid(`${said}.0`);
   if (version) return version;
   throw new ChartError(`${helm} is no helm: asked for its version, it says ${JSON.stringify(said.slice(0, 100))}`);
 }

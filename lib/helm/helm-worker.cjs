@@ -14,6 +14,7 @@ const { port, news, folderPrefix } = workerData;
 const waiting = [];
 /** By what the running ones are ended at once. */
 const running = new Set();
+let ended = false;
 
 tell({}); // the thread is there
 process.on('uncaughtException', ({ stack }) => tell({ broken: stack }));
@@ -23,8 +24,7 @@ parentPort.on('message', (job) => {
     endAll();
     return;
   }
-  waiting.push(job);
-  startNext();
+  enqueue(job);
 });
 
 /** Tell the program something, and wake it if it waits. */
@@ -34,12 +34,24 @@ function tell(message) {
   Atomics.notify(news, 0);
 }
 
+function enqueue(job) {
+  if (ended) return;
+  waiting.push(job);
+  startNext();
+}
+
 function startNext() {
-  while (running.size < availableParallelism() && waiting.length > 0) run(waiting.shift());
+  while (running.size < availableParallelism() && waiting.length > 0) {
+    const { delayMs, ...job } = waiting.shift();
+    // It counts from the job's turn, so that those before it run by then.
+    if (delayMs) setTimeout(enqueue, delayMs, job);
+    else run(job);
+  }
 }
 
 /** The program ends: nothing of what it has started is left. */
 function endAll() {
+  ended = true;
   waiting.length = 0;
   for (const end of running) end();
   tell({ ended: true });

@@ -52,7 +52,7 @@ function sameUrl(one: string, other: string): boolean {
 }
 
 function run(helm: string, args: readonly string[]): string {
-  return startHelm({ helm, args, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }).wait().stdout;
+  return startHelm({ helm, args, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }).wait();
 }
 
 function archiveIn(folder: string): string | undefined {

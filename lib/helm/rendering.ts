@@ -5,6 +5,7 @@ import type { Json } from '../kubernetes/json';
 import { cacheFolder } from './cache-folder';
 import { ChartError, throwAll } from './chart-error';
 import { type ChartFiles, readChart } from './chart-files';
+import { asksForTime, NEXT_SECOND_MS } from './clock';
 import { findHelm } from './find-helm';
 import type { HelmChart } from './helm-chart';
 import { startHelm } from './helm-runner';
@@ -77,7 +78,7 @@ function start(request: RenderRequest): () => readonly PlainObject[] {
   const chart = local ?? readChart(chartPath);
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
-  const render = startOnce(inputs, (digest) => startRender(helm, chartPath, inputs, digest, request));
+  const render = startOnce(inputs, (digest) => startRender({ helm, chartPath, chart, inputs, digest }, request));
   return () => {
     const { objects, differences } = render(lock);
     writeLock(lockPath, inputs, objects, differences);
@@ -101,14 +102,20 @@ function startOnce(inputs: RenderInputs, start: (digest: string) => Render): Ren
   return render;
 }
 
-/** Two renders at the same time: where they differ, the chart makes something anew each time. */
-function startRender(
-  helm: string,
-  chartPath: string,
-  inputs: RenderInputs,
-  digest: string,
-  { timeout, isCompared = true }: RenderRequest,
-): Render {
+/** What helm is to render, and with what. */
+interface Rendered {
+  readonly helm: string;
+  readonly chartPath: string;
+  readonly chart: ChartFiles;
+  readonly inputs: RenderInputs;
+  readonly digest: string;
+}
+
+/**
+ * Two renders at the same time: where they differ, the chart makes something anew each time. If it asks for the time, the second begins
+ * when that is another.
+ */
+function startRender({ helm, chartPath, chart, inputs, digest }: Rendered, { timeout, isCompared = true }: RenderRequest): Render {
   const command = {
     helm,
     args: templateArgs(chartPath, inputs),
@@ -116,11 +123,12 @@ function startRender(
     timeoutMs: timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   };
-  const runs = isCompared ? [startHelm(command), startHelm(command)] : [startHelm(command)];
+  const delayMs = chart.asksForTime || asksForTime(JSON.stringify(inputs.values ?? {})) ? NEXT_SECOND_MS : 0;
+  const runs = isCompared ? [startHelm(command), startHelm({ ...command, delayMs })] : [startHelm(command)];
   let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
   return (lock) => {
     if (!compared) {
-      const documents = runs.map((run) => renderedDocuments(run.wait().stdout));
+      const documents = runs.map((run) => renderedDocuments(run.wait()));
       const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
       compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
       if (compared.differences.length === 0) writeCache(rendersFolder(), digest, first);

@@ -237,6 +237,34 @@ test.each<[string, (chart: ChartFiles) => unknown, string]>([
   expect(() => read(chart)).toThrow(join(folder(), error));
 });
 
+test.each<[string, string, string | Buffer, boolean]>([
+  ['a template', 'templates/job.yaml', 'at: {{ now | unixEpoch }}', true],
+  ['a template that tells an age', 'templates/job.yaml', 'age: {{ ago .Values.made }}', true],
+  ['an action of several lines', 'templates/job.yaml', '{{- $at :=\n  now | date "2006" }}', true],
+  ['a default that is read as a template', 'values.yaml', "at: '{{ now }}'", true],
+  ['a chart in a folder', 'charts/sub/templates/job.yaml', '{{ now }}', true],
+  [
+    'a packed chart',
+    'charts/packed.tgz',
+    tgzOf([
+      { path: 'p/Chart.yaml', content: 'name: p' },
+      { path: 'p/a', content: '{{ now }}' },
+    ]),
+    true,
+  ],
+  ['the word outside of an action', 'templates/job.yaml', 'now: {{ .Values.known }}', false],
+])('whether the time is asked for is told by %s', (_, path, content, expected) => {
+  // GIVEN
+  write('web/Chart.yaml', 'name: web');
+  write('web/charts/sub/Chart.yaml', 'name: sub');
+
+  // WHEN
+  write(`web/${path}`, content);
+
+  // THEN
+  expect(readChart(join(folder(), 'web')).asksForTime).toBe(expected);
+});
+
 test('archives in archives count too', () => {
   // GIVEN an archive that is small, with ten in it that are large
   const large = tgzOf([

@@ -59,7 +59,7 @@ function isAlive(pid: string): boolean {
 describe('with a real helm', () => {
   test('a chart is rendered', () => {
     // WHEN
-    const { stdout } = start(testHelm(), { values: { replicas: 3 } }).wait();
+    const stdout = start(testHelm(), { values: { replicas: 3 } }).wait();
 
     // THEN
     expect(stdout).toContain('# Source: plain/templates/deployment.yaml');
@@ -80,7 +80,7 @@ describe('with a real helm', () => {
     };
 
     // WHEN
-    const { stdout } = start(testHelm(), { args: ['template', '--', 'web', fixtureChart('weird')], values: { odd } }).wait();
+    const stdout = start(testHelm(), { args: ['template', '--', 'web', fixtureChart('weird')], values: { odd } }).wait();
 
     // THEN
     const documents = parseAllDocuments(stdout, { version: '1.1', uniqueKeys: false }).map((document) => document.toJS());
@@ -113,7 +113,21 @@ test('helm runs before anybody waits for it', () => {
 
   // THEN
   expect(awaitFile('mark')).toBe('started');
-  expect(run.wait()).toEqual({ stdout: 'done\n' });
+  expect(run.wait()).toBe('done\n');
+});
+
+test('one with a delay runs later than others that were started after it', () => {
+  // GIVEN
+  const helm = fakeHelm(folder(), `echo "$4" >> '${folder()}/order'`);
+  const args = (name: string) => ({ args: ['template', '--', 'web', name] });
+
+  // WHEN
+  const late = start(helm, { ...args('late'), delayMs: 2000 });
+  const early = start(helm, args('early'));
+  for (const run of [late, early]) run.wait();
+
+  // THEN
+  expect(contentOf('order').split('\n')).toEqual(['early', 'late']);
 });
 
 test('a result can be had twice', () => {
@@ -124,7 +138,7 @@ test('a result can be had twice', () => {
   // THEN in any order
   for (const _ of [1, 2]) {
     expect(() => bad.wait()).toThrow(/^helm template ended with 3$/);
-    expect(good.wait()).toEqual({ stdout: 'done\n' });
+    expect(good.wait()).toBe('done\n');
   }
 });
 
@@ -141,7 +155,7 @@ test('as many run at once as there are cores', () => {
   const runs = Array.from({ length: cores }, () => start(helm));
 
   // THEN
-  for (const run of runs) expect(run.wait()).toEqual({ stdout: 'done\n' });
+  for (const run of runs) expect(run.wait()).toBe('done\n');
 });
 
 test('and never more', () => {
@@ -150,7 +164,7 @@ test('and never more', () => {
   const helm = fakeHelm(folder(), `echo > '${folder()}/there/'$$; sleep 0.1; ls '${folder()}/there' | wc -l; rm '${folder()}/there/'$$`);
 
   // WHEN
-  const counts = Array.from({ length: availableParallelism() * 3 }, () => start(helm)).map((run) => Number(run.wait().stdout));
+  const counts = Array.from({ length: availableParallelism() * 3 }, () => start(helm)).map((run) => Number(run.wait()));
 
   // THEN
   expect(Math.max(...counts)).toBeLessThanOrEqual(availableParallelism());
@@ -163,7 +177,7 @@ describe('values', () => {
     // WHEN
     const [path, content, ...modes] = startFake(TELL, { values: { a: ['b'] } })
       .wait()
-      .stdout.trim()
+      .trim()
       .split('\n');
 
     // THEN
@@ -216,7 +230,7 @@ describe('values', () => {
 
   test('without values there is no file', () => {
     // THEN
-    expect(startFake('echo "<$values> $*"').wait().stdout).toBe(`<> template --namespace=ns -- web ${fixtureChart('plain')}\n`);
+    expect(startFake('echo "<$values> $*"').wait()).toBe(`<> template --namespace=ns -- web ${fixtureChart('plain')}\n`);
   });
 });
 
@@ -256,7 +270,7 @@ describe('what takes too long', () => {
     const next = start(fakeHelm(folder(), 'echo done', 'next'));
 
     // THEN
-    expect(next.wait()).toEqual({ stdout: 'done\n' });
+    expect(next.wait()).toBe('done\n');
     for (const run of slow) expect(() => run.wait()).toThrow('was not done after 1 s');
   });
 });
@@ -272,7 +286,7 @@ test('what says too much is stopped', () => {
 
 test('an output of just the allowed size is whole', () => {
   // WHEN
-  const { stdout } = startFake('yes | head -c 1048576').wait();
+  const stdout = startFake('yes | head -c 1048576').wait();
 
   // THEN
   expect(stdout).toBe('y\n'.repeat(524_288));
@@ -322,7 +336,7 @@ test('secrets in what helm says are hidden', () => {
 
 test('helm reads no input', () => {
   // THEN
-  expect(startFake('cat; echo done').wait()).toEqual({ stdout: 'done\n' });
+  expect(startFake('cat; echo done').wait()).toBe('done\n');
 });
 
 test.each(['process.exit(0)', 'throw new Error("stop")', ''])(

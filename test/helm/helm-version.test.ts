@@ -43,6 +43,7 @@ test.each([
   ['v3.19.0', '3.19.0'],
   ['v4.1.4', '4.1.4'],
   ['v3.19.1+k3s1', '3.19.1'],
+  ['v3.19', '3.19.0'],
 ])('%s is new enough', (said, version) => {
   // THEN
   expect(helmVersion(fakeHelm(said))).toBe(version);

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../lib';
+import { ChartServer } from './support/chart-server';
 import { restoreEnvironment, setEnvironment } from './support/environment';
 import { fakeHelm } from './support/fake-helm';
 import { fixtureChart, testHelm } from './support/helm';
@@ -288,6 +289,35 @@ describe('render lock', () => {
   });
 });
 
+describe('a range of versions', () => {
+  const from = (url: string, version: string) => ({ chart: HelmChart.repository({ url, name: 'plain', version }) });
+
+  test('stands for the version that the lock has', async () => {
+    // GIVEN one version, once
+    const server = await ChartServer.start(folder(), [fixtureChart('plain')]);
+    const { url } = server;
+    const exact = objects('plain', from(url, '1.2.3'));
+    await server.stop();
+
+    // WHEN
+    const lock = () => readFileSync(join(folder(), 'helm.lock', 'app.plain.yaml'), 'utf8');
+    const locked = lock();
+
+    // THEN it needs no network, and is the same as that version, also for a change
+    expect(objects('plain', { ...from(url, '^1.1'), frozen: true })).toEqual(exact);
+    expect(lock()).toBe(locked);
+    expect(JSON.stringify(objects('plain', { ...from(url, '~1.2.0'), values: { replicas: 5 } }))).toContain('"replicas":5');
+    expect(lock()).toContain('version: "1.2.3"\n');
+    expect(errors('plain', from(url, '^2.0.0')).join()).toMatch(/version: "\^2\.0\.0" given; a range.*app\.plain\.yaml has .*"1\.2\.3"/);
+  });
+
+  test('is an error without a lock, which says how to begin', () => {
+    expect(errors('plain', from('https://charts.example.com', '^1.1')).join()).toMatch(
+      /chart\.version: "\^1\.1" given; a range.*app\.plain\.yaml is not there; expected one version first, as in "1\.20\.0"/,
+    );
+  });
+});
+
 describe('values that the chart makes anew in each render', () => {
   test('are an error, which names object, field, template and the ways out', () => {
     expect(errors('random').join('\n')).toMatch(/ConfigMap\/random-instance \(random\/templates\/config-map\.yaml\): data\.id/);
@@ -460,7 +490,7 @@ test.each<[Props, string, string]>([
   [{ exclude: ['web'] }, 'exclude[0]', 'kind and name'],
   [{ keepFirstValueOf: ['web'] }, 'keepFirstValueOf[0]', 'kind and name'],
   [{ timeout: Duration.millis(1) }, 'timeout', 'one second or more'],
-  [{ chart: HelmChart.repository({ url: 'https://charts.example.com', name: 'web', version: '^1.0.0' }) }, 'chart.version', ''],
+  [{ chart: HelmChart.repository({ url: 'https://charts.example.com', name: 'web', version: 'latest' }) }, 'chart.version', '"1.20.0"'],
 ])('%j is an error', (props, prop, expected) => {
   const [error, ...more] = errors('plain', props);
   expect(more).toEqual([]);

@@ -47,7 +47,7 @@ export interface ChartJobs {
 export function publishedRelease(validator: PropValidator, release: DeliveredRelease): PublishedRelease | undefined {
   const { chart, releaseName, namespace, values, kubeVersion } = release;
   const source = chart._source;
-  chart._validate(validator, 'chart');
+  chart._validateInOneVersion(validator, 'chart');
   if (kubeVersion !== undefined) {
     validator.report('kubeVersion', kubeVersion, 'expected none: a chart in a custom resource is rendered for the cluster that it is in');
   }

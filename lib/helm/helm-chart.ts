@@ -1,6 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
+import satisfies from 'semver/functions/satisfies';
 import valid from 'semver/functions/valid';
 import validRange from 'semver/ranges/valid';
+import { hashOf } from '../kubernetes/hash';
+import type { Json } from '../kubernetes/json';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** A chart in a repository. */
@@ -9,7 +12,10 @@ export interface HelmRepositoryChartProps {
   readonly url: string;
   /** The name of the chart, as in `airflow`. */
   readonly name: string;
-  /** The version of the chart, one and no range, as in `1.20.0`. */
+  /**
+   * The version of the chart, as in `1.20.0`. A range such as `^1.18.0` stands for the version that the render lock has, and is an error
+   * where that has none of the range: give one version first.
+   */
   readonly version: string;
 }
 
@@ -52,7 +58,7 @@ export class HelmChart {
   /**
    * From an OCI registry. The chart is fetched once and kept in the user's cache. A login comes from helm: `helm registry login`.
    * @param reference the address of the chart, as in `oci://registry-1.docker.io/bitnamicharts/airflow`.
-   * @param version the version of the chart, one and no range, as in `25.1.0`.
+   * @param version the version of the chart, as in `25.1.0`, or a range such as `^25.1.0` that stands for the version that the render lock has.
    */
   static oci(reference: string, version: string): HelmChart {
     return new HelmChart({ kind: 'oci', reference, version });
@@ -81,6 +87,19 @@ export class HelmChart {
     return 'path' in this._source ? resolve(this._source.path) : undefined;
   }
 
+  /**
+   * The chart in one version; undefined if it was given a range and the lock has no version of that.
+   * @param locked the chart as the lock has it.
+   * @internal
+   */
+  _inOneVersion(locked: Json): HelmChart | undefined {
+    const source = this._source;
+    if (!('version' in source) || isVersion(source.version)) return this;
+    if (typeof locked?.version !== 'string' || !satisfies(locked.version, source.version)) return undefined;
+    const chart = new HelmChart({ ...source, version: locked.version });
+    return hashOf(chart._source) === hashOf(locked) ? chart : undefined;
+  }
+
   /** @internal */
   _validate(validator: PropValidator, prop: string): void {
     const source = this._source;
@@ -93,7 +112,24 @@ export class HelmChart {
       if (!CHART_NAME.test(source.name)) validator.report(`${prop}.name`, source.name, 'expected the name of a chart, as in "airflow"');
     }
     if (source.kind === 'oci') validateReference(validator, `${prop}.reference`, source.reference);
-    if ('version' in source) validateVersion(validator, `${prop}.version`, source.version);
+    if ('version' in source && !isVersion(source.version) && !isRange(source.version)) {
+      validator.report(`${prop}.version`, source.version, 'expected the version of a chart, as in "1.20.0"');
+    }
+  }
+
+  /**
+   * Reports what `_validate` does, and a range of versions.
+   * @internal
+   */
+  _validateInOneVersion(validator: PropValidator, prop: string): void {
+    this._validate(validator, prop);
+    if ('version' in this._source && isRange(this._source.version)) {
+      validator.report(
+        `${prop}.version`,
+        this._source.version,
+        'a range, which gives another chart when a new one comes out; expected one version, as in "1.20.0"',
+      );
+    }
   }
 }
 
@@ -125,11 +161,10 @@ function validateReference(validator: PropValidator, prop: string, reference: st
   else validator.report(prop, reference, `${expected}; the version stands beside it`);
 }
 
-function validateVersion(validator: PropValidator, prop: string, version: string): void {
-  if (/^v?\d\S*$/.test(version) && valid(version)) return;
-  if (validRange(version) === null) {
-    validator.report(prop, version, 'expected the version of a chart, as in "1.20.0"');
-  } else {
-    validator.report(prop, version, 'a range, which gives another chart when a new one comes out; expected one version, as in "1.20.0"');
-  }
+function isVersion(text: string): boolean {
+  return /^v?\d\S*$/.test(text) && valid(text) !== null;
+}
+
+function isRange(text: string): boolean {
+  return !isVersion(text) && text !== '' && validRange(text) !== null;
 }

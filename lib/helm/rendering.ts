@@ -63,9 +63,10 @@ export function startRendering(request: RenderRequest): Rendering {
   }
 }
 
-function start(request: RenderRequest): () => readonly PlainObject[] {
-  const { lockPath } = request;
+function start(given: RenderRequest): () => readonly PlainObject[] {
+  const { lockPath } = given;
   const lock = readLock(lockPath);
+  const request = { ...given, chart: inOneVersion(given, lock) };
   const local = lock && localChart(request);
   const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, local, request)) : ['it is not there'];
   if (lock && changes.length === 0) return () => lock.objects;
@@ -84,6 +85,18 @@ function start(request: RenderRequest): () => readonly PlainObject[] {
     writeLock(lockPath, inputs, objects, differences);
     return objects;
   };
+}
+
+/** A range of versions stands for the one that is locked: which others there are is not looked up. */
+function inOneVersion({ chart, lockPath }: RenderRequest, lock: LockFile | undefined): HelmChart {
+  const found = chart._inOneVersion(lock?.inputs.chart);
+  if (found) return found;
+  const { version } = chart._describe() as { version: string };
+  throw new ChartError(
+    `chart.version: ${JSON.stringify(version)} given; a range, which stands for the version that the render lock has, and ${lockPath} ` +
+      `${lock ? `has ${JSON.stringify(lock.inputs.chart)}` : 'is not there'}; expected one version first, as in "1.20.0": ` +
+      'when synth has written the lock, the range will do',
+  );
 }
 
 /** What a chart came to, with the values of the lock where the chart makes them anew each time. */

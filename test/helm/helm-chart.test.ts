@@ -38,17 +38,43 @@ test.each(['1.2.3', 'v1.2.3', '1.2.3-rc.1', '1.2.3+build.5'])('the version %s is
 
 const RANGE = 'a range, which gives another chart when a new one comes out; expected one version, as in "1.20.0"';
 
-test.each(['^1.2.3', '~1.2.3', '1.2.x', '1.2', '1', '*', '', '>=1.2.3', '1.2.3 - 2.0.0', '=1.2.3', ' 1.2.3'])(
-  'the version "%s" is a range',
+test.each(['^1.2.3', '~1.2.3', '1.2.x', '1.2', '1', '*', '>=1.2.3', '1.2.3 - 2.0.0', '=1.2.3', ' 1.2.3'])(
+  'the version "%s" is a range, which is right where a lock has one version of it',
   (version) => {
-    // THEN
-    const error = `chart.version: ${JSON.stringify(version)} given; ${RANGE}`;
-    expect(errorsOf(repository({ version }))).toEqual([error]);
-    expect(errorsOf(HelmChart.oci(OCI, version))).toEqual([error]);
+    for (const chart of [repository({ version }), HelmChart.oci(OCI, version)]) {
+      // THEN
+      expect(errorsOf(chart)).toEqual([]);
+      expect(errorsOf(chart, '_validateInOneVersion')).toEqual([`chart.version: ${JSON.stringify(version)} given; ${RANGE}`]);
+      expect(chart._inOneVersion({ ...chart._describe(), version: '1.2.3' })?._describe()).toEqual({
+        ...chart._describe(),
+        version: '1.2.3',
+      });
+    }
   },
 );
 
-test.each(['latest', '-1.2.3', '--devel', '1.2.3 --devel', '1.2.3.4'])('the version "%s" is none', (version) => {
+test('a range stands for nothing but a version of it, of the same chart', () => {
+  // GIVEN
+  const chart = repository({ version: '^1.2.3' });
+  const locked = chart._describe();
+
+  // THEN
+  expect(chart._inOneVersion(undefined)).toBeUndefined();
+  expect(chart._inOneVersion({ ...locked, version: '2.0.0' })).toBeUndefined();
+  expect(chart._inOneVersion({ ...locked, version: '1.3.0-rc.1' })).toBeUndefined();
+  expect(chart._inOneVersion({ ...locked, version: '1.2.4', name: 'shop' })).toBeUndefined();
+  expect(chart._inOneVersion({ kind: 'folder', path: 'charts/web' })).toBeUndefined();
+});
+
+test('a chart in one version is itself, whatever the lock has', () => {
+  for (const chart of [repository({}), HelmChart.oci(OCI, 'v1.2.3'), HelmChart.folder('charts/web')]) {
+    // THEN
+    expect(errorsOf(chart, '_validateInOneVersion')).toEqual([]);
+    for (const locked of [undefined, { ...chart._describe(), version: '2.0.0' }]) expect(chart._inOneVersion(locked)).toBe(chart);
+  }
+});
+
+test.each(['latest', '', '-1.2.3', '--devel', '1.2.3 --devel', '1.2.3.4'])('the version "%s" is none', (version) => {
   // THEN
   expect(errorsOf(repository({ version }))).toEqual([
     `chart.version: ${JSON.stringify(version)} given; expected the version of a chart, as in "1.20.0"`,
@@ -105,8 +131,8 @@ function repository(props: { url?: string; name?: string; version?: string }): H
   return HelmChart.repository({ url: URL, name: 'web', version: '1.2.3', ...props });
 }
 
-function errorsOf(chart: HelmChart): string[] {
+function errorsOf(chart: HelmChart, validate: '_validate' | '_validateInOneVersion' = '_validate'): string[] {
   const construct = new Construct(new App(), 'include');
-  chart._validate(new PropValidator(construct), 'chart');
+  chart[validate](new PropValidator(construct), 'chart');
   return construct.node.validate();
 }

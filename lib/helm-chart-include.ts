@@ -221,17 +221,12 @@ export class HelmChartInclude extends Construct {
         validator.report(`apiVersions[${index}]`, apiVersion, 'expected group, version and perhaps kind, as in "cert-manager.io/v1"');
       }
     }
-    for (const prop of ['exclude', 'keepFirstValueOf'] as const) {
-      for (const [index, entry] of (props[prop] ?? []).entries()) {
-        if (!OBJECT.test(entry)) validator.report(`${prop}[${index}]`, entry, 'expected kind and name, as in "ConfigMap/settings"');
-        else if (prop === 'keepFirstValueOf' && entry.startsWith('Secret/')) {
-          validator.report(
-            `${prop}[${index}]`,
-            entry,
-            'a Secret can not be kept: its value would be in the lock; expected a value that pins it, or exclude',
-          );
-        }
-      }
+    for (const [index, entry] of (props.exclude ?? []).entries()) this.validateObject(`exclude[${index}]`, entry);
+    for (const [index, entry] of (props.keepFirstValueOf ?? []).entries()) {
+      const prop = `keepFirstValueOf[${index}]`;
+      this.validateObject(prop, entry);
+      if (!entry.startsWith('Secret/')) continue;
+      validator.report(prop, entry, 'a Secret can not be kept: its value would be in the lock; expected a value that pins it, or exclude');
     }
     validator.wholeSeconds('timeout', props.timeout);
     const other = otherOwner(lockPath(this, props.lockFolder), this);
@@ -239,6 +234,10 @@ export class HelmChartInclude extends Construct {
       validator.add(`its render lock would be the file of ${other.node.path} where upper and lower case are the same; expected another id`);
     }
     return !PropValidator.hasErrors(this);
+  }
+
+  private validateObject(prop: string, entry: string): void {
+    if (!OBJECT.test(entry)) this.validator.report(prop, entry, 'expected kind and name, as in "ConfigMap/settings"');
   }
 }
 

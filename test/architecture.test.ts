@@ -43,6 +43,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/names.ts': 'distributions/built-in/deploy.ts',
   'distributions/official-chart/values.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/validate-settings.ts': 'bad-input.ts',
+  'helm/compared-renders.ts': 'helm-chart-include.ts',
   'helm/helm-thread.ts': 'helm/helm-runner.ts',
   'helm/known-values.ts': 'helm/strict-values.ts',
   'helm/rendering.ts': 'helm-chart-include.ts',

@@ -5,24 +5,16 @@ import type { Json } from '../kubernetes/json';
 import { cacheFolder } from './cache-folder';
 import { ChartError, throwAll } from './chart-error';
 import { type ChartFiles, readChart } from './chart-files';
-import { asksForTime, NEXT_SECOND_MS } from './clock';
+import { type Keep, type Render, startRender } from './compared-renders';
 import { findHelm } from './find-helm';
 import type { HelmChart } from './helm-chart';
-import { startHelm } from './helm-runner';
 import { helmVersion } from './helm-version';
-import { keepFirstValues } from './kept-values';
-import { type PlainObject, plainObjects } from './plain-objects';
+import type { PlainObject } from './plain-objects';
 import { pullChart } from './pull-chart';
-import { type Difference, describeDifferences, findDifferences, notKept } from './random-values';
 import { readCache, writeCache } from './render-cache';
 import { describeChanges, inputsDigest, type RenderInputs } from './render-inputs';
 import { type LockFile, readLock, writeLock } from './render-lock';
-import { renderedDocuments } from './rendered-documents';
-import { randomSecrets } from './repeated-secrets';
 import { checkValues } from './strict-values';
-
-const MAX_BYTES = 64 * 1024 * 1024;
-const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 
 /** What is to be rendered: the props of HelmChartInclude, with what it adds. */
 export interface RenderRequest {
@@ -79,9 +71,11 @@ function start(given: RenderRequest): () => readonly PlainObject[] {
   const chart = local ?? readChart(chartPath);
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
-  const render = startOnce(inputs, (digest) => startRender({ helm, chartPath, chart, inputs, digest }, request));
+  const { isCompared, timeout } = request;
+  const job = { helm, chartPath, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
+  const render = startOnce(inputs, (keep) => startRender(job, keep));
   return () => {
-    const { objects, differences } = render(lock);
+    const { objects, differences } = render(lock?.objects);
     writeLock(lockPath, inputs, objects, differences);
     return objects;
   };
@@ -99,75 +93,18 @@ function inOneVersion({ chart, lockPath }: RenderRequest, lock: LockFile | undef
   );
 }
 
-/** What a chart came to, with the values of the lock where the chart makes them anew each time. */
-type Render = (lock: LockFile | undefined) => { readonly objects: readonly PlainObject[]; readonly differences: readonly Difference[] };
-
 const rendersOfProgram = new Map<string, Render>();
 
 /** The same inputs are rendered once in a program, and once by a user. */
-function startOnce(inputs: RenderInputs, start: (digest: string) => Render): Render {
+function startOnce(inputs: RenderInputs, start: (keep: Keep) => Render): Render {
   const digest = inputsDigest(inputs);
   const known = rendersOfProgram.get(digest);
   if (known) return known;
-  const cached = readCache(rendersFolder(), digest);
-  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start(digest);
+  const folder = join(cacheFolder(), 'renders');
+  const cached = readCache(folder, digest);
+  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start((objects) => writeCache(folder, digest, objects));
   rendersOfProgram.set(digest, render);
   return render;
-}
-
-/** What helm is to render, and with what. */
-interface Rendered {
-  readonly helm: string;
-  readonly chartPath: string;
-  readonly chart: ChartFiles;
-  readonly inputs: RenderInputs;
-  readonly digest: string;
-}
-
-/**
- * Two renders at the same time: where they differ, the chart makes something anew each time. If it asks for the time, the second begins
- * when that is another.
- */
-function startRender({ helm, chartPath, chart, inputs, digest }: Rendered, { timeout, isCompared = true }: RenderRequest): Render {
-  const command = {
-    helm,
-    args: templateArgs(chartPath, inputs),
-    values: inputs.values,
-    timeoutMs: timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS,
-    maxBytes: MAX_BYTES,
-  };
-  const delayMs = chart.asksForTime || asksForTime(JSON.stringify(inputs.values ?? {})) ? NEXT_SECOND_MS : 0;
-  const runs = isCompared ? [startHelm(command), startHelm({ ...command, delayMs })] : [startHelm(command)];
-  let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
-  return (lock) => {
-    if (!compared) {
-      const documents = runs.map((run) => renderedDocuments(run.wait()));
-      const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
-      compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
-      if (compared.differences.length === 0) writeCache(rendersFolder(), digest, first);
-    }
-    const { first, second, differences } = compared;
-    const open = notKept(differences, inputs.keepFirstValueOf ?? []);
-    if (open.length > 0) throw new ChartError(describeDifferences(open));
-    return { objects: differences.length > 0 && lock ? keepFirstValues(first, second, lock.objects) : first, differences };
-  };
-}
-
-function rendersFolder(): string {
-  return join(cacheFolder(), 'renders');
-}
-
-function templateArgs(chartPath: string, { releaseName, namespace, kubeVersion, apiVersions = [], includeCrds }: RenderInputs): string[] {
-  return [
-    'template',
-    `--namespace=${namespace}`,
-    `--kube-version=${kubeVersion}`,
-    ...apiVersions.map((apiVersion) => `--api-versions=${apiVersion}`),
-    ...(includeCrds ? ['--include-crds'] : []),
-    '--',
-    releaseName,
-    chartPath,
-  ];
 }
 
 function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number): RenderInputs {

@@ -80,11 +80,12 @@ export class ChartFiles {
     });
   }
 
-  /** Whether a file of it, or of a chart in it, asks for the time as a template does. */
+  /** Whether a file of it, or of a chart in it, asks for the time as a template does. Of values.yaml its comments do not count. */
   get asksForTime(): boolean {
     return this.once('asksForTime', () => {
-      const own = [...this.files].filter(([path]) => !path.startsWith('charts/'));
-      return own.some(([, content]) => asksForTime(`${content}`)) || this.subcharts.some(({ files }) => files.asksForTime);
+      const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
+      const texts = [JSON.stringify(this.values), ...others.map(([, content]) => `${content}`)];
+      return texts.some(asksForTime) || this.subcharts.some(({ files }) => files.asksForTime);
     });
   }
 

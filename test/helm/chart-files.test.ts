@@ -242,6 +242,7 @@ test.each<[string, string, string | Buffer, boolean]>([
   ['a template that tells an age', 'templates/job.yaml', 'age: {{ ago .Values.made }}', true],
   ['an action of several lines', 'templates/job.yaml', '{{- $at :=\n  now | date "2006" }}', true],
   ['a default that is read as a template', 'values.yaml', "at: '{{ now }}'", true],
+  ['a comment beside the defaults', 'values.yaml', "# '{{ now }}'\nat: ''\n", false],
   ['a chart in a folder', 'charts/sub/templates/job.yaml', '{{ now }}', true],
   [
     'a packed chart',

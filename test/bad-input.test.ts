@@ -28,6 +28,10 @@ test('settings of git-sync without a repository are an error', () => {
   expect(airflowErrors({ gitSync: {} })).toEqual(['[airflow/airflow] gitSync: there is nothing to fetch; expected dags, or no gitSync']);
 });
 
+test('a wrong name is one error, and none about the Secrets that take their names from it', () => {
+  expect(airflowErrors({ name: 'My Airflow' })).toEqual([expect.stringContaining('] name: "My Airflow" given;')]);
+});
+
 /** The props, and of the error: the path of the construct, the prop, the value, what would do. */
 test.each<[AirflowChartProps, string, string, string, string]>([
   [{ namespace: 'My Namespace' }, 'airflow', 'namespace', '"My Namespace"', LABEL],

@@ -30,8 +30,9 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
   const { image, derived } = options;
   const generated = missingSecrets(input, options.unused);
   for (const purpose of SECRET_PURPOSES) {
-    input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, input.secrets[purpose].secretName);
-    input.validator.secretKey(`credentials.${purpose}.key`, input.secrets[purpose].key);
+    const given = input.credentials._existing[purpose];
+    input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, given?.secretName);
+    input.validator.secretKey(`credentials.${purpose}.key`, given?.key);
     if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
   }
   if (!hasCredentialsJob(input, options)) return;

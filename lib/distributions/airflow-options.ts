@@ -1,4 +1,4 @@
-import type { AirflowConfig, ConfigSections, OwnedOption } from '../airflow-config';
+import { AirflowConfig, type ConfigSections, type OwnedOption } from '../airflow-config';
 import type { ComponentProps } from '../components';
 import { Executor } from '../executor';
 import { ingressPrefix, ingressUrl } from '../ingress-exposure';
@@ -49,9 +49,10 @@ function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
 }
 
 /** The address that users see, and under a sub-path that of the API for tasks too. */
-function addressOptions({ ingress }: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+function addressOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+  const { ingress } = input;
   const instead = 'the prop ingress';
-  const executionApi = `http://${webService}:${PORTS.apiServer}${ingressPrefix(ingress)}/execution/`;
+  const executionApi = `http://${webService}:${PORTS.apiServer}${webPrefix(input)}/execution/`;
   return [
     ...(isAirflow3 ? [{ section: 'core', key: 'execution_api_server_url', value: executionApi, instead }] : []),
     ...(ingress
@@ -67,6 +68,14 @@ function addressOptions({ ingress }: DistributionInput, isAirflow3: boolean, web
         ]
       : []),
   ];
+}
+
+/** The sub-path of the Ingress, or of the address that the user sets for a way of their own, as a Gateway: tasks find the API below it only. */
+function webPrefix({ ingress, settings }: DistributionInput): string {
+  if (ingress) return ingressPrefix(ingress);
+  const { api, webserver } = new AirflowConfig([], {}, settings.config ?? {}).sections();
+  const address = api?.base_url ?? webserver?.base_url ?? '';
+  return URL.canParse(address) ? new URL(address).pathname.replace(/\/$/, '') : '';
 }
 
 /** Airflow 3 has DAG bundles, Airflow 2 one folder. */

@@ -48,6 +48,21 @@ test('behind an Ingress the API for tasks is below the path too', () => {
   expect(two).toMatchObject({ 'webserver.base_url': 'https://airflow.example.com/air', 'webserver.enable_proxy_fix': 'True' });
 });
 
+test.each([
+  ['https://airflow.example.com/air', '/air'],
+  ['https://example.com/data/air/', '/data/air'],
+  ['https://airflow.example.com', ''],
+  ['airflow.example.com/air', ''],
+])('without an Ingress the API for tasks is below the path of %s', (base_url, prefix) => {
+  // GIVEN
+  const url = `http://airflow-web:8080${prefix}/execution/`;
+
+  // THEN
+  for (const section of ['api', 'API', 'webserver']) {
+    expect(options({ settings: { config: { [section]: { base_url } } } })).toMatchObject({ 'core.execution_api_server_url': url });
+  }
+});
+
 test('DAGs are bundles in Airflow 3 and a folder in Airflow 2', () => {
   // GIVEN
   const repositories = [{ name: 'etl', url: 'https://gitlab.example.com/team/etl.git' }];

@@ -12,7 +12,7 @@ const SERVERS: readonly ComponentName[] = ['postgresql', 'redis', 'statsd'];
 
 /** Every connection that Airflow needs between the pods that there are. The NetworkPolicies are made from these. */
 function networkFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
-  const { executor, ingress, dags, requirements, settings } = input;
+  const { executor, ingress, dags, settings } = input;
   const tasks: ComponentName = executor === Executor.CELERY ? 'worker' : 'scheduler';
   const dagReaders: ComponentName[] = ['dag-processor', tasks];
   const userCode: ComponentName[] = [...dagReaders, 'triggerer'];
@@ -39,7 +39,7 @@ function networkFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...outwards('the Kubernetes API makes the Secrets', ['credentials'], ANYWHERE, [tcp(443), tcp(6443)]),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', dagReaders, peer, ports)),
-    ...indexPeers(requirements).flatMap(({ peer, ports }) => outwards('package index', AIRFLOW_COMPONENTS, peer, ports)),
+    ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', AIRFLOW_COMPONENTS, peer, ports)),
     // The API server reads the logs of tasks from where they have put them.
     ...(settings.networkPolicies?.taskEgress ?? []).flatMap(({ _peer, _ports }) =>
       outwards('code of DAGs', [...userCode, 'api-server'], _peer, _ports),
@@ -61,10 +61,16 @@ export function addComponentPolicies(
   return flows;
 }
 
+/** Variables that send pip somewhere: to an index, to a proxy. */
+const PIP_VARIABLE = /^(?:PIP_(?:(?:EXTRA_)?INDEX_URL|FIND_LINKS|PROXY|CONFIG_FILE)|(?:HTTPS?|ALL)_PROXY)$/i;
+
 /** An index that only a Secret names may be anywhere. */
-function indexPeers(requirements: DistributionInput['requirements']): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
+function indexPeers({ requirements, settings }: DistributionInput): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
   if (!requirements) return [];
-  return requirements.indexesKnown ? requirements.indexUrls.map((url) => peerOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
+  const variables = Object.entries(settings.allComponents?.env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
+  const named = variables.map(([, { value }]) => `${value}`);
+  const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
+  return known ? [...requirements.indexUrls, ...named].map((url) => peerOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
 }
 
 function webFlows(web: readonly NetworkPeer[], controllerNamespace: string | undefined): NetworkFlow[] {

@@ -1,3 +1,5 @@
+import { App, Chart } from 'cdk8s';
+import { EnvValue, Secret } from 'cdk8s-plus-27';
 import { type AirflowChartProps, Executor, NetworkDestination, Requirements } from '../../lib';
 import type { Manifest } from '../support/manifests';
 import { type SynthObjects, synthAirflow } from '../support/synth-objects';
@@ -100,6 +102,38 @@ test.each<[string, Requirements, Manifest]>([
 ])('the pods that install reach %s', (_what, requirements, rule) => {
   // THEN
   expect(withEgress(synthAirflow({ requirements }), rule)).toEqual(RUNNING);
+});
+
+const SECRET = EnvValue.fromSecretValue({ secret: Secret.fromSecretName(new Chart(new App(), 'other'), 'pip', 'pip'), key: 'url' });
+
+test.each<[string, EnvValue, Manifest]>([
+  ['HTTPS_PROXY', EnvValue.fromValue('http://proxy.example.com:3128'), { ports: [tcp(3128)] }],
+  ['https_proxy', EnvValue.fromValue('http://squid.net.svc:3128'), { to: [namespace('net')] }],
+  ['HTTPS_PROXY', EnvValue.fromValue('proxy.example.com:3128'), {}],
+  ['PIP_INDEX_URL', EnvValue.fromValue('https://nexus.example.com:8443/simple'), { ports: [tcp(8443)] }],
+  ['PIP_EXTRA_INDEX_URL', EnvValue.fromValue('https://a.example.com/ https://b.example.com:8443/'), {}],
+  ['PIP_INDEX_URL', SECRET, {}],
+])('the pods that install reach where the variable %s sends pip', (name, value, rule) => {
+  // GIVEN
+  const requirements = Requirements.fromList(['pandas']);
+
+  // WHEN
+  const objects = synthAirflow({ requirements, allComponents: { env: { [name]: value } } }, (airflow) =>
+    airflow.declareExisting('Secret', 'pip'),
+  );
+
+  // THEN
+  expect(withEgress(objects, rule)).toEqual(RUNNING);
+});
+
+test('a variable that tells pip no address opens nothing', () => {
+  // GIVEN
+  const props = { requirements: Requirements.fromList(['pandas']) };
+  const env = { NO_PROXY: EnvValue.fromValue('.svc'), PIP_RETRIES: EnvValue.fromValue('3') };
+
+  // THEN
+  const policies = (objects: SynthObjects) => RUNNING.map((component) => policy(objects, component));
+  expect(policies(synthAirflow({ ...props, allComponents: { env } }))).toEqual(policies(synthAirflow(props)));
 });
 
 test('without requirements nothing of Airflow reaches the world', () => {

@@ -66,7 +66,8 @@ def make(name, values):
 def generated(form):
     if form == "fernet":
         return base64.urlsafe_b64encode(os.urandom(32))
-    return secrets.token_hex(24).encode()
+    # HS512, with which Airflow signs its tokens, asks for a key of 64 bytes.
+    return secrets.token_hex(32).encode()
 
 
 def derived(source):

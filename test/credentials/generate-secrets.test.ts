@@ -80,8 +80,8 @@ test('Secrets that are missing are made, with values of their own', async () => 
   const [fernetKey, database, admin] = [made[0].data['fernet-key'], made[1].data.password, made[2].data.pw].map(decode);
   expect(fernetKey).toMatch(/^[\w-]{43}=$/);
   expect(Buffer.from(fernetKey, 'base64url')).toHaveLength(32);
-  expect(database).toMatch(/^[0-9a-f]{48}$/);
-  expect(admin).toMatch(/^[0-9a-f]{48}$/);
+  expect(database).toMatch(/^[0-9a-f]{64}$/);
+  expect(admin).toMatch(/^[0-9a-f]{64}$/);
   expect(admin).not.toBe(database);
   for (const value of [fernetKey, database, admin]) expect(outcome.stdout).not.toContain(value);
   for (const { authorization } of requests) expect(authorization).toBe(`Bearer ${TOKEN}`);
@@ -199,7 +199,7 @@ test('a Secret is made from one that the same run has made', async () => {
 
   // THEN
   expect(outcome.code).toBe(0);
-  expect(decode(present.get('airflow-connection')?.connection ?? '')).toMatch(/^postgresql:\/\/airflow:[0-9a-f]{48}@db:5432\/airflow$/);
+  expect(decode(present.get('airflow-connection')?.connection ?? '')).toMatch(/^postgresql:\/\/airflow:[0-9a-f]{64}@db:5432\/airflow$/);
 });
 
 test('a Secret that was made from another is left alone when that one changes', async () => {

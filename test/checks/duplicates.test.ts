@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { checkDuplicates } from '../../lib/checks/duplicates';
 import { configMap } from './support';
 
@@ -57,4 +57,21 @@ test('what is twice outside of the checked scopes is not told', () => {
   const errors = checkDuplicates(app, [c]);
   // THEN
   expect(errors).toEqual([]);
+});
+
+test('a namespace that is there twice is told where something checked is in it', () => {
+  // GIVEN
+  const app = new App();
+  for (const [id, namespace] of Object.entries({ a: 'data', b: 'data', c: 'other', d: 'other' })) {
+    const chart = new Chart(app, id, { namespace });
+    new ApiObject(chart, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    new Construct(chart, 'checked');
+  }
+  // WHEN
+  const errors = checkDuplicates(app, [app.node.findChild('a').node.findChild('checked')]);
+  // THEN
+  expect(errors).toEqual([
+    'Namespace/data (b/namespace): a/namespace makes the same object, and one would overwrite the other; ' +
+      'expected it in one place alone, as with createNamespace: false in the other',
+  ]);
 });

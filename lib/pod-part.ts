@@ -83,24 +83,35 @@ const attached = new WeakMap<ApiObject, PodPart[]>();
  */
 export function attachPodPart(workload: IConstruct, part: PodPart): void {
   const object = objectOf(workload);
-  workload.node.addValidation({
-    validate: () => {
-      if (!object) return ["a pod part can't be attached: there is no object behind this construct"];
-      if (podTemplateOf(object.toJson())) return [];
-      return [`a pod part can't be attached to ${object.kind}/${object.name}: it has no pod template`];
-    },
-  });
-  if (!object) return;
-  const parts = attached.get(object);
+  const parts = object && attached.get(object);
   if (parts) {
     parts.push(part);
     return;
   }
+  workload.node.addValidation({
+    validate: () => {
+      if (!object) return ["a pod part can't be attached: there is no object behind this construct"];
+      const template = podTemplateOf(object.toJson());
+      const problem = template ? whatIsTwice(template.spec) : 'it has no pod template';
+      return problem ? [`a pod part can't be attached to ${object.kind}/${object.name}: ${problem}`] : [];
+    },
+  });
+  if (!object) return;
   const own = [part];
   attached.set(object, own);
   // A JSON patch would not do: generated objects convert what they are rendered to, and lose quantities and ports that are plain already.
   const render = object.toJson.bind(object);
   object.toJson = () => withPart(render(), mergePodParts(own));
+}
+
+/** What the API server refuses, of what comes from more than one place. */
+function whatIsTwice({ initContainers = [], containers, volumes = [] }: Json): string | undefined {
+  const ids = [
+    ...[...initContainers, ...containers].map(({ name }: Json) => `a container "${name}"`),
+    ...volumes.map(({ name }: Json) => `a volume "${name}"`),
+  ];
+  const id = ids.find((candidate, index) => ids.indexOf(candidate) !== index);
+  return id && `it would have ${id} twice; expected one part of each kind (a DagGitSync takes several repositories)`;
 }
 
 function objectOf(workload: IConstruct): ApiObject | undefined {

@@ -242,6 +242,24 @@ test.each<[string, (scope: Construct) => Construct]>([
   );
 });
 
+test.each<[string, PodPart]>([
+  ['volume', { volumes: [{ name: 'git', emptyDir: {} }] }],
+  ['container', { containers: [{ name: 'git', image: 'sync:1' }] }],
+  ['container', { initContainers: [{ name: 'git', image: 'sync:1' }] }],
+])('two parts with a %s of the same name are an error that names it', (what, part) => {
+  // GIVEN
+  const workload = new kplus.Deployment(chart, 'workload', { containers: [{ name: 'first', image: 'first:1' }] });
+
+  // WHEN
+  attachPodPart(workload, part);
+  attachPodPart(workload, part);
+
+  // THEN
+  expect(() => Testing.synth(chart)).toThrow(
+    `[chart/workload] a pod part can't be attached to Deployment/${workload.name}: it would have a ${what} "git" twice;`,
+  );
+});
+
 test('a construct without an object is an error like others, with the rest of them', () => {
   // GIVEN
   const nothing = new Construct(chart, 'nothing');

@@ -54,7 +54,17 @@ function addressOptions(input: DistributionInput, isAirflow3: boolean, webServic
   const instead = 'the prop ingress';
   const executionApi = `http://${webService}:${PORTS.apiServer}${webPrefix(input)}/execution/`;
   return [
-    ...(isAirflow3 ? [{ section: 'core', key: 'execution_api_server_url', value: executionApi, instead }] : []),
+    ...(isAirflow3
+      ? [
+          {
+            section: 'core',
+            key: 'execution_api_server_url',
+            value: executionApi,
+            oldName: 'workers.execution_api_server_url',
+            instead,
+          },
+        ]
+      : []),
     ...(ingress
       ? [
           {

@@ -75,6 +75,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
         `${objectName(input, 'postgresql')}:${PORTS.postgresql}/${DATABASE}`,
       ),
       isCommand: true,
+      oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
     },
     { section: 'api', key: 'port', value: `${PORTS.apiServer}`, oldName: 'webserver.web_server_port', instead: FIXED },

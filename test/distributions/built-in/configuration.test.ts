@@ -163,6 +163,8 @@ test.each<[string, string, string, AirflowChartProps]>([
 test.each([
   ['webserver', 'secret_key', 'credentials: Credentials.existing({ apiSecretKey: … })'],
   ['webserver', 'web_server_port', 'nothing: the deployment rests on it'],
+  ['core', 'sql_alchemy_conn', 'the props database and credentials'],
+  ['workers', 'execution_api_server_url', 'the prop ingress'],
 ])('the old name [%s] %s, which Airflow reads too, is no way around', (section, key, instead) => {
   // GIVEN
   const variable = `AIRFLOW__${section}__${key}`.toUpperCase();

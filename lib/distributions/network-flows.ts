@@ -7,6 +7,9 @@ import type { DistributionInput } from './contract';
 import { type ComponentName, objectLabels, objectName, PORTS } from './names';
 import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from './pod-flows';
 
+/** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
+const API_SERVER_PORTS = [443, 6443, 8443, 16443];
+
 /** They are connected to, and connect to nobody. */
 const SERVERS: readonly ComponentName[] = ['postgresql', 'redis', 'statsd'];
 
@@ -36,7 +39,7 @@ function networkFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
       [{ port: 53, protocol: 'UDP' }, tcp(53)],
     ),
     // The API server is no pod, and its port differs between clusters.
-    ...outwards('the Kubernetes API makes the Secrets', ['credentials'], ANYWHERE, [tcp(443), tcp(6443)]),
+    ...outwards('the Kubernetes API makes the Secrets', ['credentials'], ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', dagReaders, peer, ports)),
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', AIRFLOW_COMPONENTS, peer, ports)),

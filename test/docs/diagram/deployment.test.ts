@@ -34,7 +34,7 @@ test.each([
   ['Deployment/airflow-worker', 'connects', 'StatefulSet/airflow-redis', 'redis 6379'],
   ['Deployment/airflow-api-server', 'connects', 'Deployment/airflow-worker', 'logs 8793'],
   ['Ingress/airflow-api-server', 'connects', 'Deployment/airflow-api-server', 'http 8080'],
-  ['Job/airflow-credentials', 'connects', 'address/any address', 'HTTPS 443, 6443'],
+  ['Job/airflow-credentials', 'connects', 'address/any address', 'HTTPS 443, 6443, 8443, 16443'],
   ['Deployment/airflow-worker', 'connects', 'address/10.20.0.0/16', '5432'],
   ['Job/airflow-credentials', 'makes', 'Secret/airflow-admin', ''],
   ['Job/airflow-create-user', 'reads', 'Secret/airflow-admin', ''],

@@ -43,11 +43,11 @@ function validateWithoutCelery({ validator, settings, credentials }: Distributio
     if (settings[prop]) validator.reportHidden(prop, 'there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY');
   }
   for (const section of Object.keys(settings.config ?? {})) {
-    if (section.toLowerCase() === 'celery') validator.reportHidden(`config.${section}`, WITHOUT_CELERY);
+    if (/^celery(_|$)/i.test(section)) validator.reportHidden(`config.${section}`, WITHOUT_CELERY);
   }
   for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
     for (const variable of Object.keys(settings[prop]?.env ?? {})) {
-      if (variable.startsWith('AIRFLOW__CELERY__')) validator.reportHidden(`${prop}.env["${variable}"]`, WITHOUT_CELERY);
+      if (variable.startsWith('AIRFLOW__CELERY_')) validator.reportHidden(`${prop}.env["${variable}"]`, WITHOUT_CELERY);
     }
   }
   if (credentials._existing.broker) validator.reportHidden('credentials.broker', 'there is no broker under LocalExecutor; leave it out');

@@ -107,8 +107,13 @@ test('what belongs to Celery is an error under LocalExecutor, all of it at once'
     executor: Executor.LOCAL,
     workers: {},
     broker: {},
-    config: { Celery: { task_acks_late: 'True' } },
-    scheduler: { env: { AIRFLOW__CELERY__TASK_ACKS_LATE: EnvValue.fromValue('True') } },
+    config: { Celery: { task_acks_late: 'True' }, celery_broker_transport_options: { visibility_timeout: '60' } },
+    scheduler: {
+      env: {
+        AIRFLOW__CELERY__TASK_ACKS_LATE: EnvValue.fromValue('True'),
+        AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT: EnvValue.fromValue('60'),
+      },
+    },
   };
 
   // THEN
@@ -116,7 +121,10 @@ test('what belongs to Celery is an error under LocalExecutor, all of it at once'
     '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
     '[airflow/airflow] broker: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
     '[airflow/airflow] config.Celery: Celery is not used under LocalExecutor; leave it out',
+    '[airflow/airflow] config.celery_broker_transport_options: Celery is not used under LocalExecutor; leave it out',
     '[airflow/airflow] scheduler.env["AIRFLOW__CELERY__TASK_ACKS_LATE"]: Celery is not used under LocalExecutor; leave it out',
+    '[airflow/airflow] scheduler.env["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"]: ' +
+      'Celery is not used under LocalExecutor; leave it out',
   ]);
 });
 

@@ -143,7 +143,8 @@ function withPart(manifest: Json, part: Required<PodPart>): Json {
   if (Object.keys(part.annotations).length > 0) {
     template.metadata = { ...template.metadata, annotations: { ...template.metadata?.annotations, ...part.annotations } };
   }
-  return result;
+  // Containers share objects of the part, which would be anchors and aliases in YAML.
+  return JSON.parse(JSON.stringify(result));
 }
 
 /** @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */

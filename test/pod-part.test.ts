@@ -125,6 +125,21 @@ test('quantities and ports come through, those of the part and those that the wo
   expect(second).toMatchObject(sidecar);
 });
 
+test('the file has it all spelt out, without anchors of YAML for what containers have in common', () => {
+  // GIVEN
+  const app = new App();
+  const workload = new kplus.Deployment(new Chart(app, 'chart'), 'workload', {
+    containers: ['first', 'second'].map((name) => ({ name, image: `${name}:1` })),
+  });
+
+  // WHEN
+  attachPodPart(workload, PART);
+
+  // THEN
+  expect(app.synthYaml().match(/mountPath: \/files$/gm)).toHaveLength(2);
+  expect(app.synthYaml()).not.toMatch(/[&*]a\d/);
+});
+
 test('what the workload has stays', () => {
   // GIVEN
   const deployment = new kplus.Deployment(chart, 'workload', {

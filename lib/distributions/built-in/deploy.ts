@@ -20,6 +20,7 @@ import { DagProcessor } from './dag-processor';
 import { MigrationJob } from './migration-job';
 import { Scheduler } from './scheduler';
 import { Triggerer } from './triggerer';
+import { validateProxy } from './validate-proxy';
 import { Workers } from './workers';
 
 /** Airflow 3 from this library's own constructs. */
@@ -33,6 +34,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
     dagsPart: input.dags?.podPart ?? {},
   };
   validateSettings(input, configuration.options);
+  validateProxy(input);
 
   addServiceAccount(scope, input);
   addCredentialsJob(scope, input, { image: airflowImage(input) });

@@ -84,7 +84,9 @@ function addressOptions(input: DistributionInput, isAirflow3: boolean, webServic
 function webPrefix({ ingress, settings }: DistributionInput): string {
   if (ingress) return ingressPrefix(ingress);
   const { api, webserver } = new AirflowConfig([], {}, settings.config ?? {}).sections();
-  const address = api?.base_url ?? webserver?.base_url ?? '';
+  const env = { ...settings.allComponents?.env, ...settings.apiServer?.env };
+  const variable = env.AIRFLOW__API__BASE_URL ?? env.AIRFLOW__WEBSERVER__BASE_URL;
+  const address = variable?.value ?? api?.base_url ?? webserver?.base_url ?? '';
   return URL.canParse(address) ? new URL(address).pathname.replace(/\/$/, '') : '';
 }
 

@@ -1,4 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
 import { DagGitSync, Executor, IngressTls } from '../../lib';
 import { airflowOptions } from '../../lib/distributions/airflow-options';
 import type { DistributionInput } from '../../lib/distributions/contract';
@@ -60,6 +61,13 @@ test.each([
   // THEN
   for (const section of ['api', 'API', 'webserver']) {
     expect(options({ settings: { config: { [section]: { base_url } } } })).toMatchObject({ 'core.execution_api_server_url': url });
+  }
+  for (const variable of ['AIRFLOW__API__BASE_URL', 'AIRFLOW__WEBSERVER__BASE_URL']) {
+    const settings = {
+      apiServer: { env: { [variable]: EnvValue.fromValue(base_url) } },
+      config: { api: { base_url: 'https://a.example.com/b' } },
+    };
+    expect(options({ settings })).toMatchObject({ 'core.execution_api_server_url': url });
   }
 });
 

@@ -10,8 +10,8 @@ export interface AdminUserProps {
    */
   readonly username?: string;
   /**
-   * The e-mail address.
-   * @default "admin@example.com"
+   * The e-mail address. No two users have the same.
+   * @default - the user name, if it is an address, or else the user name at example.com
    */
   readonly email?: string;
   /**

@@ -1,9 +1,11 @@
 import type { AdminUserProps } from '../airflow-settings';
 import { defined } from '../defined';
 
-const DEFAULTS: Required<AdminUserProps> = { username: 'admin', email: 'admin@example.com', firstName: 'Airflow', lastName: 'Admin' };
+const DEFAULTS = { username: 'admin', firstName: 'Airflow', lastName: 'Admin' };
 
 /** The admin user, with the defaults for what is not given. */
 export function adminUser(props: AdminUserProps | undefined): Required<AdminUserProps> {
-  return { ...DEFAULTS, ...defined(props) };
+  const user = { ...DEFAULTS, ...defined(props) };
+  // Airflow lets no two users have one address: another name is another user, and so has another.
+  return { email: user.username.includes('@') ? user.username : `${user.username}@example.com`, ...user };
 }

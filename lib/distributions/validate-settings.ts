@@ -1,11 +1,11 @@
 import type { AirflowConfig } from '../airflow-config';
 import type { AdminUserProps } from '../airflow-settings';
 import type { DataStoreProps, WorkersProps } from '../components';
+import { defined } from '../defined';
 import { Executor } from '../executor';
 import { validateImage } from '../image';
 import { type ResourcesProps, validateResources } from '../resources';
 import type { PropValidator } from '../validation/prop-validator';
-import { adminUser } from './admin-user';
 import { joinComponentProps, validateComponentProps } from './component-props';
 import type { DistributionInput } from './contract';
 import { BROKER_RESOURCES, COMPONENT_PROPS, DATABASE_RESOURCES, defaultResources } from './default-resources';
@@ -76,7 +76,7 @@ const EMAIL = /^[^-\s@][^\s@]*@[^\s@]+$/;
 const NAME = /^(?!-)(?=.*\S)/;
 
 function validateAdmin(validator: PropValidator, admin: AdminUserProps | undefined): void {
-  for (const [prop, value] of Object.entries(adminUser(admin))) {
+  for (const [prop, value] of Object.entries(defined(admin))) {
     if (prop === 'email' ? EMAIL.test(value) : NAME.test(value)) continue;
     validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');
   }

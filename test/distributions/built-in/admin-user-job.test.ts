@@ -31,6 +31,17 @@ test('name and address can be set, in part', () => {
   expect(command.slice(2, 6)).toEqual(['ada', 'ada@example.org', 'Airflow', 'Admin']);
 });
 
+test.each([
+  ['ada', 'ada@example.com'],
+  ['ada@example.org', 'ada@example.org'],
+])('another user, %s, has an address of their own, %s: Airflow lets no two have the same', (username, address) => {
+  // WHEN
+  const { command } = synthAirflow({ admin: { username } }).container('create-user');
+
+  // THEN
+  expect(command.slice(2, 4)).toEqual([username, address]);
+});
+
 test.each<[AdminUserProps, string]>([
   [{ username: '' }, 'admin.username: "" given; expected a name'],
   [{ username: ' ' }, 'admin.username: " " given; expected a name'],

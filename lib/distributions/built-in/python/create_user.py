@@ -18,6 +18,8 @@ with get_application_builder() as builder:
         if not manager.reset_password(user.id, password):
             sys.exit(f"the password of {username} could not be set")
         print(f"{username} is there; the password is that of the Secret")
+    elif other := manager.find_user(email=email):
+        sys.exit(f"{email} is the address of the user {other.username}; give {username} another, by the prop admin.email")
     else:
         role = manager.find_role("Admin")
         if not manager.add_user(username, first_name, last_name, email, role, password=password):

@@ -160,7 +160,8 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
     securityContext: { ...restrictedContainer(GIT_SYNC_USER), runAsGroup: GIT_SYNC_USER },
     volumeMounts: [
       { name: volume, mountPath: ROOT },
-      { name: TMP_VOLUME, mountPath: '/tmp' },
+      // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.
+      { name: TMP_VOLUME, mountPath: '/tmp', subPath: name },
       ...(repository.credentials ? [{ name: secretVolume, mountPath: SECRET_PATH, readOnly: true }] : []),
     ],
   };

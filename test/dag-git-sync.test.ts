@@ -43,7 +43,7 @@ test('the pod reads what git-sync writes, each at its own path', () => {
   for (const container of containersOf(podPart)) {
     expect(container.volumeMounts).toEqual([
       { name: 'git-dags', mountPath: '/git' },
-      { name: 'git-sync-tmp', mountPath: '/tmp' },
+      { name: 'git-sync-tmp', mountPath: '/tmp', subPath: 'dags' },
     ]);
   }
   expect(dagBundles).toEqual([{ name: 'dags', path: '/opt/airflow/dags/dags/current/dags/daily', refreshInterval: 60 }]);
@@ -162,6 +162,23 @@ test('several repositories do not get into each other’s way', () => {
     ['dags', '/dags/dags/current'],
     ['other', '/dags/other/current'],
   ]);
+});
+
+test('tokens for repositories of one host, which git keeps in /tmp, do not get mixed up', () => {
+  // GIVEN
+  const repositories = ['one', 'two'].map((name) => ({
+    url: `https://gitlab.example.com/team/${name}.git`,
+    credentials: GitCredentials.token({ secretName: name }),
+  }));
+
+  // WHEN
+  const { podPart } = make({ repositories });
+
+  // THEN
+  for (const containers of [podPart.initContainers ?? [], podPart.containers ?? []]) {
+    const mounts = containers.map(({ volumeMounts }) => volumeMounts.find(({ mountPath }: Manifest) => mountPath === '/tmp'));
+    expect(mounts.map(({ subPath }) => subPath)).toEqual(['one', 'two']);
+  }
 });
 
 test('git-sync runs under the Pod Security profile "restricted", with a read-only root file system', () => {

@@ -22,6 +22,21 @@ const GROUPS = new Set([
 ]);
 /** Fields that are maps of text, or of quantities. Other empty maps say something, as `emptyDir: {}` and `podSelector: {}` do. */
 const MAPS = new Set(['annotations', 'binaryData', 'data', 'labels', 'limits', 'matchLabels', 'nodeSelector', 'requests', 'stringData']);
+/** Fields that are not kept where they have these values, which is what their absence says. */
+const ZEROS: { readonly [field: string]: number | boolean } = {
+  hostIPC: false,
+  hostNetwork: false,
+  hostPID: false,
+  hostPort: 0,
+  initialDelaySeconds: 0,
+  minReadySeconds: 0,
+  paused: false,
+  publishNotReadyAddresses: false,
+  readOnly: false,
+  stdin: false,
+  stdinOnce: false,
+  tty: false,
+};
 const QUANTITIES = new Set(['limits', 'requests', 'hard']);
 
 /**
@@ -47,7 +62,7 @@ function stored(value: Json): Json {
 
 function isDropped(key: string, field: Json): boolean {
   if (Array.isArray(field)) return field.length === 0;
-  if (key === 'initialDelaySeconds') return field === 0;
+  if (ZEROS[key] === field) return true;
   return MAPS.has(key) && isMap(field) && Object.keys(field).length === 0;
 }
 

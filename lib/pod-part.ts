@@ -105,7 +105,7 @@ export function attachPodPart(workload: IConstruct, part: PodPart): void {
 }
 
 /** What the API server refuses, of what comes from more than one place. */
-function whatIsTwice({ initContainers = [], containers, volumes = [] }: Json): string | undefined {
+function whatIsTwice({ initContainers = [], containers = [], volumes = [] }: Json): string | undefined {
   const ids = [
     ...[...initContainers, ...containers].map(({ name }: Json) => `a container "${name}"`),
     ...volumes.map(({ name }: Json) => `a volume "${name}"`),

@@ -196,6 +196,10 @@ test.each<[AirflowChartProps, string]>([
     { executor: Executor.LOCAL, workers: { replicas: 2 } },
     '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
   ],
+  [
+    { networkPolicies: { enabled: false, taskEgress: [NetworkDestination.anywhere()] } },
+    '[airflow/airflow] networkPolicies.taskEgress: without NetworkPolicies every way is open; leave it out, or enabled: false',
+  ],
 ])('%j is an error that tells the way out: %s', (props, line) => {
   // THEN
   expect(airflowErrors(props)).toContain(line);

@@ -68,6 +68,16 @@ test('a certificate of the user’s own covers all hosts', () => {
   expect(declared).toEqual(['Secret/wildcard']);
 });
 
+test('where TLS ends elsewhere, the Ingress names no certificate, and the address is https', () => {
+  // WHEN
+  const { manifest, exposure, declared } = make({ ...PROPS, tls: IngressTls.terminatedElsewhere() });
+
+  // THEN
+  expect(manifest.spec).not.toHaveProperty('tls');
+  expect(exposure.url).toBe('https://airflow.example.com');
+  expect(declared).toEqual([]);
+});
+
 test.each([
   [{ issuer: 'letsencrypt' }, { 'cert-manager.io/cluster-issuer': 'letsencrypt' }, 'web-tls'],
   [{ issuer: 'letsencrypt', clusterIssuer: true }, { 'cert-manager.io/cluster-issuer': 'letsencrypt' }, 'web-tls'],

@@ -1,5 +1,5 @@
 import type { AirflowConfig } from '../airflow-config';
-import type { AdminUserProps } from '../airflow-settings';
+import type { AdminUserProps, NetworkPoliciesProps } from '../airflow-settings';
 import type { DataStoreProps, WorkersProps } from '../components';
 import { defined } from '../defined';
 import { Executor } from '../executor';
@@ -28,12 +28,17 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validateDataStore(validator, 'database', settings.database, DATABASE_RESOURCES);
   validateDataStore(validator, 'broker', settings.broker, BROKER_RESOURCES);
   validateAdmin(validator, settings.admin);
-  for (const [index, destination] of (settings.networkPolicies?.taskEgress ?? []).entries()) {
-    destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
-  }
+  validateNetworkPolicies(validator, settings.networkPolicies ?? {});
   if (!Object.values(Executor).includes(executor)) {
     validator.report('executor', executor, 'expected Executor.CELERY or Executor.LOCAL');
   } else if (executor !== Executor.CELERY) validateWithoutCelery(input);
+}
+
+function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress = [] }: NetworkPoliciesProps): void {
+  if (enabled === false && taskEgress.length > 0) {
+    validator.reportHidden('networkPolicies.taskEgress', 'without NetworkPolicies every way is open; leave it out, or enabled: false');
+  }
+  for (const [index, destination] of taskEgress.entries()) destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
 }
 
 const WITHOUT_CELERY = 'Celery is not used under LocalExecutor; leave it out';

@@ -79,6 +79,9 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
       instead: 'the props database and credentials',
     },
     { section: 'api', key: 'port', value: `${PORTS.apiServer}`, oldName: 'webserver.web_server_port', instead: FIXED },
+    // The probes ask by http, and the scripts for tables in PostgreSQL's default schema.
+    { section: 'api', key: 'ssl_cert', oldName: 'webserver.web_server_ssl_cert', instead: 'the prop ingress, with tls' },
+    { section: 'database', key: 'sql_alchemy_schema', oldName: 'core.sql_alchemy_schema', instead: FIXED },
     { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
     ...(executor === Executor.CELERY
       ? [

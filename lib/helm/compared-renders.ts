@@ -57,8 +57,10 @@ export function startRender(job: RenderJob, keep: Keep): Render {
 function startRuns({ helm, chartPath, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true }: RenderJob) {
   const { values } = inputs;
   const command = { helm, args: templateArgs(chartPath, inputs), values, timeoutMs, maxBytes: MAX_BYTES };
+  const first = startHelm(command); // runs while the chart is searched
+  if (!isCompared) return [first];
   const delayMs = chart.asksForTime || asksForTime(JSON.stringify(values ?? {})) ? NEXT_SECOND_MS : 0;
-  return isCompared ? [startHelm(command), startHelm({ ...command, delayMs })] : [startHelm(command)];
+  return [first, startHelm({ ...command, delayMs })];
 }
 
 function templateArgs(chartPath: string, { releaseName, namespace, kubeVersion, apiVersions = [], includeCrds }: RenderInputs): string[] {

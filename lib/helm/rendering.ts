@@ -8,6 +8,7 @@ import { type ChartFiles, readChart } from './chart-files';
 import { type Keep, type Render, startRender } from './compared-renders';
 import { findHelm } from './find-helm';
 import type { HelmChart } from './helm-chart';
+import { HelmThread } from './helm-thread';
 import { helmVersion } from './helm-version';
 import type { PlainObject } from './plain-objects';
 import { pullChart } from './pull-chart';
@@ -67,13 +68,14 @@ function start(given: RenderRequest): () => readonly PlainObject[] {
   }
 
   const helm = findHelm(request.helm);
+  HelmThread.get(); // starts while the chart is read
   const chartPath = request.chart._localPath() ?? pullChart(helm, request.chart);
   const chart = local ?? readChart(chartPath);
-  if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
   const { isCompared, timeout } = request;
   const job = { helm, chartPath, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
   const render = startOnce(inputs, (keep) => startRender(job, keep));
+  if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
     const { objects, differences } = render(lock?.objects);
     writeLock(lockPath, inputs, objects, differences);

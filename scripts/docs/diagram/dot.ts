@@ -21,7 +21,9 @@ const LEGEND = [
   `<font color="${BLUE}">connects to a port, as the NetworkPolicies allow</font>`,
   `<font color="${VIOLET}">makes what is missing</font>`,
   `<font color="${OCHRE}">is mounted (dashed)</font>`,
-].join('; ');
+]
+  .map((line) => `${line}<br align="left"/>`)
+  .join('');
 
 /** A picture of a deployment, in the language of Graphviz. */
 export function toDot(deployment: Deployment): string {
@@ -29,10 +31,10 @@ export function toDot(deployment: Deployment): string {
   const ofKind = (...kinds: Part['kind'][]) => parts.filter(({ kind }) => kinds.includes(kind));
   const isBehindIngress = ({ id }: Part) => arrows.some(({ from, to }) => from.startsWith('Ingress/') && to === id);
   return `digraph {
-graph [rankdir=LR, newrank=true, compound=true, bgcolor=white, pad=0.2, nodesep=0.25, fontname=Helvetica, fontsize=12]
+graph [rankdir=LR, newrank=true, compound=true, bgcolor=white, pad=0.2, nodesep=0.25, fontname=Arial, fontsize=12]
 graph [label=<${LEGEND}>]
-node [shape=box, style="filled,rounded", margin="0.12,0.07", fontname=Helvetica, fontsize=13]
-edge [arrowsize=0.7, fontname=Helvetica, fontsize=11]
+node [shape=box, style="filled,rounded", margin="0.12,0.07", fontname=Arial, fontsize=13]
+edge [arrowsize=0.7, fontname=Arial, fontsize=11]
 ${ofKind('outside').map(node).join('\n')}
 subgraph cluster_namespace {
 label="namespace ${namespace}"; labeljust=l; style=rounded; color="${GREY}"

@@ -3,6 +3,9 @@ import type { Construct } from 'constructs';
 import { Airflow, type AirflowProps } from './airflow';
 import { PropValidator } from './validation/prop-validator';
 
+/** Every cluster has them, and others use them. */
+const CLUSTERS_OWN = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
 /** What AirflowChart is made from. */
 export interface AirflowChartProps extends AirflowProps {
   /**
@@ -43,7 +46,11 @@ export class AirflowChart extends Chart {
   constructor(scope: Construct, id: string, props: AirflowChartProps = {}) {
     const { namespace = 'airflow', createNamespace = true, name = id, ...airflowProps } = props;
     super(scope, id, { namespace });
-    new PropValidator(this).dnsLabel('namespace', namespace);
+    const validator = new PropValidator(this);
+    validator.dnsLabel('namespace', namespace);
+    if (createNamespace && CLUSTERS_OWN.includes(namespace)) {
+      validator.report('namespace', namespace, 'every cluster has it; expected one for Airflow, or createNamespace: false');
+    }
     if (createNamespace) this.addNamespace(namespace);
     this.airflow = new Airflow(this, 'airflow', { ...airflowProps, name });
   }

@@ -189,6 +189,10 @@ test.each<[AirflowChartProps, string]>([
       '"https://gitlab.example.com/team/dags.git" or "git@gitlab.example.com:team/dags.git"',
   ],
   [
+    { namespace: 'default' },
+    '[airflow] namespace: "default" given; every cluster has it; expected one for Airflow, or createNamespace: false',
+  ],
+  [
     { config: { core: { executor: 'LocalExecutor' } } },
     '[airflow/airflow] config.core.executor: the library sets this option; use the prop executor',
   ],

@@ -1,5 +1,6 @@
-import { App } from 'cdk8s';
+import { type ApiObject, App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { Json } from '../kubernetes/json';
 
 /** What is checked in an app. */
 export class CheckedApp {
@@ -15,6 +16,8 @@ export class CheckedApp {
   readonly scopes: Construct[] = [];
   /** What passed in the synth that is going on, if one is. */
   private passed: Set<() => string[]> | undefined;
+  /** Undoes what holds for that synth alone. */
+  private readonly undo: (() => void)[] = [];
 
   private constructor(root: IConstruct) {
     if (!(root instanceof App)) return;
@@ -34,6 +37,19 @@ export class CheckedApp {
     });
   }
 
+  /** An object as it will stand in dist. In a synth, what has been checked is what is written: it is not rendered again. */
+  render(object: ApiObject): Json {
+    const manifest = object.toJson();
+    if (this.passed) {
+      const { toJson } = object;
+      object.toJson = () => manifest;
+      this.undo.push(() => {
+        object.toJson = toJson;
+      });
+    }
+    return manifest;
+  }
+
   /**
    * An app validates all of itself anew for each of its charts, which takes the square of the work. Nothing changes in it until the synth
    * is over: what passed is not looked at again.
@@ -45,6 +61,7 @@ export class CheckedApp {
         return synth();
       } finally {
         this.passed = undefined;
+        for (const undo of this.undo.splice(0).reverse()) undo();
       }
     };
   }

@@ -4,6 +4,7 @@ import { existingObjects, existingPods } from '../existing-objects';
 import type { Json } from '../kubernetes/json';
 import { isClusterScoped } from '../kubernetes/scopes';
 import { podTemplateOf } from '../pod-part';
+import { CheckedApp } from './checked-app';
 import { type LabelSelector, selects } from './label-selector';
 
 /** An object as it will stand in dist. */
@@ -31,9 +32,15 @@ export class Manifests {
   /** The objects below `scope` are checked; those of its whole chart are where references may lead. */
   static of(scope: Construct): Manifests {
     const chart = Chart.of(scope);
+    const app = CheckedApp.of(scope);
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
     const checked = scope === chart ? objects : scope.node.findAll();
-    return new Manifests(objects.map(render), new Set(checked), existingObjects(chart), existingPods(chart));
+    return new Manifests(
+      objects.map((object) => manifestOf(object, app)),
+      new Set(checked),
+      existingObjects(chart),
+      existingPods(chart),
+    );
   }
 
   /** The objects to be checked. */
@@ -87,8 +94,8 @@ export class Manifests {
   }
 }
 
-function render(construct: ApiObject): ManifestObject {
-  const manifest = construct.toJson();
+function manifestOf(construct: ApiObject, app: CheckedApp): ManifestObject {
+  const manifest = app.render(construct);
   const { kind, metadata } = manifest;
   return { construct, kind, name: metadata.name, namespace: isClusterScoped(kind) ? '' : (metadata.namespace ?? ''), manifest };
 }

@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { CheckedApp } from '../../lib/checks/checked-app';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
@@ -61,6 +61,42 @@ test('another app is another matter', () => {
   one.synthYaml();
   // THEN
   expect([a.count(), b.count()]).toEqual([1, 0]);
+});
+
+test('what is checked in a synth is what is written, and the next synth renders it again', () => {
+  // GIVEN
+  const app = new App();
+  const chart = new Chart(app, 'a');
+  const object = new ApiObject(chart, 'object', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { key: 'one' } });
+  const rendered = jest.spyOn(object, 'toJson');
+  CheckedApp.of(chart).addValidation(chart, () => {
+    CheckedApp.of(chart).render(object);
+    return [];
+  });
+
+  // WHEN
+  const first = app.synthYaml();
+  object.addJsonPatch(JsonPatch.replace('/data/key', 'two'));
+  const second = app.synthYaml();
+
+  // THEN
+  expect(rendered).toHaveBeenCalledTimes(2);
+  expect(first).toContain('key: one');
+  expect(second).toContain('key: two');
+});
+
+test('an object that is rendered outside of a synth is rendered each time', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'a');
+  const object = new ApiObject(chart, 'object', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { key: 'one' } });
+  const before = CheckedApp.of(chart).render(object);
+
+  // WHEN
+  object.addJsonPatch(JsonPatch.replace('/data/key', 'two'));
+
+  // THEN
+  expect(before.data.key).toBe('one');
+  expect(CheckedApp.of(chart).render(object).data.key).toBe('two');
 });
 
 test('a tree whose root is no app is validated as any', () => {

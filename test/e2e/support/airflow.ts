@@ -120,7 +120,8 @@ export class Airflow {
     const sent = body ? json(body) : { headers: { Accept: 'application/json' } };
     const headers = { ...sent.headers, Authorization: `Bearer ${this.token}` };
     const response = await this.site.request({ path: `/api/v2${path}`, method, ...sent, headers });
-    if (response.status === 401) this.token = undefined;
+    // A token of a former JWT secret is answered with the second.
+    if ([401, 403].includes(response.status)) this.token = undefined;
     return okay(response, `${method} ${path}`);
   }
 }

@@ -3,6 +3,7 @@ import type { ComponentProps } from '../components';
 import { Executor } from '../executor';
 import { ingressPrefix, ingressUrl } from '../ingress-exposure';
 import type { Json } from '../kubernetes/json';
+import { joinComponentProps } from './component-props';
 import type { DistributionInput } from './contract';
 import { bundleList } from './dag-bundles';
 import { dagsFolder } from './dags-folder';
@@ -48,6 +49,19 @@ function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
   ];
 }
 
+/** What the objects rest on too where the image is that of the Airflow project. */
+export function imageOptions(isAirflow3: boolean): OwnedOption[] {
+  const port = { value: `${PORTS.apiServer}`, instead: FIXED };
+  const authManager = 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager';
+  return [
+    { section: 'core', key: 'auth_manager', value: authManager, instead: FIXED },
+    { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
+    isAirflow3
+      ? { section: 'api', key: 'port', ...port, oldName: 'webserver.web_server_port' }
+      : { section: 'webserver', key: 'web_server_port', ...port },
+  ];
+}
+
 /** The address that users see, and under a sub-path that of the API for tasks too. */
 function addressOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
   const { ingress } = input;
@@ -84,8 +98,8 @@ function addressOptions(input: DistributionInput, isAirflow3: boolean, webServic
 function webPrefix({ ingress, settings }: DistributionInput): string {
   if (ingress) return ingressPrefix(ingress);
   const { api, webserver } = new AirflowConfig([], {}, settings.config ?? {}).sections();
-  const env = { ...settings.allComponents?.env, ...settings.apiServer?.env };
-  const variable = env.AIRFLOW__API__BASE_URL ?? env.AIRFLOW__WEBSERVER__BASE_URL;
+  const { env } = joinComponentProps(settings.allComponents, settings.apiServer);
+  const variable = env?.AIRFLOW__API__BASE_URL ?? env?.AIRFLOW__WEBSERVER__BASE_URL;
   const address = variable?.value ?? api?.base_url ?? webserver?.base_url ?? '';
   return URL.canParse(address) ? new URL(address).pathname.replace(/\/$/, '') : '';
 }

@@ -5,7 +5,7 @@ import { addNetworkPolicies } from '../network/network-policies';
 import { peerOfUrl } from '../network/url-peer';
 import type { DistributionInput } from './contract';
 import { type ComponentName, objectLabels, objectName, PORTS } from './names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from './pod-flows';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, DNS_PORTS, flowsBetween, podPeers, tcp } from './pod-flows';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
 const API_SERVER_PORTS = [443, 6443, 8443, 16443];
@@ -36,7 +36,7 @@ function networkFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
       'names (DNS)',
       [...pods.keys()].filter((component) => !SERVERS.includes(component)),
       ANYWHERE,
-      [{ port: 53, protocol: 'UDP' }, tcp(53)],
+      DNS_PORTS,
     ),
     // The API server is no pod, and its port differs between clusters.
     ...outwards('the Kubernetes API makes the Secrets', ['credentials'], ANYWHERE, API_SERVER_PORTS.map(tcp)),

@@ -13,6 +13,9 @@ export function tcp(port: number): NetworkPort {
   return { port, protocol: 'TCP' };
 }
 
+/** Where names are looked up. */
+export const DNS_PORTS: readonly NetworkPort[] = [{ port: 53, protocol: 'UDP' }, tcp(53)];
+
 /** The pods of these components, as far as there are any. */
 export function podPeers(pods: ComponentPods, components: readonly ComponentName[]): NetworkPeer[] {
   return components.flatMap((component) => {

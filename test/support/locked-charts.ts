@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
 import { setEnvironment } from './environment';
 import { fixtureChart, testHelm } from './helm';
+import { removeTemporaryFolders, temporaryFolder } from './temporary-folder';
 
 /** The committed render locks. */
 export const LOCKS = resolve(__dirname, '../fixtures/helm.lock');
@@ -29,7 +29,7 @@ export function addLockedCharts(app: App, lockFolder: string, frozen: boolean): 
 
 /** As a program it writes the committed locks anew, without what earlier renders have left. */
 if (require.main === module) {
-  const folder = mkdtempSync(join(tmpdir(), 'locked-charts-'));
+  const folder = temporaryFolder();
   setEnvironment({ HELM_BIN: testHelm(), XDG_CACHE_HOME: folder });
   rmSync(LOCKS, { recursive: true, force: true });
   try {
@@ -37,6 +37,6 @@ if (require.main === module) {
     addLockedCharts(app, LOCKS, false);
     app.synth();
   } finally {
-    rmSync(folder, { recursive: true });
+    removeTemporaryFolders();
   }
 }

@@ -2,7 +2,7 @@ import { Executor } from '../../executor';
 import type { Json } from '../../kubernetes/json';
 import type { NetworkFlow, NetworkPort } from '../../network/network-flow';
 import { type ComponentName, PORTS } from '../names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../pod-flows';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, DNS_PORTS, flowsBetween, podPeers, tcp } from '../pod-flows';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 
@@ -36,7 +36,7 @@ export function chartFlows({ executor, isExternal, userValues }: BitnamiContext,
   const redis = userValues.redis?.architecture === 'replication' ? peersOf('redis') : [];
   return [
     ...flowsBetween('replication of the broker', redis, redis, [tcp(PORTS.redis)]),
-    ...flowsBetween('names (DNS)', redis, [ANYWHERE], [{ port: 53, protocol: 'UDP' }, tcp(53)]),
+    ...flowsBetween('names (DNS)', redis, [ANYWHERE], DNS_PORTS),
     ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
     ...(isExternal.database
       ? flowsBetween(

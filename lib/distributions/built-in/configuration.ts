@@ -8,7 +8,7 @@ import { AirflowConfig, type OwnedOption } from '../../airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import { Executor } from '../../executor';
 import { hashOf } from '../../kubernetes/hash';
-import { airflowOptions, OPTION_DEFAULTS } from '../airflow-options';
+import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../airflow-options';
 import type { DistributionInput } from '../contract';
 import { airflowVersionOf, objectLabels, objectName, PORTS } from '../names';
 import { existingCredential, FIXED } from '../remedies';
@@ -55,13 +55,8 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
   });
   return [
     ...airflowOptions(input, true, objectName(input, 'api-server')),
+    ...imageOptions(true),
     { section: 'core', key: 'executor', value: executor, instead: 'the prop executor' },
-    {
-      section: 'core',
-      key: 'auth_manager',
-      value: 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager',
-      instead: FIXED,
-    },
     secret('core', 'fernet_key', 'fernetKey'),
     secretKey(input, secret),
     secret('api_auth', 'jwt_secret', 'jwtSecret'),
@@ -78,11 +73,9 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
       oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
     },
-    { section: 'api', key: 'port', value: `${PORTS.apiServer}`, oldName: 'webserver.web_server_port', instead: FIXED },
     // The probes ask by http, and the scripts for tables in PostgreSQL's default schema.
     { section: 'api', key: 'ssl_cert', oldName: 'webserver.web_server_ssl_cert', instead: 'the prop ingress, with tls' },
     { section: 'database', key: 'sql_alchemy_schema', oldName: 'core.sql_alchemy_schema', instead: FIXED },
-    { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
     ...(executor === Executor.CELERY
       ? [
           {

@@ -1,4 +1,5 @@
 import { Executor } from '../../executor';
+import { joinComponentProps } from '../component-props';
 import type { DistributionInput } from '../contract';
 import { objectName } from '../names';
 
@@ -7,7 +8,7 @@ export function validateProxy(input: DistributionInput): void {
   const { validator, settings, executor } = input;
   const tasks = executor === Executor.CELERY ? 'workers' : 'scheduler';
   const service = objectName(input, 'api-server');
-  const env = Object.entries({ ...settings.allComponents?.env, ...settings[tasks]?.env });
+  const env = Object.entries(joinComponentProps(settings.allComponents, settings[tasks]).env ?? {});
   const exceptions = env
     .filter(([name]) => /^no_proxy$/i.test(name))
     .map(([, { value }]) => value?.split(',').map((host: string) => host.trim()));

@@ -1,16 +1,15 @@
 import { AirflowConfig, type OwnedOption } from '../../airflow-config';
 import { Executor } from '../../executor';
 import type { Json } from '../../kubernetes/json';
-import { airflowOptions, OPTION_DEFAULTS } from '../airflow-options';
+import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../airflow-options';
 import { verbatim } from '../chart/verbatim';
 import type { DistributionInput } from '../contract';
-import { PORTS } from '../names';
 import { existingCredential, FIXED } from '../remedies';
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
   const shared = airflowOptions(input, isAirflow3, `${input.name}-api-server`);
-  const owned = [...shared, ...fileOptions(isAirflow3), ...chartOptions(input, isAirflow3)];
+  const owned = [...shared, ...imageOptions(isAirflow3), ...chartOptions(input, isAirflow3)];
   return new AirflowConfig(owned, OPTION_DEFAULTS, input.settings.config ?? {});
 }
 
@@ -26,19 +25,6 @@ export function configValues(config: AirflowConfig): Json {
 /** configparser reads `%` as the begin of a reference, and an indented line as going on; four of the spaces are those of the chart's YAML. */
 function asInFile(value: string): string {
   return `${value}`.replaceAll('%', '%%').replaceAll('\n', '\n        ');
-}
-
-/** What the objects rest on too, and the chart leaves to Airflow's defaults or to its own. */
-function fileOptions(isAirflow3: boolean): OwnedOption[] {
-  const port = { value: `${PORTS.apiServer}`, instead: FIXED };
-  const authManager = 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager';
-  return [
-    { section: 'core', key: 'auth_manager', value: authManager, instead: FIXED },
-    { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
-    isAirflow3
-      ? { section: 'api', key: 'port', ...port, oldName: 'webserver.web_server_port' }
-      : { section: 'webserver', key: 'web_server_port', ...port },
-  ];
 }
 
 /** What the chart sets, most of it in variables, which win over airflow.cfg. */

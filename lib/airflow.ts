@@ -1,18 +1,18 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import valid from 'semver/functions/valid';
-import { airflowLabels } from './airflow-labels';
-import type { AirflowSettings } from './airflow-settings';
 import { addChecks } from './checks/checks';
+import { airflowLabels } from './components/airflow-labels';
 import { Credentials } from './credentials/credentials';
-import { DagGitSync, type GitSyncOptions } from './dag-git-sync';
+import { DagGitSync, type GitSyncOptions } from './dags/dag-git-sync';
+import type { GitRepository } from './dags/git-repository';
 import { Distribution } from './distributions/distribution';
-import { Executor } from './executor';
-import { declareExisting } from './existing-objects';
-import type { GitRepository } from './git/git-repository';
-import { IngressExposure, type IngressOptions } from './ingress-exposure';
+import { Executor } from './executors/executor';
+import { IngressExposure, type IngressOptions } from './exposure/ingress-exposure';
+import { declareExisting } from './kubernetes/existing-objects';
+import type { AirflowSettings } from './props/airflow-settings';
 import type { Requirements } from './requirements/requirements';
-import { RequirementsConfigMap } from './requirements-config-map';
+import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { PropValidator } from './validation/prop-validator';
 
 /** What Airflow and AirflowChart are made from. */

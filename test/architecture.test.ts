@@ -8,13 +8,14 @@ import { ROOT } from './support/synth';
  * below. So no distribution knows of another, and nothing that makes or checks objects knows of a distribution.
  */
 const LAYERS = [
-  ['kubernetes', 'imports', 'airflow-labels', 'defined', 'executor', 'existing-objects', 'secret-key'],
-  ['validation'],
-  ['network', 'git', 'helm', 'requirements', 'credentials', 'airflow-config', 'image', 'ingress-exposure', 'pod-part', 'resources'],
-  ['components', 'dag-git-sync', 'helm-chart-include', 'requirements-config-map'],
-  ['airflow-settings', 'delivery', 'checks'],
-  ['distributions'],
-  ['distributions/data-stores', 'distributions/chart'],
+  ['kubernetes', 'imports'],
+  ['validation', 'cdk8s'],
+  ['props', 'executors', 'network'],
+  ['config', 'credentials', 'dags', 'exposure', 'helm', 'requirements'],
+  ['delivery', 'checks'],
+  ['components', 'data-stores', 'distributions'],
+  ['distributions/shared'],
+  ['distributions/shared-by-charts'],
   ['distributions/built-in', 'distributions/official-chart', 'distributions/bitnami-chart'],
   ['distributions/distribution'],
   ['airflow'],

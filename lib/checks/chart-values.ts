@@ -1,4 +1,4 @@
-import { parseYamlDocument } from '../helm/kubernetes-yaml';
+import { parseYamlDocument } from '../helm/plain/kubernetes-yaml';
 import type { Json } from '../kubernetes/json';
 import type { ManifestObject } from './manifests';
 

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { CheckedApp } from '../cdk8s/checked-app';
 import type { NetworkFlow } from '../network/network-flow';
 import { PropValidator } from '../validation/prop-validator';
-import { CheckedApp } from './checked-app';
 import { checkData } from './data';
 import { checkDuplicates } from './duplicates';
 import { describeFinding } from './finding';

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { existingObjects, existingPods } from '../existing-objects';
+import { CheckedApp } from '../cdk8s/checked-app';
+import { existingObjects, existingPods } from '../kubernetes/existing-objects';
 import type { Json } from '../kubernetes/json';
+import { podTemplateOf } from '../kubernetes/pod-part';
 import { isClusterScoped } from '../kubernetes/scopes';
-import { podTemplateOf } from '../pod-part';
-import { CheckedApp } from './checked-app';
 import { type LabelSelector, selects } from './label-selector';
 
 /** An object as it will stand in dist. */

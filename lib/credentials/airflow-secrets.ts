@@ -1,4 +1,4 @@
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../props/secret-key';
 
 /** The secrets of an Airflow deployment. */
 export const SECRET_PURPOSES = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database', 'broker', 'admin'] as const;

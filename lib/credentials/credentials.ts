@@ -1,4 +1,4 @@
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../props/secret-key';
 import { type AirflowSecrets, resolveSecrets, type SecretPurpose } from './airflow-secrets';
 
 /** Secrets that the user has in the namespace of Airflow. What is not given is generated in the cluster. */

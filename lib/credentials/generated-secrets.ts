@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { declareExisting } from '../existing-objects';
+import { declareExisting } from '../kubernetes/existing-objects';
 import { addJob } from '../kubernetes/job';
 import { restrictedContainer } from '../kubernetes/security-context';
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../props/secret-key';
 import type { SecretPurpose } from './airflow-secrets';
 
 /** A Secret that is made from others in the form that somebody asks for. It is made once, as the others are. */

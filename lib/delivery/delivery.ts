@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { HelmChartInclude } from '../helm-chart-include';
+import { HelmChartInclude } from '../helm/helm-chart-include';
 import { PropValidator } from '../validation/prop-validator';
 import { type ArgoApplicationOptions, argoApplication } from './argo-application';
 import { type FluxHelmReleaseOptions, fluxHelmRelease } from './flux-helm-release';

@@ -1,5 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { dumpYaml } from '../helm/plain-yaml';
+import { dumpYaml } from '../helm/lock/plain-yaml';
 import { HelmChart } from '../imports/helm.cattle.io';
 import { goDuration } from '../kubernetes/go-duration';
 import type { CustomResource } from './release';

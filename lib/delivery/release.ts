@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ChartSource, HelmChart } from '../helm/helm-chart';
+import type { ChartSource, HelmChart } from '../helm/chart/helm-chart';
 import type { Json } from '../kubernetes/json';
 import type { PropValidator } from '../validation/prop-validator';
 

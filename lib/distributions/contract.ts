@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import type { AirflowSettings } from '../airflow-settings';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
-import type { DagGitSync } from '../dag-git-sync';
-import type { Executor } from '../executor';
-import type { IngressOptions } from '../ingress-exposure';
+import type { DagGitSync } from '../dags/dag-git-sync';
+import type { Executor } from '../executors/executor';
+import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { NetworkFlow } from '../network/network-flow';
-import type { RequirementsConfigMap } from '../requirements-config-map';
+import type { AirflowSettings } from '../props/airflow-settings';
+import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** What a distribution makes Airflow from. */

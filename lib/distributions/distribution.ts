@@ -1,8 +1,8 @@
+import { airflowVersionOf } from '../components/names';
 import type { BitnamiChartOptions } from './bitnami-chart/bitnami-chart';
 import { deployBuiltIn } from './built-in/deploy';
-import type { ChartOptions } from './chart/chart-options';
 import type { DistributionImplementation } from './contract';
-import { airflowVersionOf } from './names';
+import type { ChartOptions } from './shared-by-charts/chart-options';
 
 /** What Airflow itself is deployed from. */
 export class Distribution {

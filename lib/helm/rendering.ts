@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duration } from 'cdk8s';
 import type { Json } from '../kubernetes/json';
-import { cacheFolder } from './cache-folder';
+import { cacheFolder } from './chart/cache-folder';
+import { type ChartFiles, readChart } from './chart/chart-files';
+import type { HelmChart } from './chart/helm-chart';
+import { pullChart } from './chart/pull-chart';
 import { ChartError, throwAll } from './chart-error';
-import { type ChartFiles, readChart } from './chart-files';
-import { type Keep, type Render, startRender } from './compared-renders';
-import { findHelm } from './find-helm';
-import type { HelmChart } from './helm-chart';
-import { HelmThread } from './helm-thread';
-import { helmVersion } from './helm-version';
-import type { PlainObject } from './plain-objects';
-import { pullChart } from './pull-chart';
-import { readCache, writeCache } from './render-cache';
-import { describeChanges, inputsDigest, type RenderInputs } from './render-inputs';
-import { type LockFile, readLock, writeLock } from './render-lock';
-import { checkValues } from './strict-values';
+import { readCache, writeCache } from './lock/render-cache';
+import { describeChanges, inputsDigest, type RenderInputs } from './lock/render-inputs';
+import { type LockFile, readLock, writeLock } from './lock/render-lock';
+import type { PlainObject } from './plain/plain-objects';
+import { type Keep, type Render, startRender } from './run/compared-renders';
+import { findHelm } from './run/find-helm';
+import { HelmThread } from './run/helm-thread';
+import { helmVersion } from './run/helm-version';
+import { checkValues } from './values/strict-values';
 
 /** What is to be rendered: the props of HelmChartInclude, with what it adds. */
 export interface RenderRequest {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SecretKey } from '../secret-key';
+import type { SecretKey } from '../props/secret-key';
 import { decodeText } from './logical-lines';
 import type { RequirementsSource } from './read-requirements';
 

@@ -1,6 +1,6 @@
 import { Manifests } from '../../lib/checks/manifests';
 import { checkSelections } from '../../lib/checks/selections';
-import { declareExistingPods } from '../../lib/existing-objects';
+import { declareExistingPods } from '../../lib/kubernetes/existing-objects';
 import { chartOf, deployment, LABELS, problemsOf, service } from './support';
 
 const policy = (podSelector: object, namespace?: string) => ({

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Finding } from '../../lib/checks/finding';
 import { Manifests } from '../../lib/checks/manifests';
-import { declareExisting } from '../../lib/existing-objects';
+import { declareExisting } from '../../lib/kubernetes/existing-objects';
 import type { Manifest } from '../support/manifests';
 
 export const LABELS = { app: 'web' };

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { GeneratedSecrets, type GeneratedSecretsProps } from '../../lib/credentials/generated-secrets';
-import { existingObjects } from '../../lib/existing-objects';
+import { existingObjects } from '../../lib/kubernetes/existing-objects';
 import { SynthObjects } from '../support/synth-objects';
 
 const PROPS: GeneratedSecretsProps = {

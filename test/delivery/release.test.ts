@@ -1,5 +1,5 @@
 import { Delivery } from '../../lib/delivery/delivery';
-import { HelmChart } from '../../lib/helm/helm-chart';
+import { HelmChart } from '../../lib/helm/chart/helm-chart';
 import { deliver, deliveryErrors } from './support';
 
 const IN_CLUSTER: [string, Delivery][] = [

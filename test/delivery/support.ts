@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import type { Delivery } from '../../lib/delivery/delivery';
 import type { DeliveredRelease } from '../../lib/delivery/release';
-import { HelmChart } from '../../lib/helm/helm-chart';
-import { parseYamlDocuments } from '../../lib/helm/kubernetes-yaml';
+import { HelmChart } from '../../lib/helm/chart/helm-chart';
+import { parseYamlDocuments } from '../../lib/helm/plain/kubernetes-yaml';
 import type { Manifest } from '../support/manifests';
 import { synthErrors } from '../support/synth-objects';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartFiles, readChart } from '../../lib/helm/chart-files';
+import { type ChartFiles, readChart } from '../../lib/helm/chart/chart-files';
 import { ROOT } from './synth';
 
 /** Data files of real charts (Chart.yaml, values.yaml, values.schema.json), each chart in a folder. They are not in this repository. */

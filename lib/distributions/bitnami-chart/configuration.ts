@@ -1,9 +1,9 @@
-import { AirflowConfig, type OwnedOption } from '../../airflow-config';
-import { Executor } from '../../executor';
+import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
-import { airflowOptions, OPTION_DEFAULTS } from '../airflow-options';
 import type { DistributionInput } from '../contract';
-import { existingCredential, FIXED } from '../remedies';
+import { airflowOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { existingCredential, FIXED } from '../shared/remedies';
 import type { BitnamiContext } from './context';
 
 const VARIABLE_PART = /^\w+$/;

@@ -1,7 +1,7 @@
-import type { AirflowConfig } from '../../airflow-config';
+import type { AirflowConfig } from '../../config/airflow-config';
 import type { ChartJobs } from '../../delivery/release';
 import type { Json } from '../../kubernetes/json';
-import type { PodPart } from '../../pod-part';
+import type { PodPart } from '../../kubernetes/pod-part';
 import type { DistributionInput } from '../contract';
 import type { ChartContract } from './chart-version';
 import type { ChartSecrets } from './secrets';

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import type { DataStoreProps } from '../../components';
-import { Executor } from '../../executor';
+import { BROKER_RESOURCES, DATABASE_RESOURCES } from '../../components/default-resources';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
-import { containerResources, type ResourcesProps } from '../../resources';
-import { verbatim } from '../chart/verbatim';
-import { BROKER_RESOURCES, DATABASE_RESOURCES } from '../default-resources';
-import { podPlacement } from '../placement';
+import type { DataStoreProps } from '../../props/component-props';
+import { containerResources, type ResourcesProps } from '../../props/resources';
+import { podPlacement } from '../shared/placement';
+import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { imageValues } from './images';
 import { BROKER_KEY, DATABASE_KEY } from './secrets';

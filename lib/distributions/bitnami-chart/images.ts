@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { defined } from '../../defined';
-import { type ImageProps, pullSecretsOf } from '../../image';
+import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
+import { type ImageProps, pullSecretsOf } from '../../props/image';
 
 /** Bitnami moved its free images, with the tags that they had in 2025, to another organization of the same registry. */
 const LEGACY = 'bitnamilegacy';

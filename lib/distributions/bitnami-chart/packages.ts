@@ -1,6 +1,6 @@
+import type { PodPart } from '../../kubernetes/pod-part';
 import { restrictedContainer } from '../../kubernetes/security-context';
-import type { PodPart } from '../../pod-part';
-import type { ResourcesProps } from '../../resources';
+import type { ResourcesProps } from '../../props/resources';
 import type { BitnamiContext } from './context';
 
 /** For containers that copy a few files. */

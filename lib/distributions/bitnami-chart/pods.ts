@@ -1,8 +1,8 @@
-import { Executor } from '../../executor';
+import { type ComponentName, PORTS } from '../../components/names';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, DNS_PORTS, flowsBetween, podPeers, tcp } from '../../components/pod-flows';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
 import type { NetworkFlow, NetworkPort } from '../../network/network-flow';
-import { type ComponentName, PORTS } from '../names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, DNS_PORTS, flowsBetween, podPeers, tcp } from '../pod-flows';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 

@@ -1,6 +1,6 @@
+import type { ComponentProp } from '../../components/default-resources';
+import { PORTS } from '../../components/names';
 import type { Json } from '../../kubernetes/json';
-import type { ComponentProp } from '../default-resources';
-import { PORTS } from '../names';
 
 /** Until a component has started it may install packages, and its image asks the database by commands that take long. */
 const STARTUP = { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 240 };

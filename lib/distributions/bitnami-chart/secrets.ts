@@ -1,7 +1,7 @@
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
-import { Executor } from '../../executor';
-import type { SecretKey } from '../../secret-key';
+import { Executor } from '../../executors/executor';
+import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
 
 /** The names of the Secrets that the chart reads; the keys in them are the chart's. */

@@ -1,11 +1,11 @@
+import { JOB_RESOURCES } from '../../components/default-resources';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
-import { containerResources } from '../../resources';
-import { adminUser } from '../admin-user';
-import { verbatim } from '../chart/verbatim';
-import { joinComponentProps } from '../component-props';
-import { JOB_RESOURCES } from '../default-resources';
-import { podPlacement } from '../placement';
+import { containerResources } from '../../props/resources';
+import { adminUser } from '../shared/admin-user';
+import { joinComponentProps } from '../shared/component-props';
+import { podPlacement } from '../shared/placement';
+import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { sharedVariables } from './variables';
 

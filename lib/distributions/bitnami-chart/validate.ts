@@ -1,9 +1,9 @@
-import { Executor } from '../../executor';
-import { type OwnValues, validateOwnValues } from '../chart/own-values';
-import { validateDagsFolder } from '../dags-folder';
-import { COMPONENT_PROPS } from '../default-resources';
-import { existingCredential, FIXED } from '../remedies';
-import { validateSettings } from '../validate-settings';
+import { COMPONENT_PROPS } from '../../components/default-resources';
+import { Executor } from '../../executors/executor';
+import { validateDagsFolder } from '../shared/dags-folder';
+import { existingCredential, FIXED } from '../shared/remedies';
+import { validateSettings } from '../shared/validate-settings';
+import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
 import { validateOptions } from './configuration';
 import type { BitnamiContext } from './context';
 

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
+import { JOB_RESOURCES } from '../../components/default-resources';
 import type { Json } from '../../kubernetes/json';
-import { adminUser } from '../admin-user';
-import { joinValues } from '../chart/join-values';
-import { JOB_RESOURCES } from '../default-resources';
+import { adminUser } from '../shared/admin-user';
+import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import type { BitnamiContext } from './context';
 import { brokerValues, databaseValues } from './data-stores';

@@ -1,8 +1,8 @@
-import type { ComponentProps } from '../../components';
+import { COMPONENT_PROPS } from '../../components/default-resources';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
-import { verbatim } from '../chart/verbatim';
-import { COMPONENT_PROPS } from '../default-resources';
+import type { ComponentProps } from '../../props/component-props';
+import { verbatim } from '../shared-by-charts/verbatim';
 import { optionVariables } from './configuration';
 import type { BitnamiContext } from './context';
 

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
+import { JOB_RESOURCES } from '../../components/default-resources';
+import { objectLabels, objectName } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { addJob } from '../../kubernetes/job';
-import { adminUser } from '../admin-user';
-import { JOB_RESOURCES } from '../default-resources';
-import { objectLabels, objectName } from '../names';
+import { adminUser } from '../shared/admin-user';
 import { airflowPodTemplate } from './airflow-pod';
 import { CONFIG_PATH } from './configuration';
 import type { BuiltInContext } from './context';

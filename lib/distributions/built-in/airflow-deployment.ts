@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { ReplicatedComponentProps } from '../../components';
-import { objectLabels, objectName, selectorLabels } from '../names';
+import { objectLabels, objectName, selectorLabels } from '../../components/names';
+import type { ReplicatedComponentProps } from '../../props/component-props';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
 

@@ -1,19 +1,19 @@
 import type { Construct } from 'constructs';
-import type { ComponentProps } from '../../components';
+import { airflowImage, type ComponentName, selectorLabels } from '../../components/names';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import { secretsVolume } from '../../credentials/secrets-volume';
-import { Executor } from '../../executor';
-import { imageReference, pullSecretsOf } from '../../image';
+import { Executor } from '../../executors/executor';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
+import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import { restrictedContainer } from '../../kubernetes/security-context';
-import { mergePodParts, type PodPart } from '../../pod-part';
-import { containerResources, type ResourcesProps } from '../../resources';
-import { examplesVariable } from '../airflow-options';
-import { joinComponentProps } from '../component-props';
+import type { ComponentProps } from '../../props/component-props';
+import { imageReference, pullSecretsOf } from '../../props/image';
+import { containerResources, type ResourcesProps } from '../../props/resources';
 import type { DistributionInput } from '../contract';
-import { airflowImage, type ComponentName, selectorLabels } from '../names';
-import { podPlacement } from '../placement';
+import { examplesVariable } from '../shared/airflow-options';
+import { joinComponentProps } from '../shared/component-props';
+import { podPlacement } from '../shared/placement';
 import { CONFIG_PATH, SECRETS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ingressPrefix } from '../../ingress-exposure';
-import { defaultResources } from '../default-resources';
-import { objectLabels, objectName, PORTS, selectorLabels } from '../names';
+import { defaultResources } from '../../components/default-resources';
+import { objectLabels, objectName, PORTS, selectorLabels } from '../../components/names';
+import { ingressPrefix } from '../../exposure/ingress-exposure';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
 

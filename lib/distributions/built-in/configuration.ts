@@ -4,14 +4,14 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import lt from 'semver/functions/lt';
 import valid from 'semver/functions/valid';
-import { AirflowConfig, type OwnedOption } from '../../airflow-config';
+import { airflowVersionOf, objectLabels, objectName, PORTS } from '../../components/names';
+import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
-import { Executor } from '../../executor';
+import { Executor } from '../../executors/executor';
 import { hashOf } from '../../kubernetes/hash';
-import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../airflow-options';
 import type { DistributionInput } from '../contract';
-import { airflowVersionOf, objectLabels, objectName, PORTS } from '../names';
-import { existingCredential, FIXED } from '../remedies';
+import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { existingCredential, FIXED } from '../shared/remedies';
 
 /** Where the ConfigMap is in a container. */
 export const CONFIG_PATH = '/etc/airflow';

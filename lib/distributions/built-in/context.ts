@@ -1,4 +1,4 @@
-import type { PodPart } from '../../pod-part';
+import type { PodPart } from '../../kubernetes/pod-part';
 import type { DistributionInput } from '../contract';
 import type { Configuration } from './configuration';
 

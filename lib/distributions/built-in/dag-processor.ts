@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { defaultResources } from '../default-resources';
+import { defaultResources } from '../../components/default-resources';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';

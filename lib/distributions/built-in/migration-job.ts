@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { JOB_RESOURCES } from '../../components/default-resources';
+import { objectLabels, objectName } from '../../components/names';
 import { addJob } from '../../kubernetes/job';
-import { JOB_RESOURCES } from '../default-resources';
-import { objectLabels, objectName } from '../names';
 import { airflowPodTemplate } from './airflow-pod';
 import type { BuiltInContext } from './context';
 

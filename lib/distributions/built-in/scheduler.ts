@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { Executor } from '../../executor';
-import { defaultResources } from '../default-resources';
-import { PORTS } from '../names';
+import { defaultResources } from '../../components/default-resources';
+import { PORTS } from '../../components/names';
+import { Executor } from '../../executors/executor';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { defaultResources } from '../default-resources';
-import { PORTS } from '../names';
+import { defaultResources } from '../../components/default-resources';
+import { PORTS } from '../../components/names';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';

@@ -1,7 +1,7 @@
-import { Executor } from '../../executor';
-import { joinComponentProps } from '../component-props';
+import { objectName } from '../../components/names';
+import { Executor } from '../../executors/executor';
 import type { DistributionInput } from '../contract';
-import { objectName } from '../names';
+import { joinComponentProps } from '../shared/component-props';
 
 /** Tasks speak plain http to the API server, by a name without dots: `NO_PROXY=.svc,.cluster.local` does not keep that from the proxy. */
 export function validateProxy(input: DistributionInput): void {

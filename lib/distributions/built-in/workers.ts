@@ -1,8 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { WorkersProps } from '../../components';
-import { defaultResources } from '../default-resources';
-import { objectLabels, objectName, PORTS } from '../names';
+import { defaultResources } from '../../components/default-resources';
+import { objectLabels, objectName, PORTS } from '../../components/names';
+import type { WorkersProps } from '../../props/component-props';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
 

@@ -1,10 +1,10 @@
-import { AirflowConfig, type OwnedOption } from '../../airflow-config';
-import { Executor } from '../../executor';
+import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
-import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../airflow-options';
-import { verbatim } from '../chart/verbatim';
 import type { DistributionInput } from '../contract';
-import { existingCredential, FIXED } from '../remedies';
+import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { existingCredential, FIXED } from '../shared/remedies';
+import { verbatim } from '../shared-by-charts/verbatim';
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {

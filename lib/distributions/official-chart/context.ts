@@ -1,8 +1,8 @@
-import type { AirflowConfig } from '../../airflow-config';
+import type { AirflowConfig } from '../../config/airflow-config';
 import type { ChartJobs } from '../../delivery/release';
-import type { ImageProps } from '../../image';
 import type { Json } from '../../kubernetes/json';
-import type { PodPart } from '../../pod-part';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ImageProps } from '../../props/image';
 import type { DistributionInput } from '../contract';
 import type { ChartContract } from './chart-version';
 import type { ChartSecrets, ExternalServices } from './secrets';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { COMPONENT_PROPS, type ComponentProp } from '../default-resources';
-import { type ComponentName, objectLabels, objectName } from '../names';
-import type { ComponentPods } from '../pod-flows';
+import { COMPONENT_PROPS, type ComponentProp } from '../../components/default-resources';
+import { type ComponentName, objectLabels, objectName } from '../../components/names';
+import type { ComponentPods } from '../../components/pod-flows';
 import type { OfficialContext } from './context';
 
 const COMPONENTS: { readonly [Prop in ComponentProp]: ComponentName } = {

@@ -1,5 +1,5 @@
-import { type ImageProps, joinImages } from '../../image';
 import type { Json } from '../../kubernetes/json';
+import { type ImageProps, joinImages } from '../../props/image';
 import type { OfficialContext } from './context';
 
 /** Values of images: one for all components of Airflow, Redis', and the Secrets for registries of any of them. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { JOB_RESOURCES } from '../../components/default-resources';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { hashOf } from '../../kubernetes/hash';
 import type { Json } from '../../kubernetes/json';
-import { containerResources } from '../../resources';
-import { adminUser } from '../admin-user';
-import { verbatim } from '../chart/verbatim';
-import { joinComponentProps } from '../component-props';
-import { JOB_RESOURCES } from '../default-resources';
+import { containerResources } from '../../props/resources';
+import { adminUser } from '../shared/admin-user';
+import { joinComponentProps } from '../shared/component-props';
+import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { annotationValues, commonPodValues } from './pod-values';
 

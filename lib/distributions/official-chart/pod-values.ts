@@ -1,10 +1,10 @@
-import type { ComponentProps } from '../../components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
-import type { ResourcesProps } from '../../resources';
-import { examplesVariable } from '../airflow-options';
-import { verbatim } from '../chart/verbatim';
-import { podPlacement } from '../placement';
+import type { ComponentProps } from '../../props/component-props';
+import type { ResourcesProps } from '../../props/resources';
+import { examplesVariable } from '../shared/airflow-options';
+import { podPlacement } from '../shared/placement';
+import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 
 /** Of what has little to do. */

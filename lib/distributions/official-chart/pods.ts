@@ -1,7 +1,7 @@
-import { Executor } from '../../executor';
+import { type ComponentName, PORTS, selectorLabels } from '../../components/names';
+import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../../components/pod-flows';
+import { Executor } from '../../executors/executor';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../network/network-flow';
-import { type ComponentName, PORTS, selectorLabels } from '../names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../pod-flows';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };

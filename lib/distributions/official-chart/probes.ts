@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ComponentProp } from '../../components/default-resources';
+import { PORTS } from '../../components/names';
 import type { Json } from '../../kubernetes/json';
-import type { ComponentProp } from '../default-resources';
-import { PORTS } from '../names';
 import type { OfficialContext } from './context';
 
 const HEARTBEAT = readFileSync(join(__dirname, 'python', 'check_heartbeat.py'), 'utf8');

@@ -1,10 +1,10 @@
+import { objectName, PORTS } from '../../components/names';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
-import { Executor } from '../../executor';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
-import type { SecretKey } from '../../secret-key';
+import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
-import { objectName, PORTS } from '../names';
 import type { ChartContract } from './chart-version';
 
 /** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */

@@ -1,9 +1,9 @@
-import { Executor } from '../../executor';
+import { BROKER_RESOURCES } from '../../components/default-resources';
+import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
-import { containerResources } from '../../resources';
-import { BROKER_RESOURCES } from '../default-resources';
-import { podPlacement } from '../placement';
+import { containerResources } from '../../props/resources';
+import { podPlacement } from '../shared/placement';
 import type { OfficialContext } from './context';
 import { ownServiceAccount, SMALL_RESOURCES } from './pod-values';
 import { securityContexts } from './security-contexts';

@@ -1,6 +1,6 @@
+import { airflowVersionOf } from '../../components/names';
 import type { Json } from '../../kubernetes/json';
-import { joinValues } from '../chart/join-values';
-import { airflowVersionOf } from '../names';
+import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import { configValues } from './configuration';
 import type { OfficialContext } from './context';

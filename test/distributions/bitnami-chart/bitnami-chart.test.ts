@@ -1,7 +1,7 @@
 import { JsonPatch } from 'cdk8s';
 import { Executor } from '../../../lib';
-import { HelmChart } from '../../../lib/helm/helm-chart';
-import type { HelmChartInclude } from '../../../lib/helm-chart-include';
+import { HelmChart } from '../../../lib/helm/chart/helm-chart';
+import type { HelmChartInclude } from '../../../lib/helm/helm-chart-include';
 import { AIRFLOW_2, bitnamiRelease } from './release';
 
 test('the chart is Bitnami’s in the given version, or the user’s', () => {

@@ -3,7 +3,7 @@ import { AirflowChart, type AirflowChartProps, Distribution } from '../../../lib
 import { Delivery } from '../../../lib/delivery/delivery';
 import type { DeliveredRelease } from '../../../lib/delivery/release';
 import type { BitnamiChartOptions } from '../../../lib/distributions/bitnami-chart/bitnami-chart';
-import type { HelmChartInclude } from '../../../lib/helm-chart-include';
+import type { HelmChartInclude } from '../../../lib/helm/helm-chart-include';
 import type { Json } from '../../../lib/kubernetes/json';
 import { synthErrors } from '../../support/synth-objects';
 

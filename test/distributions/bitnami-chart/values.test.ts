@@ -10,7 +10,7 @@ import {
   GitCredentials,
   Requirements,
 } from '../../../lib';
-import { checkValues } from '../../../lib/helm/strict-values';
+import { checkValues } from '../../../lib/helm/values/strict-values';
 import { testWithChart } from '../../support/chart-values';
 import { synthErrors } from '../../support/synth-objects';
 import { bitnamiValues, type Options } from './release';

@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { type AirflowChartProps, Credentials, Executor, GitCredentials, NetworkDestination, Requirements } from '../../../lib';
-import type { ChartOptions } from '../../../lib/distributions/chart/chart-options';
-import { HelmChart } from '../../../lib/helm/helm-chart';
-import { checkValues } from '../../../lib/helm/strict-values';
+import type { ChartOptions } from '../../../lib/distributions/shared-by-charts/chart-options';
+import { HelmChart } from '../../../lib/helm/chart/helm-chart';
+import { checkValues } from '../../../lib/helm/values/strict-values';
 import { testWithChart } from '../../support/chart-values';
 import { officialErrors, officialRelease, officialValues } from './release';
 

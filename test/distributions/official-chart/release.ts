@@ -2,7 +2,7 @@ import { ApiObject, App } from 'cdk8s';
 import { AirflowChart, type AirflowChartProps, Distribution } from '../../../lib';
 import { Delivery } from '../../../lib/delivery/delivery';
 import type { DeliveredRelease } from '../../../lib/delivery/release';
-import type { ChartOptions } from '../../../lib/distributions/chart/chart-options';
+import type { ChartOptions } from '../../../lib/distributions/shared-by-charts/chart-options';
 import type { Json } from '../../../lib/kubernetes/json';
 import { SynthObjects, synthErrors } from '../../support/synth-objects';
 

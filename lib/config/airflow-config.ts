@@ -1,0 +1,107 @@
+import type { PropValidator } from '../validation/prop-validator';
+
+/** Options of Airflow by section and key. */
+export type ConfigSections = { readonly [section: string]: { readonly [key: string]: string } };
+
+/** An option that the library sets, with what the user sets instead of it. */
+export interface OwnedOption {
+  readonly section: string;
+  readonly key: string;
+  /** The value, or with `isCommand` a command that prints it; none where somebody else sets it, as a Helm chart does. */
+  readonly value?: string;
+  readonly isCommand?: boolean;
+  /** `section.key` of the option in earlier versions, which Airflow still reads, and before a command. */
+  readonly oldName?: string;
+  /** What to use instead, for the error. */
+  readonly instead: string;
+}
+
+const ENV_NAME = /^AIRFLOW__([A-Z0-9_]+?)__([A-Z0-9_]+)$/;
+const OPTION_NAME = /^[\w.-]+$/;
+
+/**
+ * Airflow's configuration: what the library has to set, what it would rather have than Airflow's default, and what the user sets.
+ * The user's options win over the library's defaults; one that the library has to set is an error, whichever way it is set.
+ */
+export class AirflowConfig {
+  /** By `section.key`, in lower case, with each way in which Airflow lets the option be set. */
+  private readonly ownedById = new Map<string, OwnedOption>();
+
+  constructor(
+    private readonly owned: readonly OwnedOption[],
+    private readonly defaults: ConfigSections,
+    private readonly user: ConfigSections,
+  ) {
+    for (const option of owned) {
+      for (const name of [`${option.section}.${option.key}`, ...(option.oldName ? [option.oldName] : [])]) {
+        for (const suffix of ['', '_cmd', '_secret']) this.ownedById.set(`${name}${suffix}`, option);
+      }
+    }
+  }
+
+  validate(validator: PropValidator, prop: string): void {
+    for (const [section, options] of Object.entries(this.user)) {
+      for (const [key, value] of Object.entries(options)) {
+        const place = `${prop}.${section}.${key}`;
+        const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
+        if (owned) validator.reportHidden(place, `the library sets this option; use ${owned.instead}`);
+        if (!OPTION_NAME.test(section) || !OPTION_NAME.test(key)) {
+          validator.report(place, `[${section}] ${key}`, 'expected the name of an Airflow option, as in [core] parallelism');
+        }
+        if (typeof value !== 'string') validator.report(place, value, 'expected a string, as in airflow.cfg');
+        else if (/\n\s*[#;]/.test(value))
+          validator.reportHidden(place, 'a line begins with "#" or ";", which airflow.cfg takes for a comment');
+      }
+    }
+  }
+
+  /** An environment variable such as AIRFLOW__CORE__EXECUTOR wins over airflow.cfg, and so must not set what the library sets. */
+  validateEnv(validator: PropValidator, prop: string, names: readonly string[]): void {
+    for (const name of names) {
+      const [, section, key] = ENV_NAME.exec(name) ?? [];
+      const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
+      if (owned) validator.reportHidden(`${prop}["${name}"]`, `the library sets this option; use ${owned.instead}`);
+    }
+  }
+
+  /** The options of these sections, or of all, as they are in force. */
+  sections(only?: readonly string[]): ConfigSections {
+    const result: { [section: string]: { [key: string]: string } } = {};
+    const put = (section: string, key: string, value: string) => {
+      // To Airflow they are the same in upper and lower case.
+      const name = section.toLowerCase();
+      result[name] ??= {};
+      result[name][key.toLowerCase()] = value;
+    };
+    for (const layer of [this.defaults, this.user]) {
+      for (const [section, options] of Object.entries(layer)) {
+        for (const [key, value] of Object.entries(options)) put(section, key, value);
+      }
+    }
+    for (const { section, key, value, isCommand } of this.owned) {
+      if (value !== undefined) put(section, isCommand ? `${key}_cmd` : key, value);
+    }
+    return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
+  }
+
+  /** As airflow.cfg. */
+  render(): string {
+    return Object.entries(this.sections())
+      .map(([section, options]) => `[${section}]\n${Object.entries(options).map(renderOption).join('')}`)
+      .join('\n');
+  }
+}
+
+/** configparser reads `%` as the begin of a reference, and an indented line as going on with the value. */
+function renderOption([key, value]: [string, string]): string {
+  return `${key} = ${String(value).replace(/%/g, '%%').replace(/\n/g, '\n    ')}\n`;
+}
+
+function sorted(sections: ConfigSections): ConfigSections {
+  const byName = <Value>([a]: [string, Value], [b]: [string, Value]) => (a < b ? -1 : 1);
+  return Object.fromEntries(
+    Object.entries(sections)
+      .sort(byName)
+      .map(([section, options]) => [section, Object.fromEntries(Object.entries(options).sort(byName))]),
+  );
+}

@@ -1,0 +1,221 @@
+import { Duration } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { declareExisting } from '../kubernetes/existing-objects';
+import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { restrictedContainer } from '../kubernetes/security-context';
+import type { NetworkPeer, NetworkPort } from '../network/network-flow';
+import { peerOfUrl } from '../network/url-peer';
+import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
+import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
+import { PropValidator } from '../validation/prop-validator';
+import { type GitRepository, GitSubmodules, repositoryName, validateRepository } from './git-repository';
+import { parseGitUrl } from './git-url';
+
+/** How git-sync itself runs. */
+export interface GitSyncOptions {
+  /**
+   * The image of kubernetes/git-sync, version 4.
+   * @default - registry.k8s.io/git-sync/git-sync:v4.4.2
+   */
+  readonly image?: ImageProps;
+  /**
+   * Requests and limits of each git-sync container.
+   * @default - requests of 10m and 32Mi, limits of 500m and 256Mi
+   */
+  readonly resources?: ResourcesProps;
+}
+
+/** What DagGitSync needs to know. */
+export interface DagGitSyncProps extends GitSyncOptions {
+  /** The repositories, one or more, each with a name of its own. */
+  readonly repositories: GitRepository[];
+  /**
+   * The folder under which each repository has a folder with its name.
+   * @default "/opt/airflow/dags"
+   */
+  readonly mountPath?: string;
+}
+
+/**
+ * A DAG bundle: a named place where Airflow 3 finds DAGs.
+ * @see https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/dag-bundles.html
+ */
+export interface DagBundle {
+  /** The name of the bundle. */
+  readonly name: string;
+  /** The folder of its DAGs in the container. */
+  readonly path: string;
+  /** How often Airflow looks for new files, in seconds. */
+  readonly refreshInterval: number;
+}
+
+const DEFAULT_IMAGE: ImageProps = { repository: 'registry.k8s.io/git-sync/git-sync', tag: 'v4.4.2', pullPolicy: 'IfNotPresent' };
+const DEFAULT_RESOURCES: ResourcesProps = {
+  requests: { cpu: '10m', memory: '32Mi' },
+  limits: { cpu: '500m', memory: '256Mi' },
+};
+const GIT_SYNC_USER = 65533; // of the image
+const ROOT = '/git';
+const LINK = 'current';
+const SECRET_PATH = '/etc/git-secret';
+const FIRST_PORT = 9630;
+const TMP_VOLUME = 'git-sync-tmp';
+
+/**
+ * DAGs from git repositories, kept up to date in pods by kubernetes/git-sync: for each repository an init container that
+ * fetches it before the pod starts, and a sidecar that follows it.
+ *
+ * It makes no objects of its own. It hands out its containers, volumes and mounts as `podPart`, and attaches them to any workload.
+ *
+ * @see https://github.com/kubernetes/git-sync
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { DagGitSync } from 'cdk8s-airflow';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'notebooks');
+ * const notebook = new Deployment(chart, 'notebook', { containers: [{ image: 'registry.example.com/notebook:1.0' }] });
+ * const repositories = [{ url: 'https://gitlab.example.com/team/dags.git', path: 'dags' }];
+ * new DagGitSync(chart, 'dags', { repositories, mountPath: '/home/jovyan/dags' }).attachTo(notebook);
+ */
+export class DagGitSync extends Construct {
+  /** The containers, volumes and mounts that a pod needs in order to have the DAGs. */
+  readonly podPart: PodPart;
+  /** A DAG bundle for each repository, in the order of the repositories. */
+  readonly dagBundles: DagBundle[];
+
+  private readonly repositories: GitRepository[];
+
+  /** Wrong props are reported when the app is validated. */
+  constructor(scope: Construct, id: string, props: DagGitSyncProps) {
+    super(scope, id);
+    this.repositories = props.repositories;
+    const mountPath = props.mountPath ?? '/opt/airflow/dags';
+    this.validate(props, mountPath);
+
+    this.dagBundles = props.repositories.map((repository) => ({
+      name: repositoryName(repository),
+      path: [mountPath, repositoryName(repository), LINK, ...(repository.path ?? '').split('/').filter(Boolean)].join('/'),
+      refreshInterval: Math.floor(periodOf(repository).toMilliseconds() / 1000),
+    }));
+    this.podPart = mergePodParts([
+      ...props.repositories.map((repository, index) => repositoryPart(repository, index, mountPath, props)),
+      { volumes: [{ name: TMP_VOLUME, emptyDir: {} }], ...pullSecretsOf(this, props.image ?? {}) },
+    ]);
+    for (const { credentials } of props.repositories) {
+      if (credentials) declareExisting(this, 'Secret', credentials._secretName);
+    }
+  }
+
+  /**
+   * Give the pods of a workload the DAGs: all their containers mount them.
+   * @param workload a workload of cdk8s-plus, or an ApiObject with a pod template.
+   */
+  attachTo(workload: IConstruct): void {
+    attachPodPart(workload, this.podPart);
+  }
+
+  /**
+   * Whom the pods must be able to reach in order to fetch.
+   * @internal
+   */
+  get _destinations(): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
+    return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).map(peerOfUrl);
+  }
+
+  private validate(props: DagGitSyncProps, mountPath: string): void {
+    const validator = new PropValidator(this);
+    if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
+    validator.mountPath('mountPath', mountPath);
+    validateImage(validator, 'image', props.image);
+    validateResources(validator, 'resources', props.resources, DEFAULT_RESOURCES);
+    const names = props.repositories.map(repositoryName);
+    for (const [index, repository] of props.repositories.entries()) {
+      const prop = `repositories[${index}]`;
+      validateRepository(validator, prop, repository);
+      if (names.indexOf(names[index]) !== index) {
+        validator.report(`${prop}.name`, names[index], `expected another name: repositories[${names.indexOf(names[index])}] has it too`);
+      }
+    }
+  }
+}
+
+const DEFAULT_PERIOD = Duration.seconds(10);
+
+function periodOf(repository: GitRepository): Duration {
+  return repository.period ?? DEFAULT_PERIOD;
+}
+
+function repositoryPart(repository: GitRepository, index: number, mountPath: string, options: GitSyncOptions): PodPart {
+  const name = repositoryName(repository);
+  const volume = `git-${name}`;
+  const secretVolume = `${volume}-secret`;
+  const image = joinImages(DEFAULT_IMAGE, options.image);
+  const port = FIRST_PORT + index;
+  const common = {
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    ...commandOf(repository),
+    resources: containerResources(options.resources, DEFAULT_RESOURCES),
+    securityContext: { ...restrictedContainer(GIT_SYNC_USER), runAsGroup: GIT_SYNC_USER },
+    volumeMounts: [
+      { name: volume, mountPath: ROOT },
+      // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.
+      { name: TMP_VOLUME, mountPath: '/tmp', subPath: name },
+      ...(repository.credentials ? [{ name: secretVolume, mountPath: SECRET_PATH, readOnly: true }] : []),
+    ],
+  };
+  const args = argsOf(repository);
+  return {
+    initContainers: [{ ...common, name: `git-sync-init-${name}`, args: [...args, '--one-time'] }],
+    containers: [
+      {
+        ...common,
+        name: `git-sync-${name}`,
+        args: [...args, `--period=${periodOf(repository).toMilliseconds() / 1000}s`, '--max-failures=-1', `--http-bind=:${port}`],
+        livenessProbe: { tcpSocket: { port }, initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5 },
+      },
+    ],
+    volumes: [{ name: volume, emptyDir: {} }, ...secretVolumes(repository, secretVolume)],
+    volumeMounts: [{ name: volume, mountPath: `${mountPath}/${name}`, readOnly: true }],
+  };
+}
+
+function argsOf(repository: GitRepository): string[] {
+  const ssh = repository.credentials?._sshKey;
+  return [
+    `--repo=${repository.url}`,
+    `--ref=${repository.ref ?? repository.branch ?? 'HEAD'}`,
+    `--root=${ROOT}`,
+    `--link=${LINK}`,
+    `--depth=${repository.depth ?? 1}`,
+    `--submodules=${repository.submodules ?? GitSubmodules.RECURSIVE}`,
+    ...(repository.credentials?._token ? [`--password-file=${SECRET_PATH}/token`] : []),
+    ...(ssh ? [`--ssh-key-file=${SECRET_PATH}/ssh`] : []),
+    ...(ssh && !ssh.disableHostKeyChecking ? [`--ssh-known-hosts-file=${SECRET_PATH}/known_hosts`] : []),
+    ...(ssh?.disableHostKeyChecking ? ['--ssh-known-hosts=false'] : []),
+  ];
+}
+
+/** git-sync reads a password from a file, a user name only from a flag: a shell puts the file's content there. */
+function commandOf(repository: GitRepository): { command?: string[] } {
+  if (!repository.credentials?._token) return {};
+  return { command: ['sh', '-c', `exec /git-sync --username="$(cat ${SECRET_PATH}/username)" "$@"`, 'git-sync'] };
+}
+
+function secretVolumes(repository: GitRepository, name: string): unknown[] {
+  const { credentials } = repository;
+  if (!credentials) return [];
+  const { _token: token, _sshKey: ssh } = credentials;
+  const items = token
+    ? [
+        { key: token.usernameKey ?? 'username', path: 'username' },
+        { key: token.tokenKey ?? 'token', path: 'token' },
+      ]
+    : [
+        { key: ssh?.privateKeyKey ?? 'ssh-privatekey', path: 'ssh' },
+        ...(ssh?.knownHostsKey ? [{ key: ssh.knownHostsKey, path: 'known_hosts' }] : []),
+      ];
+  // Only git-sync's containers mount it, and they run as a user of their own in pods whose group is not ours to set.
+  return [{ name, secret: { secretName: credentials._secretName, items, defaultMode: 0o444 } }];
+}

@@ -1,0 +1,114 @@
+import { PORTS } from '../../components/names';
+import { AirflowConfig, type ConfigSections, type OwnedOption } from '../../config/airflow-config';
+import { Executor } from '../../executors/executor';
+import { ingressPrefix, ingressUrl } from '../../exposure/ingress-exposure';
+import type { Json } from '../../kubernetes/json';
+import type { ComponentProps } from '../../props/component-props';
+import type { DistributionInput } from '../contract';
+import { joinComponentProps } from './component-props';
+import { bundleList } from './dag-bundles';
+import { dagsFolder } from './dags-folder';
+import { FIXED } from './remedies';
+
+/** What the library would rather have than Airflow's defaults, whatever Airflow is deployed from. */
+export const OPTION_DEFAULTS: ConfigSections = {
+  core: { load_examples: 'False' },
+  // In files they would fill the pod's volume.
+  logging: { colored_console_log: 'False', dag_processor_log_target: 'stdout' },
+};
+
+/** What the image has as a variable, which wins over airflow.cfg. */
+const EXAMPLES_VARIABLE = 'AIRFLOW__CORE__LOAD_EXAMPLES';
+
+/** That variable, where `config` has another value than the image and the variables of the component don't say it. */
+export function examplesVariable(config: AirflowConfig, { env }: ComponentProps): Json[] {
+  const value = config.sections(['core']).core?.load_examples;
+  return value === OPTION_DEFAULTS.core?.load_examples || env?.[EXAMPLES_VARIABLE] ? [] : [{ name: EXAMPLES_VARIABLE, value }];
+}
+
+/** The options that the props come to, whatever Airflow is deployed from. `webService` is where the API for tasks is. */
+export function airflowOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+  return [...podOptions(input), ...addressOptions(input, isAirflow3, webService), ...dagOptions(input, isAirflow3)];
+}
+
+/** What the objects rest on. */
+function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
+  const option = (section: string, key: string, value: string | number, instead = FIXED): OwnedOption => {
+    return { section, key, value: `${value}`, instead };
+  };
+  return [
+    // Not all pods have names that others can look up.
+    option('core', 'hostname_callable', 'airflow.utils.net.get_host_ip_address'),
+    option('logging', 'worker_log_server_port', PORTS.taskLogs),
+    option('logging', 'trigger_log_server_port', PORTS.triggererLogs),
+    option('scheduler', 'enable_health_check', 'True'),
+    option('scheduler', 'scheduler_health_check_server_port', PORTS.schedulerHealth),
+    ...(executor === Executor.CELERY
+      ? [option('celery', 'worker_concurrency', settings.workers?.concurrency ?? 4, 'the prop workers.concurrency')]
+      : []),
+  ];
+}
+
+/** What the objects rest on too where the image is that of the Airflow project. */
+export function imageOptions(isAirflow3: boolean): OwnedOption[] {
+  const port = { value: `${PORTS.apiServer}`, instead: FIXED };
+  const authManager = 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager';
+  return [
+    { section: 'core', key: 'auth_manager', value: authManager, instead: FIXED },
+    { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
+    isAirflow3
+      ? { section: 'api', key: 'port', ...port, oldName: 'webserver.web_server_port' }
+      : { section: 'webserver', key: 'web_server_port', ...port },
+  ];
+}
+
+/** The address that users see, and under a sub-path that of the API for tasks too. */
+function addressOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
+  const { ingress } = input;
+  const instead = 'the prop ingress';
+  const executionApi = `http://${webService}:${PORTS.apiServer}${webPrefix(input)}/execution/`;
+  return [
+    ...(isAirflow3
+      ? [
+          {
+            section: 'core',
+            key: 'execution_api_server_url',
+            value: executionApi,
+            oldName: 'workers.execution_api_server_url',
+            instead,
+          },
+        ]
+      : []),
+    ...(ingress
+      ? [
+          {
+            section: isAirflow3 ? 'api' : 'webserver',
+            key: 'base_url',
+            value: ingressUrl(ingress),
+            oldName: 'webserver.base_url',
+            instead,
+          },
+          { section: isAirflow3 ? 'fab' : 'webserver', key: 'enable_proxy_fix', value: 'True', instead },
+        ]
+      : []),
+  ];
+}
+
+/** The sub-path of the Ingress, or of the address that the user sets for a way of their own, as a Gateway: tasks find the API below it only. */
+function webPrefix({ ingress, settings }: DistributionInput): string {
+  if (ingress) return ingressPrefix(ingress);
+  const { api, webserver } = new AirflowConfig([], {}, settings.config ?? {}).sections();
+  const { env } = joinComponentProps(settings.allComponents, settings.apiServer);
+  const variable = env?.AIRFLOW__API__BASE_URL ?? env?.AIRFLOW__WEBSERVER__BASE_URL;
+  const address = variable?.value ?? api?.base_url ?? webserver?.base_url ?? '';
+  return URL.canParse(address) ? new URL(address).pathname.replace(/\/$/, '') : '';
+}
+
+/** Airflow 3 has DAG bundles, Airflow 2 one folder. */
+function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
+  if (!dags) return [];
+  const instead = 'the prop dags';
+  return isAirflow3
+    ? [{ section: 'dag_processor', key: 'dag_bundle_config_list', value: bundleList(dags.dagBundles), instead }]
+    : [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags), instead }];
+}

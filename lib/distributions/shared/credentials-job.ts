@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import { generatedSecrets, objectLabels, objectName, selectorLabels } from '../../components/names';
+import { SECRET_PURPOSES, type SecretPurpose } from '../../credentials/airflow-secrets';
+import { type DerivedSecret, GeneratedSecrets } from '../../credentials/generated-secrets';
+import { declareExisting } from '../../kubernetes/existing-objects';
+import { type ImageProps, imageReference, pullSecretsOf } from '../../props/image';
+import type { DistributionInput } from '../contract';
+import { podPlacement } from './placement';
+
+export interface CredentialsJobOptions {
+  /** The image that the Job runs in, any with Python 3. */
+  readonly image: ImageProps;
+  /** Secrets in a form that a chart asks for. */
+  readonly derived?: readonly DerivedSecret[];
+  /** Secrets that nothing reads, so that none is made. */
+  readonly unused?: readonly SecretPurpose[];
+}
+
+/** Whether there is anything to make. */
+export function hasCredentialsJob(input: DistributionInput, options: Pick<CredentialsJobOptions, 'derived' | 'unused'> = {}): boolean {
+  return missingSecrets(input, options.unused).length + (options.derived ?? []).length > 0;
+}
+
+function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
+  return generatedSecrets(input).filter((purpose) => !unused.includes(purpose));
+}
+
+/** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */
+export function addCredentialsJob(scope: Construct, input: DistributionInput, options: CredentialsJobOptions): void {
+  const { image, derived } = options;
+  const generated = missingSecrets(input, options.unused);
+  for (const purpose of SECRET_PURPOSES) {
+    const given = input.credentials._existing[purpose];
+    input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, given?.secretName);
+    input.validator.secretKey(`credentials.${purpose}.key`, given?.key);
+    if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
+  }
+  if (!hasCredentialsJob(input, options)) return;
+  if (input.namespace === undefined) {
+    input.validator.reportHidden(
+      'credentials',
+      'a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
+    );
+  }
+  const { placement, labels, annotations } = input.settings.allComponents ?? {};
+  new GeneratedSecrets(scope, 'credentials', {
+    name: objectName(input, 'credentials'),
+    namespace: input.namespace,
+    secrets: generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })),
+    derived,
+    labels: objectLabels(input, 'credentials'),
+    podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    podSpec: { enableServiceLinks: false, ...podPlacement(placement), ...pullSecretsOf(scope, image) },
+  });
+}

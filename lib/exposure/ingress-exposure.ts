@@ -1,0 +1,225 @@
+import { isIP } from 'node:net';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { declareExisting } from '../kubernetes/existing-objects';
+import { PropValidator } from '../validation/prop-validator';
+
+/** From whom cert-manager gets the certificate. */
+export interface CertManagerProps {
+  /** The name of the Issuer or ClusterIssuer. */
+  readonly issuer: string;
+  /**
+   * Whether it is a ClusterIssuer.
+   * @default true
+   */
+  readonly clusterIssuer?: boolean;
+  /**
+   * The Secret that cert-manager keeps the certificate in.
+   * @default - the name of the Ingress with `-tls` behind it
+   */
+  readonly secretName?: string;
+}
+
+/**
+ * Where the certificate of an Ingress comes from.
+ * @example
+ * import { App } from 'cdk8s';
+ * import { AirflowChart, IngressTls } from 'cdk8s-airflow';
+ *
+ * new AirflowChart(new App(), 'airflow', {
+ *   ingress: { host: 'airflow.example.com', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
+ * });
+ */
+export class IngressTls {
+  /**
+   * A Secret of the type kubernetes.io/tls, which the user has.
+   * @param secretName the name of the Secret, in the namespace of the Ingress.
+   */
+  static secret(secretName: string): IngressTls {
+    return new IngressTls(secretName, undefined);
+  }
+
+  /**
+   * cert-manager, which must be in the cluster.
+   * @param props the issuer.
+   * @see https://cert-manager.io/docs/usage/ingress/
+   */
+  static certManager(props: CertManagerProps): IngressTls {
+    return new IngressTls(props.secretName, props);
+  }
+
+  /**
+   * TLS ends elsewhere: at a load balancer before the cluster, or with the controller's own default certificate. The Ingress names no
+   * certificate; the address is https.
+   */
+  static terminatedElsewhere(): IngressTls {
+    return new IngressTls(undefined, undefined, true);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _secretName: string | undefined,
+    /** @internal */
+    readonly _certManager: CertManagerProps | undefined,
+    /** @internal */
+    readonly _endsElsewhere = false,
+  ) {}
+}
+
+/** Under which address something is reached. */
+export interface IngressOptions {
+  /** The host name, as in `airflow.example.com`. */
+  readonly host: string;
+  /**
+   * Further host names for the same. Links lead to the first, `host`.
+   * @default - none
+   */
+  readonly additionalHosts?: string[];
+  /**
+   * The path below which it is reached, as in `/airflow`. It reaches the Service unchanged.
+   * @default "/"
+   */
+  readonly path?: string;
+  /**
+   * The IngressClass.
+   * @default - the cluster's default
+   */
+  readonly className?: string;
+  /**
+   * The certificate.
+   * @default - plain http
+   */
+  readonly tls?: IngressTls;
+  /**
+   * Annotations, by which controllers are told more.
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+  /**
+   * The namespace of the Ingress controller. A NetworkPolicy of AirflowChart then lets in that namespace alone.
+   * @default - the web interface can be reached from anywhere
+   */
+  readonly controllerNamespace?: string;
+}
+
+/** What IngressExposure needs to know. */
+export interface IngressExposureProps extends IngressOptions {
+  /** The Service that requests go to, in the same namespace. */
+  readonly serviceName: string;
+  /** The port of the Service. */
+  readonly servicePort: number;
+  /**
+   * The name of the Ingress.
+   * @default - the name of the Service
+   */
+  readonly name?: string;
+  /**
+   * Labels of the Ingress.
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** No empty, `.` or `..` part, and no slash in disguise: the API server refuses them. */
+const PATH = /^\/$|^(?!.*%2f)(\/(?!\.{1,2}(\/|$))[-\w.~!$&'()*+,;=:@%]+)+\/?$/i;
+
+/** The address that an Ingress gives, without a slash at the end: `https://airflow.example.com/sub/path`. */
+export function ingressUrl(options: IngressOptions): string {
+  return `${options.tls ? 'https' : 'http'}://${options.host}${ingressPrefix(options)}`;
+}
+
+/** The path of an Ingress as what stands before other paths: empty, or as `/airflow`. */
+export function ingressPrefix(options: IngressOptions | undefined): string {
+  return options ? ingressPath(options).replace(/\/$/, '') : '';
+}
+
+function ingressPath(options: IngressOptions): string {
+  return options.path?.replace(/(?<=.)\/+$/, '') || '/';
+}
+
+/**
+ * An Ingress for a Service.
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { IngressExposure } from 'cdk8s-airflow';
+ * import { Service } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'grafana');
+ * const service = new Service(chart, 'service', { metadata: { name: 'grafana' }, ports: [{ port: 3000 }] });
+ * new IngressExposure(chart, 'ingress', { host: 'grafana.example.com', serviceName: service.name, servicePort: service.port });
+ */
+export class IngressExposure extends Construct {
+  /** The address, without a slash at the end. */
+  readonly url: string;
+
+  /** Wrong props are reported when the app is validated. */
+  constructor(scope: Construct, id: string, props: IngressExposureProps) {
+    super(scope, id);
+    this.url = ingressUrl(props);
+    this.validate(props);
+
+    const name = props.name ?? props.serviceName;
+    const hosts = [props.host, ...(props.additionalHosts ?? [])];
+    const secretName = certificateSecret(props.tls, name);
+    if (secretName !== undefined) declareExisting(this, 'Secret', secretName);
+    new ApiObject(this, 'ingress', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name, labels: props.labels, annotations: annotationsOf(props) },
+      spec: {
+        ...(props.className !== undefined && { ingressClassName: props.className }),
+        ...(secretName !== undefined && { tls: [{ hosts, secretName }] }),
+        rules: hosts.map((host) => ({
+          host,
+          http: {
+            paths: [
+              {
+                path: ingressPath(props),
+                pathType: 'Prefix',
+                backend: { service: { name: props.serviceName, port: { number: props.servicePort } } },
+              },
+            ],
+          },
+        })),
+      },
+    });
+  }
+
+  private validate(props: IngressExposureProps): void {
+    const validator = new PropValidator(this);
+    const validateHost = (prop: string, host: string) => {
+      validator.dnsSubdomain(prop, host);
+      if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');
+    };
+    validateHost('host', props.host);
+    for (const [index, host] of (props.additionalHosts ?? []).entries()) {
+      validateHost(`additionalHosts[${index}]`, host);
+      if ([props.host, ...(props.additionalHosts ?? [])].indexOf(host) <= index)
+        validator.report(`additionalHosts[${index}]`, host, 'expected a host that is not there yet');
+    }
+    if (props.path !== undefined && !PATH.test(props.path)) {
+      validator.report('path', props.path, 'expected a path that begins with a slash, as in "/airflow"');
+    }
+    validator.dnsLabel('serviceName', props.serviceName);
+    validator.wholeNumber('servicePort', props.servicePort, 1, 65535);
+    validator.dnsSubdomain('name', props.name);
+    validator.dnsSubdomain('className', props.className);
+    validator.dnsLabel('controllerNamespace', props.controllerNamespace);
+    validator.dnsSubdomain('tls.secretName', props.tls?._secretName);
+    validator.dnsSubdomain('tls.issuer', props.tls?._certManager?.issuer);
+    validator.annotations('annotations', props.annotations);
+    validator.labels('labels', props.labels);
+  }
+}
+
+function certificateSecret(tls: IngressTls | undefined, name: string): string | undefined {
+  return tls && !tls._endsElsewhere ? (tls._secretName ?? `${name}-tls`) : undefined;
+}
+
+function annotationsOf(props: IngressExposureProps): { [name: string]: string } | undefined {
+  const certManager = props.tls?._certManager;
+  if (!certManager) return props.annotations;
+  const key = certManager.clusterIssuer === false ? 'cert-manager.io/issuer' : 'cert-manager.io/cluster-issuer';
+  return { [key]: certManager.issuer, ...props.annotations };
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import type { Json } from '../../kubernetes/json';
+import { ChartError } from '../chart-error';
+import { parseYamlDocument } from '../plain/kubernetes-yaml';
+import { readArchive } from './chart-archive';
+import { readFolder } from './chart-folder';
+import { asksForTime } from './clock';
+import { FileBudget } from './file-budget';
+
+/** A chart in another, under the name that values have for it. */
+export interface Subchart {
+  readonly name: string;
+  readonly files: ChartFiles;
+}
+
+/** Archives that this program has read, by path, size and time of the file: many releases of one chart read it once. */
+const archives = new Map<string, ChartFiles>();
+
+/** Read a chart from a folder or a .tgz file. */
+export function readChart(path: string): ChartFiles {
+  const budget = new FileBudget(path);
+  try {
+    const file = statSync(path);
+    if (file.isDirectory()) return new ChartFiles(readFolder(path, path, budget), path, budget);
+    const key = JSON.stringify([path, file.size, file.mtimeMs]);
+    const chart = archives.get(key) ?? new ChartFiles(readArchive(readFileSync(path), path, budget), path, budget);
+    archives.set(key, chart);
+    return chart;
+  } catch (error) {
+    if (error instanceof ChartError) throw error;
+    throw new ChartError(`${path}: the chart can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** What is in a chart. Only what is asked for is parsed, once. */
+export class ChartFiles {
+  private readonly parsed = new Map<string, unknown>();
+
+  /** Not from outside: `readChart` makes it. */
+  constructor(
+    private readonly files: ReadonlyMap<string, Buffer>,
+    private readonly name: string,
+    private readonly budget: FileBudget,
+  ) {
+    if (!files.has('Chart.yaml')) throw new ChartError(`${name}: no chart, as there is no Chart.yaml in it`);
+  }
+
+  /** A digest of the names and the bytes of all files. When and by whom they were written does not count. */
+  get digest(): string {
+    return this.once('digest', () => {
+      const hash = createHash('sha256');
+      for (const path of [...this.files.keys()].sort()) {
+        const content = this.files.get(path) as Buffer;
+        hash.update(`${path}\0${content.length}\0`).update(content);
+      }
+      return hash.digest('hex');
+    });
+  }
+
+  /** Chart.yaml. */
+  get metadata(): Json {
+    return this.yaml('Chart.yaml');
+  }
+
+  /** values.yaml. */
+  get values(): Json {
+    return this.yaml('values.yaml');
+  }
+
+  /** values.schema.json, if there is one. */
+  get schema(): Json | undefined {
+    return this.once('schema', () => {
+      const text = this.files.get('values.schema.json');
+      try {
+        return text && JSON.parse(`${text}`);
+      } catch (error) {
+        throw new ChartError(`${this.name}: values.schema.json is no JSON: ${(error as Error).message}`);
+      }
+    });
+  }
+
+  /** Whether a file of it, or of a chart in it, asks for the time as a template does. Of values.yaml its comments do not count. */
+  get asksForTime(): boolean {
+    return this.once('asksForTime', () => {
+      const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
+      const texts = [JSON.stringify(this.values), ...others.map(([, content]) => `${content}`)];
+      return texts.some(asksForTime) || this.subcharts.some(({ files }) => files.asksForTime);
+    });
+  }
+
+  /** The charts in charts/, in the order of their names. One that Chart.yaml has under several aliases is there several times. */
+  get subcharts(): readonly Subchart[] {
+    return this.once('subcharts', () =>
+      [...this.filesOfSubcharts()]
+        .flatMap(([name, files]) => {
+          const chart = new ChartFiles(files, `${this.name}: ${name}`, this.budget);
+          return this.namesOf(chart).map((name) => ({ name, files: chart }));
+        })
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    );
+  }
+
+  /** By folder or file. What begins with a dot or an underscore is none, as for helm. */
+  private filesOfSubcharts(): Map<string, Map<string, Buffer>> {
+    const charts = new Map<string, Map<string, Buffer>>();
+    for (const [path, content] of this.files) {
+      const [, name, rest] = /^charts\/([^._/][^/]*)(?:\/(.+))?$/.exec(path) ?? [];
+      if (name === undefined) continue;
+      const key = `charts/${name}`;
+      if (rest !== undefined) charts.set(key, (charts.get(key) ?? new Map()).set(rest, content));
+      else if (name.endsWith('.tgz')) charts.set(key, readArchive(content, `${this.name}: ${key}`, this.budget));
+    }
+    return charts;
+  }
+
+  private namesOf(chart: ChartFiles): string[] {
+    const { name } = chart.metadata;
+    // Charts of the first version have the dependencies in a file of their own.
+    const dependencies: Json[] = this.metadata.dependencies ?? this.yaml('requirements.yaml').dependencies ?? [];
+    const aliases = dependencies.filter((dependency) => dependency.name === name).map(({ alias }) => alias || name);
+    return aliases.length > 0 ? aliases : [name];
+  }
+
+  private yaml(path: string): Json {
+    return this.once(path, () => parseYamlDocument(`${this.files.get(path) ?? ''}`, `${this.name}: ${path}`) ?? {});
+  }
+
+  private once<T>(what: string, make: () => T): T {
+    if (!this.parsed.has(what)) this.parsed.set(what, make());
+    return this.parsed.get(what) as T;
+  }
+}

@@ -1,0 +1,252 @@
+import { ApiObject, Chart, type Duration, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { addLazyChildren } from '../cdk8s/lazy-children';
+import { patchProblem } from '../kubernetes/patch-problem';
+import { PropValidator } from '../validation/prop-validator';
+import type { HelmChart } from './chart/helm-chart';
+import { lockPath, otherOwner } from './lock/lock-path';
+import type { PlainObject } from './plain/plain-objects';
+import type { Rendering } from './rendering';
+
+/** What HelmChartInclude needs to know. */
+export interface HelmChartIncludeProps {
+  /** The chart. */
+  readonly chart: HelmChart;
+  /**
+   * The name of the release: a DNS label of at most 53 characters.
+   * @default - the id of the construct
+   */
+  readonly releaseName?: string;
+  /**
+   * The namespace of the release, and of each namespaced object that names none. The kube context is never asked.
+   * @default - the namespace of the cdk8s chart, else "default"
+   */
+  readonly namespace?: string;
+  /**
+   * The values. Secrets do not belong here: they would end up in `dist`.
+   * @default - those of the chart
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: values are of whatever type the chart says
+  readonly values?: { readonly [key: string]: any };
+  /**
+   * Whether a value that neither `values.yaml` nor `values.schema.json` of the chart knows is an error, as is one of a wrong type.
+   * @default true
+   */
+  readonly strict?: boolean;
+  /**
+   * What the chart takes for the version of Kubernetes (`Capabilities.KubeVersion`).
+   * @default "1.34.0"
+   */
+  readonly kubeVersion?: string;
+  /**
+   * What the chart takes for present besides Kubernetes' own (`Capabilities.APIVersions`), as in `cert-manager.io/v1`.
+   * @default - nothing
+   */
+  readonly apiVersions?: string[];
+  /**
+   * Whether CustomResourceDefinitions of the chart's folder `crds` are there too; they come first.
+   * @default true
+   */
+  readonly includeCrds?: boolean;
+  /**
+   * Objects to leave out, as `Kind/name`; for a Job the name is without its hash. One that is not there is an error.
+   * @default - none
+   */
+  readonly exclude?: string[];
+  /**
+   * Objects, as `Kind/name`, in which the chart makes a value anew in each render, and whose first value the render lock is to keep. A Secret
+   * can't be kept so, nor what repeats a value of one, even of one that is left out: it would be in git.
+   * @default - such a value is an error
+   */
+  readonly keepFirstValueOf?: string[];
+  /**
+   * The folder of render locks. It is to be committed: with it, synth needs neither helm nor the network nor the chart.
+   * @default "helm.lock"
+   */
+  readonly lockFolder?: string;
+  /**
+   * Whether a lock that is missing or does not match is an error, instead of being written.
+   * @default - true where the environment variable CI is "true" or the program has the argument --frozen, else false
+   */
+  readonly frozen?: boolean;
+  /**
+   * The helm executable, 3.19 or later.
+   * @default - $HELM_BIN, else helm on the PATH, else node_modules/.bin/helm
+   */
+  readonly helm?: string;
+  /**
+   * How long helm may take.
+   * @default Duration.minutes(5)
+   */
+  readonly timeout?: Duration;
+}
+
+interface Patch {
+  readonly kind: string;
+  readonly name: string;
+  readonly operations: JsonPatch[];
+}
+
+/**
+ * A Helm chart as plain objects: no hooks, no random values, one namespace, the same bytes at each synth.
+ *
+ * Charts of one app are rendered side by side while the program goes on; what is wrong is reported when the app is validated.
+ *
+ * @see https://helm.sh/docs/helm/helm_template/
+ * @example
+ * import { App, Chart, JsonPatch } from 'cdk8s';
+ * import { HelmChart, HelmChartInclude } from 'cdk8s-airflow';
+ *
+ * const chart = new Chart(new App(), 'podinfo', { namespace: 'web' });
+ * const podinfo = new HelmChartInclude(chart, 'podinfo', {
+ *   chart: HelmChart.oci('oci://ghcr.io/stefanprodan/charts/podinfo', '6.9.2'),
+ *   values: { replicaCount: 2 },
+ * });
+ * podinfo.patch('Deployment', 'podinfo', JsonPatch.add('/spec/minReadySeconds', 10));
+ */
+export class HelmChartInclude extends Construct {
+  /** The name of the release. */
+  readonly releaseName: string;
+
+  private readonly rendering: Rendering | undefined;
+  /** Undefined once the objects are there. */
+  private pendingPatches: Patch[] | undefined = [];
+  /** What keeps the objects from being there counts as wrong props: the checks of a chart then have nothing to say. */
+  private readonly validator = new PropValidator(this);
+
+  /** Wrong props are reported when the app is validated. */
+  constructor(scope: Construct, id: string, props: HelmChartIncludeProps) {
+    super(scope, id);
+    this.releaseName = props.releaseName ?? id;
+    const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
+    if (this.validate(props, namespace)) {
+      // Loaded with the first chart: most programs have none.
+      const { startRendering } = require('./rendering') as typeof import('./rendering');
+      this.rendering = startRendering({
+        ...props,
+        releaseName: this.releaseName,
+        namespace,
+        lockPath: lockPath(this, props.lockFolder),
+      });
+    }
+    addLazyChildren(this, () => this.addObjects());
+  }
+
+  /** The objects, in the order in which they are written. */
+  get apiObjects(): ApiObject[] {
+    return this.node.children.filter((child): child is ApiObject => child instanceof ApiObject);
+  }
+
+  /**
+   * An object, to be changed or depended on. Where there is none of that name, the error that is thrown lists those of the kind, or tells why
+   * the chart could not be rendered.
+   * @param kind the kind, as in `Deployment`.
+   * @param name the name in the manifest; for a Job it is enough without the hash.
+   */
+  find(kind: string, name: string): ApiObject {
+    const found = this.tryFind(kind, name);
+    if (found) return found;
+    if (this.validator.errors.length > 0) throw new Error(`[${this.node.path}] ${this.validator.errors.join('\n')}`);
+    throw new Error(`[${this.node.path}] ${this.notFound(kind, name)}`);
+  }
+
+  /**
+   * Change an object. One that is not there is an error when the app is validated, as is a path in it that is not.
+   * @param kind the kind, as in `Deployment`.
+   * @param name the name in the manifest; for a Job it is enough without the hash.
+   * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.
+   */
+  patch(kind: string, name: string, ...operations: JsonPatch[]): void {
+    const patch = { kind, name, operations };
+    if (this.pendingPatches) this.pendingPatches.push(patch);
+    else this.apply(patch);
+  }
+
+  /** Render the objects; what keeps them from being there is reported with the props. */
+  private addObjects(): void {
+    if (!this.rendering) return;
+    try {
+      for (const object of this.rendering.objects()) this.addObject(object);
+    } catch (error) {
+      for (const message of messagesOf(error)) this.validator.add(message);
+      return;
+    }
+    const patches = this.pendingPatches ?? [];
+    this.pendingPatches = undefined;
+    for (const patch of patches) this.apply(patch);
+  }
+
+  private apply({ kind, name, operations }: Patch): void {
+    const object = this.tryFind(kind, name);
+    if (!object) {
+      this.validator.reportHidden('patch', this.notFound(kind, name));
+      return;
+    }
+    const problem = patchProblem(object.toJson(), operations);
+    if (problem) this.validator.reportHidden('patch', `${kind}/${name}: ${problem}`);
+    else object.addJsonPatch(...operations);
+  }
+
+  private addObject({ manifest, baseName }: PlainObject): void {
+    const { kind, metadata } = manifest;
+    const id = [`${kind}-${baseName}`, `${kind}-${metadata.namespace}-${baseName}`, `${kind}.${manifest.apiVersion}-${baseName}`];
+    const object = new ApiObject(this, id.find((candidate) => !this.node.tryFindChild(candidate)) ?? id[0], manifest);
+    // cdk8s puts every object of a chart into its namespace, those too that are in none.
+    if (metadata.namespace === undefined && object.chart.namespace !== undefined) {
+      object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+  }
+
+  private tryFind(kind: string, name: string): ApiObject | undefined {
+    const named = this.apiObjects.filter((object) => object.kind === kind);
+    return named.find((object) => object.name === name) ?? named.find((object) => object.node.id === `${kind}-${name}`);
+  }
+
+  private notFound(kind: string, name: string): string {
+    const names = this.apiObjects.filter((object) => object.kind === kind).map((object) => object.name);
+    return `no ${kind} is called ${name}; there is: ${names.join(', ') || 'none'}`;
+  }
+
+  private validate(props: HelmChartIncludeProps, namespace: string): boolean {
+    const { validator } = this;
+    props.chart._validate(validator, 'chart');
+    validator.dnsLabel('namespace', namespace);
+    validator.dnsLabel('releaseName', this.releaseName);
+    if (this.releaseName.length > 53) validator.report('releaseName', this.releaseName, 'expected at most 53 characters, as helm does');
+    if (props.kubeVersion !== undefined && !KUBE_VERSION.test(props.kubeVersion)) {
+      validator.report('kubeVersion', props.kubeVersion, 'expected a version of Kubernetes, as in "1.34.0"');
+    }
+    for (const [index, apiVersion] of (props.apiVersions ?? []).entries()) {
+      if (!API_VERSION.test(apiVersion)) {
+        validator.report(`apiVersions[${index}]`, apiVersion, 'expected group, version and perhaps kind, as in "cert-manager.io/v1"');
+      }
+    }
+    for (const [index, entry] of (props.exclude ?? []).entries()) this.validateObject(`exclude[${index}]`, entry);
+    for (const [index, entry] of (props.keepFirstValueOf ?? []).entries()) {
+      const prop = `keepFirstValueOf[${index}]`;
+      this.validateObject(prop, entry);
+      if (!entry.startsWith('Secret/')) continue;
+      validator.report(prop, entry, 'a Secret can not be kept: its value would be in the lock; expected a value that pins it, or exclude');
+    }
+    validator.wholeSeconds('timeout', props.timeout);
+    const other = otherOwner(lockPath(this, props.lockFolder), this);
+    if (other) {
+      validator.add(`its render lock would be the file of ${other.node.path} where upper and lower case are the same; expected another id`);
+    }
+    return !PropValidator.hasErrors(this);
+  }
+
+  private validateObject(prop: string, entry: string): void {
+    if (!OBJECT.test(entry)) this.validator.report(prop, entry, 'expected kind and name, as in "ConfigMap/settings"');
+  }
+}
+
+const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?$/;
+const API_VERSION = /^[\w.-]+(\/[\w.-]+){0,2}$/;
+const OBJECT = /^[A-Z]\w*\/[^/\s]+$/;
+
+function messagesOf(error: unknown): string[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(messagesOf);
+  if (error instanceof Error) return [error.message];
+  throw error;
+}

@@ -1,0 +1,50 @@
+import type { Json } from '../../kubernetes/json';
+import { differingPaths, valueAt, withValueAt } from '../../kubernetes/object-path';
+import { isJob, repeatableJob } from './job-names';
+import { objectsById } from './object-id';
+import type { PlainObject } from './plain-objects';
+
+/**
+ * The objects of a render, with the values of the lock where the chart makes them anew each time, which a second render shows. In a text it
+ * is the lines with such values alone, and they must stand between the same words: what else has changed is not lost.
+ */
+export function keepFirstValues(
+  render: readonly PlainObject[],
+  second: readonly PlainObject[],
+  locked: readonly PlainObject[],
+): PlainObject[] {
+  const [inSecond, inLock] = [objectsById(second), objectsById(locked)];
+  return [...objectsById(render)].map(([id, object]) => {
+    const [other, earlier] = [inSecond.get(id)?.manifest, inLock.get(id)?.manifest];
+    if (!other || !earlier || object.manifest.kind === 'Secret') return object;
+    const paths = differingPaths(object.manifest, other);
+    const keep = (manifest: Json, path: (typeof paths)[number]) =>
+      withValueAt(manifest, path, keptValue(valueAt(manifest, path), valueAt(other, path), valueAt(earlier, path)));
+    return { ...object, manifest: named(paths.reduce(keep, object.manifest), object.baseName) };
+  });
+}
+
+function keptValue(first: Json, second: Json, locked: Json): Json {
+  if (typeof locked !== typeof first || typeof first === 'object') return first;
+  if (typeof first !== 'string') return locked;
+  const [lines, otherLines, lockedLines] = [first, second, locked].map((text) => `${text}`.split('\n'));
+  if (lines.length !== otherLines.length || lines.length !== lockedLines.length) return first;
+  return lines.map((line, index) => keptLine(line, otherLines[index], lockedLines[index])).join('\n');
+}
+
+function keptLine(first: string, second: string, locked: string): string {
+  if (first === second) return first;
+  let [start, end] = [0, 0];
+  while (first[start] === second[start]) start++;
+  while (end < first.length - start && end < second.length - start && first.at(-1 - end) === second.at(-1 - end)) end++;
+  // Whole words: two random ones may well begin with the same letter.
+  const before = first.slice(0, start).replace(/[\w+/=]*$/, '');
+  const after = first.slice(first.length - end).replace(/^[\w+/=]*/, '');
+  const fits = locked.length >= before.length + after.length && locked.startsWith(before) && locked.endsWith(after);
+  return fits ? locked : first;
+}
+
+/** What a Job does may have changed, and so its hash. */
+function named(manifest: Json, baseName: string): Json {
+  return isJob(manifest) ? repeatableJob({ ...manifest, metadata: { ...manifest.metadata, name: baseName } }) : manifest;
+}

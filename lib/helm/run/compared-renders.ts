@@ -1,0 +1,77 @@
+import type { ChartFiles } from '../chart/chart-files';
+import { asksForTime, NEXT_SECOND_MS } from '../chart/clock';
+import { ChartError } from '../chart-error';
+import type { RenderInputs } from '../lock/render-inputs';
+import { keepFirstValues } from '../plain/kept-values';
+import { type PlainObject, plainObjects } from '../plain/plain-objects';
+import { type Difference, describeDifferences, findDifferences, notKept } from '../plain/random-values';
+import { renderedDocuments } from '../plain/rendered-documents';
+import { randomSecrets } from '../plain/repeated-secrets';
+import { startHelm } from './helm-runner';
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
+
+/** What helm is to render. */
+export interface RenderJob {
+  readonly helm: string;
+  readonly chartPath: string;
+  /** What is at that path. */
+  readonly chart: ChartFiles;
+  readonly inputs: RenderInputs;
+  readonly timeoutMs?: number;
+  readonly isCompared?: boolean;
+}
+
+/** What a chart came to, with the values of the locked objects where the chart makes them anew each time. Throws a ChartError if it may not. */
+export type Render = (locked: readonly PlainObject[] | undefined) => {
+  readonly objects: readonly PlainObject[];
+  readonly differences: readonly Difference[];
+};
+
+/** Keeps objects that are the same in each render. */
+export type Keep = (objects: readonly PlainObject[]) => void;
+
+/**
+ * Render a chart twice at the same time: where the two differ, the chart makes something anew each time. If it asks for the time, the second
+ * begins when that is another.
+ */
+export function startRender(job: RenderJob, keep: Keep): Render {
+  const { inputs } = job;
+  const runs = startRuns(job);
+  let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
+  return (locked) => {
+    if (!compared) {
+      const documents = runs.map((run) => renderedDocuments(run.wait()));
+      const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
+      compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
+      if (compared.differences.length === 0) keep(first);
+    }
+    const { first, second, differences } = compared;
+    const open = notKept(differences, inputs.keepFirstValueOf ?? []);
+    if (open.length > 0) throw new ChartError(describeDifferences(open));
+    return { objects: differences.length > 0 && locked ? keepFirstValues(first, second, locked) : first, differences };
+  };
+}
+
+function startRuns({ helm, chartPath, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true }: RenderJob) {
+  const { values } = inputs;
+  const command = { helm, args: templateArgs(chartPath, inputs), values, timeoutMs, maxBytes: MAX_BYTES };
+  const first = startHelm(command); // runs while the chart is searched
+  if (!isCompared) return [first];
+  const delayMs = chart.asksForTime || asksForTime(JSON.stringify(values ?? {})) ? NEXT_SECOND_MS : 0;
+  return [first, startHelm({ ...command, delayMs })];
+}
+
+function templateArgs(chartPath: string, { releaseName, namespace, kubeVersion, apiVersions = [], includeCrds }: RenderInputs): string[] {
+  return [
+    'template',
+    `--namespace=${namespace}`,
+    `--kube-version=${kubeVersion}`,
+    ...apiVersions.map((apiVersion) => `--api-versions=${apiVersion}`),
+    ...(includeCrds ? ['--include-crds'] : []),
+    '--',
+    releaseName,
+    chartPath,
+  ];
+}

@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import type { EnvValue } from 'cdk8s-plus-27';
+import { Construct, type IConstruct } from 'constructs';
+import { envVars } from '../kubernetes/env';
+import { declareExisting } from '../kubernetes/existing-objects';
+import { hashOf } from '../kubernetes/hash';
+import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { restrictedContainer } from '../kubernetes/security-context';
+import { PropValidator } from '../validation/prop-validator';
+import { airflowContradiction } from './airflow-pins';
+import { packageIndexes } from './package-indexes';
+import { isVersion } from './pep440';
+import { CONSTRAINTS_FILE, type ReadRequirements, readRequirements } from './read-requirements';
+import type { Requirements, RequirementsOptions } from './requirements';
+
+/** What RequirementsConfigMap needs to know. */
+export interface RequirementsConfigMapProps {
+  /** The packages. */
+  readonly requirements: Requirements;
+  /**
+   * The name of the ConfigMap.
+   * @default "requirements"
+   */
+  readonly name?: string;
+  /**
+   * The version of Airflow in the pods, as in `3.3.2`: a requirement that contradicts it is an error.
+   * @default - not compared
+   */
+  readonly airflowVersion?: string;
+  /**
+   * Labels of the ConfigMap.
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** How pods install the packages. */
+export interface RequirementsInstallOptions {
+  /**
+   * The image of the pod's own containers, as a reference. It must have Python 3.9 and pip 22.2, or later.
+   * What it has is not installed again.
+   */
+  readonly image: string;
+  /**
+   * `Always`, `IfNotPresent` or `Never`.
+   * @default - that of Kubernetes
+   */
+  readonly imagePullPolicy?: string;
+  /**
+   * Environment variables of the init container: for `${VARIABLE}` in requirements, or for a proxy.
+   * @default - none
+   */
+  readonly env?: { readonly [name: string]: EnvValue };
+}
+
+/** Where pods find the file. */
+export interface RequirementsFileOptions {
+  /**
+   * The path of `requirements.txt` in the containers. Files with constraints are beside it.
+   * @default "/bitnami/python/requirements.txt", where Bitnami's image of Airflow installs it from
+   */
+  readonly mountPath?: string;
+}
+
+const FILE = 'requirements.txt';
+const SCRIPT_FILE = 'install-requirements.py';
+const SCRIPT = readFileSync(join(__dirname, SCRIPT_FILE), 'utf8');
+const MAX_BYTES = 1024 * 1024;
+const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
+
+const FILES_PATH = '/etc/airflow/requirements';
+const LOGINS_PATH = '/etc/airflow/pip';
+const PACKAGES_PATH = '/opt/airflow/python-packages';
+const FILES_VOLUME = 'requirements';
+const LOGINS_VOLUME = 'pip-logins';
+const PACKAGES_VOLUME = 'python-packages';
+const TEMP_VOLUME = 'pip-temp';
+
+/**
+ * Python packages for Airflow's pods: a ConfigMap with `requirements.txt`, and the parts of a pod that installs from it.
+ *
+ * The file is read at synth as pip reads it, and files that it includes are put in their places. An error at synth is: a line that pip
+ * would not take, a path that is not in the pod, a login in a URL, a version of Airflow other than the given one, more than 1 MiB.
+ * (Above 256 KiB, `kubectl apply` needs `--server-side`.)
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { Requirements, RequirementsConfigMap } from 'cdk8s-airflow';
+ * import { Deployment } from 'cdk8s-plus-27';
+ *
+ * const chart = new Chart(new App(), 'airflow');
+ * const worker = new Deployment(chart, 'worker', { containers: [{ image: 'docker.io/bitnamilegacy/airflow:2.10.5' }] });
+ * const requirements = Requirements.fromList(['pandas>=2.2']);
+ * new RequirementsConfigMap(chart, 'requirements', { requirements }).attachTo(worker);
+ */
+export class RequirementsConfigMap extends Construct {
+  /** The name of the ConfigMap. */
+  readonly configMapName: string;
+  /** A digest of what is in the ConfigMap, 64 hexadecimal digits: pods that carry it are replaced when the requirements change. */
+  readonly checksum: string;
+  /** The URLs that pods must reach in order to install: indexes, pages with links, files and repositories. They have no logins. */
+  readonly indexUrls: string[];
+  /** Whether `indexUrls` is all: pip's configuration in a Secret, or a variable, may name other indexes. */
+  readonly indexesKnown: boolean;
+
+  private readonly options: RequirementsOptions;
+  private readonly hasConstraints: boolean;
+  private readonly validator = new PropValidator(this);
+
+  /** What is wrong with the props and with the requirements is reported when the app is validated. */
+  constructor(scope: Construct, id: string, props: RequirementsConfigMapProps) {
+    super(scope, id);
+    this.configMapName = props.name ?? 'requirements';
+    this.options = props.requirements._options;
+    const read = readRequirements(props.requirements._source);
+    const indexes = packageIndexes(read.lines, this.options.pipConfig !== undefined);
+    this.indexUrls = indexes.urls;
+    this.indexesKnown = indexes.known;
+    this.hasConstraints = read.constraints !== undefined;
+
+    const data = {
+      [FILE]: fileOf(read.requirements),
+      ...(read.constraints && { [CONSTRAINTS_FILE]: fileOf(read.constraints) }),
+      [SCRIPT_FILE]: SCRIPT,
+    };
+    this.checksum = hashOf(data);
+    this.validate(props, read, data);
+    new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: this.configMapName, labels: props.labels },
+      data,
+    });
+    for (const secret of [this.options.pipConfig, this.options.netrc]) {
+      if (secret) declareExisting(this, 'Secret', secret.secretName);
+    }
+  }
+
+  /**
+   * The parts of a pod that installs the packages before it starts, into a volume that is first on the Python path of all its containers.
+   *
+   * pip resolves the requirements together with the Airflow of the image: what would break it ends the init container with an error.
+   * What the image has is not installed, and if that is all, no index is asked.
+   * @param options the image that installs.
+   */
+  installPart(options: RequirementsInstallOptions): PodPart {
+    const login = this.loginPart();
+    return mergePodParts([
+      this.checksumPart(),
+      {
+        initContainers: [
+          {
+            name: 'install-requirements',
+            image: options.image,
+            ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
+            command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
+            env: [{ name: 'TMPDIR', value: '/tmp' }, ...(login.env ?? []), ...envVars(options.env)],
+            resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+            securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
+            volumeMounts: [
+              { name: FILES_VOLUME, mountPath: FILES_PATH, readOnly: true },
+              { name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH },
+              { name: TEMP_VOLUME, mountPath: '/tmp' },
+              ...(login.volumeMounts ?? []),
+            ],
+          },
+        ],
+        volumes: [
+          this.filesVolume(),
+          { name: PACKAGES_VOLUME, emptyDir: {} },
+          { name: TEMP_VOLUME, emptyDir: {} },
+          ...(login.volumes ?? []),
+        ],
+        volumeMounts: [{ name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH, readOnly: true }],
+        env: [{ name: 'PYTHONPATH', value: PACKAGES_PATH }],
+      },
+    ]);
+  }
+
+  /**
+   * The parts of a pod whose containers install the packages by themselves: the file alone, and pip's logins where there are some.
+   * @param options where the file is.
+   */
+  filePart(options: RequirementsFileOptions = {}): PodPart {
+    const { mountPath = '/bitnami/python/requirements.txt' } = options;
+    this.validator.mountPath('mountPath', mountPath);
+    const mount = (subPath: string, path: string) => ({ name: FILES_VOLUME, mountPath: path, subPath, readOnly: true });
+    const constraints = this.hasConstraints ? [mount(CONSTRAINTS_FILE, posix.join(posix.dirname(mountPath), CONSTRAINTS_FILE))] : [];
+    return mergePodParts([
+      this.checksumPart(),
+      { volumes: [this.filesVolume()], volumeMounts: [mount(FILE, mountPath), ...constraints] },
+      this.loginPart(),
+    ]);
+  }
+
+  /**
+   * Give the pods of a workload the file, see `filePart`.
+   * @param workload a workload of cdk8s-plus, or an ApiObject with a pod template.
+   * @param options where the file is.
+   */
+  attachTo(workload: IConstruct, options: RequirementsFileOptions = {}): void {
+    attachPodPart(workload, this.filePart(options));
+  }
+
+  private filesVolume(): unknown {
+    return { name: FILES_VOLUME, configMap: { name: this.configMapName } };
+  }
+
+  private checksumPart(): PodPart {
+    return { annotations: { 'cdk8s-airflow/requirements-checksum': this.checksum } };
+  }
+
+  /** pip.conf and .netrc out of their Secrets, where pip finds them. */
+  private loginPart(): PodPart {
+    const { pipConfig, netrc } = this.options;
+    const files = [
+      ...(pipConfig ? [{ secret: pipConfig, key: 'pip.conf', variable: 'PIP_CONFIG_FILE' }] : []),
+      ...(netrc ? [{ secret: netrc, key: '.netrc', variable: 'NETRC' }] : []),
+    ];
+    if (files.length === 0) return {};
+    const sources = files.map(({ secret, key }) => ({
+      secret: { name: secret.secretName, items: [{ key: secret.key ?? key, path: key }] },
+    }));
+    return {
+      volumes: [{ name: LOGINS_VOLUME, projected: { sources, defaultMode: 0o440 } }],
+      volumeMounts: [{ name: LOGINS_VOLUME, mountPath: LOGINS_PATH, readOnly: true }],
+      env: files.map(({ key, variable }) => ({ name: variable, value: `${LOGINS_PATH}/${key}` })),
+    };
+  }
+
+  private validate(props: RequirementsConfigMapProps, read: ReadRequirements, data: { readonly [key: string]: string }): void {
+    const { validator } = this;
+    const { airflowVersion } = props;
+    validator.dnsSubdomain('name', props.name);
+    validator.labels('labels', props.labels);
+    for (const name of ['pipConfig', 'netrc'] as const) {
+      validator.dnsSubdomain(`requirements.${name}.secretName`, this.options[name]?.secretName);
+      validator.secretKey(`requirements.${name}.key`, this.options[name]?.key);
+    }
+    for (const problem of read.problems) validator.reportHidden('requirements', problem);
+    if (airflowVersion !== undefined && !isVersion(airflowVersion)) {
+      validator.report('airflowVersion', airflowVersion, 'expected the version of a release, as in "3.3.2"');
+    } else if (airflowVersion !== undefined) {
+      for (const line of read.lines) {
+        const contradiction = airflowContradiction(line, airflowVersion);
+        if (contradiction) validator.reportHidden('requirements', contradiction);
+      }
+    }
+    const bytes = Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    if (bytes > MAX_BYTES) {
+      validator.report('requirements', `${bytes} bytes`, `expected at most ${MAX_BYTES} bytes (1 MiB), which is what a ConfigMap holds`);
+    }
+  }
+}
+
+function fileOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}

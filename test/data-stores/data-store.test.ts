@@ -1,0 +1,114 @@
+import { type AirflowChartProps, type DataStoreProps, Executor } from '../../lib';
+import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
+
+const STORES: ['database' | 'broker', string, string, string][] = [
+  ['database', 'postgresql', 'docker.io/library/postgres:15', '8Gi'],
+  ['broker', 'redis', 'docker.io/library/redis:7', '1Gi'],
+];
+
+describe.each(STORES)('%s', (prop, component, image, size) => {
+  const name = `airflow-${component}`;
+  const synthWith = (props: DataStoreProps) => synthAirflow({ [prop]: props });
+  const storage = (objects: SynthObjects) => objects.one('StatefulSet', name).spec.volumeClaimTemplates[0].spec;
+
+  test('it is one pod with a volume, of the cluster’s default class', () => {
+    // WHEN
+    const objects = synthAirflow();
+
+    // THEN
+    const { spec } = objects.one('StatefulSet', name);
+    expect(spec).toMatchObject({ replicas: 1, serviceName: name });
+    expect(storage(objects)).toEqual({
+      accessModes: ['ReadWriteOnce'],
+      volumeMode: 'Filesystem',
+      resources: { requests: { storage: size } },
+    });
+    expect(objects.container(component).image).toBe(image);
+    expect(objects.one('Service', name).spec.selector).toEqual(spec.selector.matchLabels);
+    expect(spec.template.metadata.labels).toEqual(spec.selector.matchLabels);
+  });
+
+  test('image, resources, storage and placement can be set', () => {
+    // WHEN
+    const objects = synthWith({
+      image: { repository: 'registry.example.com/store' },
+      resources: { requests: { memory: '0.125Gi' }, limits: { cpu: '4000m' } },
+      storageSize: '2048Gi',
+      storageClassName: 'fast',
+      placement: { nodeSelector: { disk: 'ssd' } },
+    });
+
+    // THEN
+    expect(objects.pod(component).spec.nodeSelector).toEqual({ disk: 'ssd' });
+    expect(objects.container(component).image).toBe(`registry.example.com/store:${image.split(':')[1]}`);
+    expect(objects.container(component).resources).toMatchObject({ requests: { memory: '128Mi' }, limits: { cpu: '4' } });
+    expect(storage(objects)).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '2Ti' } } });
+  });
+
+  test('pull secrets are those of its pod', () => {
+    // WHEN
+    const objects = synthWith({ image: { pullSecrets: ['registry'] } });
+
+    // THEN
+    const withSecrets = Object.entries(objects.podTemplates()).filter(([, { spec }]) => spec.imagePullSecrets);
+    expect(withSecrets.map(([other, { spec }]) => [other, spec.imagePullSecrets])).toEqual([[component, [{ name: 'registry' }]]]);
+  });
+
+  test('what is set for it changes no other pod', () => {
+    // WHEN
+    const objects = synthWith({ image: { tag: '99' }, resources: { limits: { cpu: '4' } } });
+
+    // THEN
+    const others = (other: string) => other !== component;
+    expect(objects.podTemplates(others)).toEqual(synthAirflow().podTemplates(others));
+  });
+
+  test('it runs as the user of its image, with a volume that the user may write to', () => {
+    // WHEN
+    const objects = synthAirflow();
+
+    // THEN
+    expect(objects.pod(component).spec.securityContext.fsGroup).toBe(999);
+    expect(objects.container(component).securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 999 });
+  });
+
+  test('it reads its password from a file that is mounted, and from nowhere else', () => {
+    // WHEN
+    const objects = synthAirflow();
+
+    // THEN
+    const { volumes } = objects.pod(component).spec;
+    const secret = prop === 'database' ? 'airflow-database' : 'airflow-broker';
+    expect(JSON.stringify(volumes).match(/"airflow-[\w-]+"/g)).toEqual([`"${secret}"`]);
+    const mount = objects.container(component).volumeMounts.find(({ name }: { name: string }) => name === 'password');
+    expect(JSON.stringify(objects.container(component))).toContain(`${mount.mountPath}/${prop}`);
+  });
+
+  test.each<[DataStoreProps, string]>([
+    [{ storageSize: 'big' }, 'storageSize: "big" given; expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"'],
+    [{ storageSize: '0' }, 'storageSize: "0" given; expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"'],
+    [
+      { storageClassName: 'My Class' },
+      'storageClassName: "My Class" given; expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"',
+    ],
+    [{ image: { tag: 'latest' } }, 'image.tag: "latest" given; expected a tag that pins the image, as in "3.3.2"'],
+    [{ resources: { limits: { memory: '1Mi' } } }, 'resources.limits.memory: "1Mi" given; expected at least the request, '],
+    [
+      { placement: { nodeSelector: { disk: 'a b' } } },
+      'placement.nodeSelector["disk"]: "a b" given; expected at most 63 letters, digits, "-", "_" and "."',
+    ],
+  ])('%j is an error', (props, message) => {
+    // THEN
+    expect(airflowErrors({ [prop]: props })).toContainEqual(expect.stringContaining(`[airflow/airflow] ${prop}.${message}`));
+  });
+});
+
+test('under LocalExecutor a broker is an error', () => {
+  // GIVEN
+  const props: AirflowChartProps = { executor: Executor.LOCAL, broker: { storageSize: '2Gi' } };
+
+  // THEN
+  expect(airflowErrors(props)).toEqual([
+    '[airflow/airflow] broker: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
+  ]);
+});

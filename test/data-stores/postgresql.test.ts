@@ -1,0 +1,48 @@
+import { synthAirflow } from '../support/synth-objects';
+
+test('it makes the database and the user that Airflow connects with', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  expect(objects.env('postgresql')).toEqual({
+    POSTGRES_USER: 'airflow',
+    POSTGRES_DB: 'airflow',
+    POSTGRES_PASSWORD_FILE: '/etc/postgresql-password/database',
+    PGDATA: '/var/lib/postgresql/data/pgdata',
+  });
+  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain(
+    "'airflow' /etc/airflow-secrets/database airflow-postgresql:5432/airflow",
+  );
+});
+
+test('its data are in a folder of the volume, as the root of one may hold other things', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  const data = objects.container('postgresql').volumeMounts.find(({ name }: { name: string }) => name === 'data');
+  expect(objects.env('postgresql').PGDATA).toMatch(new RegExp(`^${data.mountPath}/.+`));
+});
+
+test('it counts as ready when it answers over TCP, which it does not while it is set up', () => {
+  // WHEN
+  const { startupProbe, readinessProbe, livenessProbe } = synthAirflow().container('postgresql');
+
+  // THEN
+  for (const { exec } of [startupProbe, readinessProbe, livenessProbe]) {
+    expect(exec.command[0]).toBe('pg_isready');
+    expect(exec.command).toContain('--host=127.0.0.1');
+  }
+});
+
+test('its Service has its port', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  expect(objects.container('postgresql').ports).toEqual([{ name: 'postgresql', containerPort: 5432 }]);
+  expect(objects.one('Service', 'airflow-postgresql').spec.ports).toEqual([
+    { name: 'postgresql', port: 5432, targetPort: 'postgresql', protocol: 'TCP' },
+  ]);
+});

@@ -1,0 +1,85 @@
+import { Chart, Testing } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
+import { DagGitSync, Executor, IngressTls } from '../../../lib';
+import type { DistributionInput } from '../../../lib/distributions/contract';
+import { airflowOptions } from '../../../lib/distributions/shared/airflow-options';
+
+const PARTS = { name: 'airflow', settings: {}, executor: Executor.CELERY, dags: undefined, ingress: undefined };
+
+/** The options as `section.key`, with their values. */
+function options(parts: Partial<DistributionInput> = {}, isAirflow3 = true): { readonly [name: string]: string | undefined } {
+  const owned = airflowOptions({ ...PARTS, ...parts } as DistributionInput, isAirflow3, 'airflow-web');
+  return Object.fromEntries(owned.map(({ section, key, value }) => [`${section}.${key}`, value]));
+}
+
+test('pods are found by their addresses, and listen at the ports that the NetworkPolicies know', () => {
+  expect(options()).toEqual({
+    'core.hostname_callable': 'airflow.utils.net.get_host_ip_address',
+    'core.execution_api_server_url': 'http://airflow-web:8080/execution/',
+    'logging.worker_log_server_port': '8793',
+    'logging.trigger_log_server_port': '8794',
+    'scheduler.enable_health_check': 'True',
+    'scheduler.scheduler_health_check_server_port': '8974',
+    'celery.worker_concurrency': '4',
+  });
+});
+
+test('Airflow 2 has no API for tasks, and LocalExecutor no Celery', () => {
+  // WHEN
+  const names = Object.keys(options({ executor: Executor.LOCAL }, false));
+
+  // THEN
+  expect(names).not.toContain('core.execution_api_server_url');
+  expect(names.filter((name) => name.startsWith('celery.'))).toEqual([]);
+});
+
+test('behind an Ingress the API for tasks is below the path too', () => {
+  // GIVEN
+  const ingress = { host: 'airflow.example.com', path: '/air', tls: IngressTls.secret('tls') };
+
+  // WHEN
+  const [three, two] = [options({ ingress }), options({ ingress }, false)];
+
+  // THEN
+  expect(three).toMatchObject({
+    'api.base_url': 'https://airflow.example.com/air',
+    'fab.enable_proxy_fix': 'True',
+    'core.execution_api_server_url': 'http://airflow-web:8080/air/execution/',
+  });
+  expect(two).toMatchObject({ 'webserver.base_url': 'https://airflow.example.com/air', 'webserver.enable_proxy_fix': 'True' });
+});
+
+test.each([
+  ['https://airflow.example.com/air', '/air'],
+  ['https://example.com/data/air/', '/data/air'],
+  ['https://airflow.example.com', ''],
+  ['airflow.example.com/air', ''],
+])('without an Ingress the API for tasks is below the path of %s', (base_url, prefix) => {
+  // GIVEN
+  const url = `http://airflow-web:8080${prefix}/execution/`;
+
+  // THEN
+  for (const section of ['api', 'API', 'webserver']) {
+    expect(options({ settings: { config: { [section]: { base_url } } } })).toMatchObject({ 'core.execution_api_server_url': url });
+  }
+  for (const variable of ['AIRFLOW__API__BASE_URL', 'AIRFLOW__WEBSERVER__BASE_URL']) {
+    const settings = {
+      apiServer: { env: { [variable]: EnvValue.fromValue(base_url) } },
+      config: { api: { base_url: 'https://a.example.com/b' } },
+    };
+    expect(options({ settings })).toMatchObject({ 'core.execution_api_server_url': url });
+  }
+});
+
+test('DAGs are bundles in Airflow 3 and a folder in Airflow 2', () => {
+  // GIVEN
+  const repositories = [{ name: 'etl', url: 'https://gitlab.example.com/team/etl.git' }];
+  const dags = new DagGitSync(new Chart(Testing.app(), 'test'), 'dags', { repositories });
+
+  // WHEN
+  const [three, two] = [options({ dags }), options({ dags }, false)];
+
+  // THEN
+  expect(three['dag_processor.dag_bundle_config_list']).toContain('"/opt/airflow/dags/etl/current"');
+  expect(two['core.dags_folder']).toBe('/opt/airflow/dags/etl/current');
+});

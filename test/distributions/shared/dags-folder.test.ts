@@ -1,0 +1,37 @@
+import { Chart, Testing } from 'cdk8s';
+import { DagGitSync } from '../../../lib';
+import { bundleList } from '../../../lib/distributions/shared/dag-bundles';
+import { dagsFolder } from '../../../lib/distributions/shared/dags-folder';
+
+function dagsOf(...repositories: { name: string; path?: string }[]): DagGitSync {
+  const urls = repositories.map((repository) => ({ ...repository, url: `https://gitlab.example.com/team/${repository.name}.git` }));
+  return new DagGitSync(new Chart(Testing.app(), 'test'), 'dags', { repositories: urls });
+}
+
+test('the folder of one repository is that of its DAGs', () => {
+  expect(dagsFolder(dagsOf({ name: 'etl' }))).toBe('/opt/airflow/dags/etl/current');
+  expect(dagsFolder(dagsOf({ name: 'etl', path: 'src/dags' }))).toBe('/opt/airflow/dags/etl/current/src/dags');
+});
+
+test('the folder of several repositories is the one above them', () => {
+  expect(dagsFolder(dagsOf({ name: 'one' }, { name: 'two' }))).toBe('/opt/airflow/dags');
+});
+
+test('a bundle is a folder that git-sync keeps up to date', () => {
+  // WHEN
+  const list = JSON.parse(bundleList(dagsOf({ name: 'one', path: 'dags' }, { name: 'two' }).dagBundles));
+
+  // THEN
+  expect(list).toEqual([
+    {
+      name: 'one',
+      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
+      kwargs: { path: '/opt/airflow/dags/one/current/dags', refresh_interval: 10 },
+    },
+    {
+      name: 'two',
+      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
+      kwargs: { path: '/opt/airflow/dags/two/current', refresh_interval: 10 },
+    },
+  ]);
+});

@@ -1,0 +1,499 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
+import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
+import { ChartServer } from '../support/chart-server';
+import { restoreEnvironment, setEnvironment } from '../support/environment';
+import { fakeHelm } from '../support/fake-helm';
+import { fixtureChart, testHelm } from '../support/helm';
+import { nameOf } from '../support/manifests';
+import { synthErrors } from '../support/synth-objects';
+import { useTemporaryFolder } from '../support/temporary-folder';
+
+jest.setTimeout(60_000);
+
+const folder = useTemporaryFolder();
+
+beforeEach(() => setEnvironment({ XDG_CACHE_HOME: join(folder(), 'cache'), HELM_BIN: testHelm(), CI: undefined }));
+afterEach(restoreEnvironment);
+
+type Props = Partial<HelmChartIncludeProps>;
+
+function include(name: string, props: Props = {}, { namespace = 'web', id = name }: { namespace?: string; id?: string } = {}) {
+  const chart = new Chart(new App(), 'app', { namespace });
+  const included = new HelmChartInclude(chart, id, {
+    chart: HelmChart.folder(fixtureChart(name)),
+    lockFolder: join(folder(), 'helm.lock'),
+    ...props,
+  });
+  return { chart, included };
+}
+
+function objects(name: string, props?: Props) {
+  return Testing.synth(include(name, props).chart);
+}
+
+function errors(name: string, props: Props = {}): string[] {
+  return synthErrors((app) => {
+    const lockFolder = join(folder(), 'helm.lock');
+    new HelmChartInclude(new Chart(app, 'app'), name, { chart: HelmChart.folder(fixtureChart(name)), lockFolder, ...props });
+  });
+}
+
+/** A helm that notes its commands, one a line. */
+function countingHelm(): { readonly helm: string; commands(): string[] } {
+  const log = join(folder(), 'commands');
+  writeFileSync(log, '');
+  const helm = fakeHelm(folder(), `echo "$1" >> '${log}'\nexec '${testHelm()}' "$@"`, 'counting-helm');
+  return { helm, commands: () => readFileSync(log, 'utf8').split('\n').filter(Boolean) };
+}
+
+/** The objects of a chart of another program: nothing of this one is in its memory. */
+function afresh(build: (library: typeof import('../../lib'), chart: Chart) => void): unknown[] {
+  let manifests: unknown[] = [];
+  jest.isolateModules(() => {
+    const cdk8s: typeof import('cdk8s') = require('cdk8s');
+    const chart = new cdk8s.Chart(new cdk8s.App(), 'app', { namespace: 'web' });
+    build(require('../../lib'), chart);
+    manifests = cdk8s.Testing.synth(chart);
+  });
+  return manifests;
+}
+
+describe('objects', () => {
+  test('are ApiObjects, each with an id of its kind and name', () => {
+    // WHEN
+    const { included } = include('plain');
+
+    // THEN
+    expect(included.releaseName).toBe('plain');
+    expect(included.apiObjects.map((object) => object.node.id)).toEqual(included.apiObjects.map(({ kind, name }) => `${kind}-${name}`));
+    expect(included.node.findAll().filter((construct) => construct instanceof ApiObject)).toEqual(included.apiObjects);
+  });
+
+  test('have no hook, and Jobs are found by their name without the hash', () => {
+    // WHEN
+    const { chart, included } = include('hooks');
+
+    // THEN
+    expect(JSON.stringify(Testing.synth(chart))).not.toContain('helm.sh/hook');
+    expect(included.find('Job', 'hooks-migrate').name).toMatch(/^hooks-migrate-[0-9a-f]{8}$/);
+    expect(included.apiObjects.map(({ kind }) => kind)).not.toContain('Pod');
+  });
+
+  test('are in the namespace of the cdk8s chart where they name none, but for those that are in none', () => {
+    // WHEN
+    const manifests = objects('crds');
+
+    // THEN
+    expect(manifests[0].kind).toBe('CustomResourceDefinition');
+    expect(manifests[0].metadata.namespace).toBeUndefined();
+    expect(manifests.slice(1).map(({ metadata }) => metadata.namespace)).toContain('web');
+  });
+
+  test('of the folder crds can be left to others', () => {
+    expect(objects('crds', { includeCrds: false }).map(({ kind }) => kind)).not.toContain('CustomResourceDefinition');
+  });
+
+  test('are in "default" where nothing names a namespace: the kube context is not asked', () => {
+    // GIVEN
+    const kubeconfig = join(folder(), 'kubeconfig');
+    const context = '{"name":"c","context":{"namespace":"of-the-context","cluster":"c","user":"u"}}';
+    writeFileSync(kubeconfig, `{"apiVersion":"v1","kind":"Config","current-context":"c","contexts":[${context}]}`);
+    setEnvironment({ KUBECONFIG: kubeconfig, HELM_NAMESPACE: 'of-the-environment' });
+    const chart = new Chart(new App(), 'app');
+
+    // WHEN
+    new HelmChartInclude(chart, 'plain', { chart: HelmChart.folder(fixtureChart('plain')), lockFolder: join(folder(), 'locks') });
+
+    // THEN
+    for (const { metadata } of Testing.synth(chart)) expect(metadata.namespace).toBe('default');
+  });
+
+  test('are made from the values', () => {
+    // WHEN
+    const manifests = objects('plain', { values: { replicas: 3, nodeSelector: { disk: 'ssd' } }, releaseName: 'shop' });
+
+    // THEN
+    const deployment = manifests.find(({ kind }) => kind === 'Deployment');
+    expect(deployment.metadata.name).toMatch(/^shop/);
+    expect(deployment.spec.replicas).toBe(3);
+    expect(deployment.spec.template.spec.nodeSelector).toEqual({ disk: 'ssd' });
+  });
+
+  test('can be left out', () => {
+    expect(objects('plain', { exclude: ['Service/plain-web'] }).map(nameOf)).not.toContain('Service/plain-web');
+    expect(errors('plain', { exclude: ['Service/other'] }).join()).toContain('exclude: "Service/other" given');
+  });
+
+  test('can depend on others, and others on them', () => {
+    // GIVEN
+    const { chart, included } = include('plain');
+    const last = new ApiObject(chart, 'first', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'last' } });
+
+    // WHEN
+    last.addDependency(included.find('Deployment', 'plain-web'));
+
+    // THEN
+    const names = Testing.synth(chart).map(nameOf);
+    expect(names.indexOf('ConfigMap/last')).toBeGreaterThan(names.indexOf('Deployment/plain-web'));
+  });
+
+  test('are the same at each synth, byte for byte', () => {
+    for (const name of ['plain', 'hooks', 'weird']) {
+      // GIVEN
+      const first = objects(name, { releaseName: 'same' });
+
+      // WHEN
+      rmSync(join(folder(), 'helm.lock'), { recursive: true });
+      const second = afresh(({ HelmChart, HelmChartInclude }, chart) => {
+        setEnvironment({ XDG_CACHE_HOME: join(folder(), 'another-cache') });
+        const lockFolder = join(folder(), 'helm.lock');
+        new HelmChartInclude(chart, name, { chart: HelmChart.folder(fixtureChart(name)), lockFolder, releaseName: 'same' });
+      });
+
+      // THEN
+      expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+    }
+  });
+});
+
+describe('patch', () => {
+  test('changes an object, whether it is rendered yet or not', () => {
+    // GIVEN
+    const { chart, included } = include('plain');
+
+    // WHEN
+    included.patch('Deployment', 'plain-web', JsonPatch.replace('/spec/replicas', 7));
+
+    // THEN
+    expect(Testing.synth(chart).find(({ kind }) => kind === 'Deployment').spec.replicas).toBe(7);
+    included.patch('Deployment', 'plain-web', JsonPatch.replace('/spec/replicas', 8));
+    expect(Testing.synth(chart).find(({ kind }) => kind === 'Deployment').spec.replicas).toBe(8);
+  });
+
+  test('of an object that is not there is an error', () => {
+    const { chart, included } = include('plain');
+    included.patch('Deployment', 'other', JsonPatch.replace('/spec/replicas', 7));
+    expect(() => Testing.synth(chart)).toThrow('[app/plain] patch: no Deployment is called other; there is: plain-web');
+  });
+
+  test('of a field that is not there is an error, and changes nothing', () => {
+    const { chart, included } = include('plain');
+    included.patch('Deployment', 'plain-web', JsonPatch.replace('/spec/replica', 7));
+    expect(() => Testing.synth(chart)).toThrow(
+      '[app/plain] patch: Deployment/plain-web: replace /spec/replica: /spec/replica is not there; did you mean "replicas"?',
+    );
+    expect(included.find('Deployment', 'plain-web').toJson().spec).not.toHaveProperty('replica');
+  });
+});
+
+test('find of an object that is not there is an error, which tells what there is', () => {
+  expect(() => include('plain').included.find('Deployment', 'other')).toThrow(
+    '[app/plain] no Deployment is called other; there is: plain-web',
+  );
+});
+
+describe('render lock', () => {
+  test('takes the place of helm, of the network and of the chart', () => {
+    // GIVEN
+    const copy = join(folder(), 'chart');
+    cpSync(fixtureChart('plain'), copy, { recursive: true });
+    const props = { chart: HelmChart.folder(copy), values: { replicas: 2 } };
+    const rendered = objects('plain', props);
+
+    // WHEN
+    rmSync(copy, { recursive: true });
+    setEnvironment({ PATH: '', HELM_BIN: undefined });
+
+    // THEN
+    expect(objects('plain', props)).toEqual(rendered);
+  });
+
+  test('has a file for each include, named for its path', () => {
+    objects('plain');
+    expect(readdirSync(join(folder(), 'helm.lock'))).toEqual(['app.plain.yaml']);
+  });
+
+  test('is of one include alone', () => {
+    // GIVEN
+    const app = new App();
+    const props = { chart: HelmChart.folder(fixtureChart('plain')), lockFolder: join(folder(), 'helm.lock') };
+
+    // WHEN
+    const charts = [new Chart(app, 'a.b'), new Chart(app, 'a')];
+    new HelmChartInclude(charts[0], 'c', { ...props, releaseName: 'web' });
+    new HelmChartInclude(charts[1], 'b.c', { ...props, releaseName: 'shop' });
+    for (const chart of charts) Testing.synth(chart);
+    new HelmChartInclude(charts[1], 'B.c', { ...props, releaseName: 'web' });
+
+    // THEN
+    expect(readdirSync(join(folder(), 'helm.lock')).sort()).toEqual(['a%2Eb.c.yaml', 'a.b%2Ec.yaml']);
+    expect(() => Testing.synth(charts[1])).toThrow('[a/B.c] its render lock would be the file of a/b.c');
+  });
+
+  test('is written anew when the values change', () => {
+    objects('plain', { values: { replicas: 2 } });
+    objects('plain', { values: { replicas: 3 } });
+    expect(readFileSync(join(folder(), 'helm.lock', 'app.plain.yaml'), 'utf8')).toContain('replicas: 3');
+  });
+
+  test('is written anew when the chart changes', () => {
+    // GIVEN
+    const copy = join(folder(), 'chart');
+    cpSync(fixtureChart('plain'), copy, { recursive: true });
+    objects('plain', { chart: HelmChart.folder(copy) });
+
+    // WHEN
+    writeFileSync(join(copy, 'templates', 'more.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n');
+
+    // THEN
+    expect(objects('plain', { chart: HelmChart.folder(copy) }).map(nameOf)).toContain('ConfigMap/more');
+  });
+
+  test.each<[string, Props, { readonly [name: string]: string }]>([
+    ['the prop frozen', { frozen: true }, {}],
+    ['CI', {}, { CI: 'true' }],
+  ])('that does not match, or is missing, is an error under %s', (_what, props, environment) => {
+    // GIVEN
+    objects('plain', { values: { replicas: 2 } });
+
+    // WHEN
+    setEnvironment(environment);
+
+    // THEN
+    expect(objects('plain', { ...props, values: { replicas: 2 } })).not.toEqual([]);
+    expect(errors('plain', { ...props, releaseName: 'shop', namespace: 'web', values: { replicas: 3 } })).toEqual([
+      expect.stringMatching(/app\.plain\.yaml does not match \(.*releaseName: "plain" → "shop".*values\.replicas: 2 → 3.*\)/),
+    ]);
+    expect(errors('hooks', props).join()).toContain('app.hooks.yaml does not match (it is not there)');
+  });
+
+  test('that does not match is an error with the argument --frozen', () => {
+    // GIVEN
+    process.argv.push('--frozen');
+
+    // THEN
+    try {
+      expect(errors('plain').join()).toContain('app.plain.yaml does not match');
+    } finally {
+      process.argv.pop();
+    }
+  });
+
+  test('that somebody has edited is an error', () => {
+    objects('plain');
+    const lock = join(folder(), 'helm.lock', 'app.plain.yaml');
+    writeFileSync(lock, readFileSync(lock, 'utf8').replace('replicas: 1', 'replicas: 9'));
+    expect(errors('plain').join()).toContain('something else than synth has changed it');
+  });
+});
+
+describe('a range of versions', () => {
+  const from = (url: string, version: string) => ({ chart: HelmChart.repository({ url, name: 'plain', version }) });
+
+  test('stands for the version that the lock has', async () => {
+    // GIVEN one version, once
+    const server = await ChartServer.start(folder(), [fixtureChart('plain')]);
+    const { url } = server;
+    const exact = objects('plain', from(url, '1.2.3'));
+    await server.stop();
+
+    // WHEN
+    const lock = () => readFileSync(join(folder(), 'helm.lock', 'app.plain.yaml'), 'utf8');
+    const locked = lock();
+
+    // THEN it needs no network, and is the same as that version, also for a change
+    expect(objects('plain', { ...from(url, '^1.1'), frozen: true })).toEqual(exact);
+    expect(lock()).toBe(locked);
+    expect(JSON.stringify(objects('plain', { ...from(url, '~1.2.0'), values: { replicas: 5 } }))).toContain('"replicas":5');
+    expect(lock()).toContain('version: "1.2.3"\n');
+    expect(errors('plain', from(url, '^2.0.0')).join()).toMatch(/version: "\^2\.0\.0" given; a range.*app\.plain\.yaml has .*"1\.2\.3"/);
+  });
+
+  test('is an error without a lock, which says how to begin', () => {
+    expect(errors('plain', from('https://charts.example.com', '^1.1')).join()).toMatch(
+      /chart\.version: "\^1\.1" given; a range.*app\.plain\.yaml is not there; expected one version first, as in "1\.20\.0"/,
+    );
+  });
+});
+
+describe('values that the chart makes anew in each render', () => {
+  test('are an error, which names object, field, template and the ways out', () => {
+    expect(errors('random').join('\n')).toMatch(/ConfigMap\/random-instance \(random\/templates\/config-map\.yaml\): data\.id/);
+    expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+  });
+
+  test('are found too where they follow from the second of the render', () => {
+    const values = { configMap: false, time: true, timeFormat: '20060102150405' };
+    expect(errors('random', { values }).join('\n')).toContain('metadata.annotations["example.com/rendered-at"]');
+  });
+
+  test('can be pinned by a value', () => {
+    expect(objects('random', { values: { instanceId: 'one' } })).not.toEqual([]);
+  });
+
+  test('are kept in the lock where that is wanted, also when something else changes', () => {
+    // GIVEN
+    const idOf = (props: Props) =>
+      objects('random', { keepFirstValueOf: ['ConfigMap/random-instance'], ...props }).find(({ kind }) => kind === 'ConfigMap').data.id;
+
+    // WHEN
+    const first = idOf({});
+
+    // THEN
+    expect(idOf({})).toBe(first);
+    expect(idOf({ kubeVersion: '1.33.0' })).toBe(first);
+  });
+
+  test('of a Secret get neither into the lock nor into the cache, and can not be kept', () => {
+    // GIVEN
+    const values = { configMap: false, secret: true };
+
+    // THEN
+    expect(errors('random', { values }).join('\n')).toContain('Secret/random-login (random/templates/secret.yaml): data.password');
+    expect(errors('random', { values, keepFirstValueOf: ['Secret/random-login'] }).join()).toContain('a Secret can not be kept');
+    expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+    expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
+  });
+
+  describe.each([{ stringData: false }, { stringData: true }])('of a Secret that is left out (%j)', ({ stringData }) => {
+    const props = (repeated: string): Props => ({
+      values: { configMap: false, repeated, stringData },
+      exclude: ['Secret/random-repeated'],
+      keepFirstValueOf: ['ConfigMap/random-repeats'],
+    });
+
+    test.each(['PASSWORD', 'BASE64', 'postgresql://web:PASSWORD@db/web', 'mode: plain\nauth: BASE64\n', 'xPASSWORDx'])(
+      'are not kept in another object either: %j',
+      (repeated) => {
+        expect(errors('random', props(repeated))).toContain(
+          'ConfigMap/random-repeats (random/templates/repeated.yaml): data.settings (as in a Secret)',
+        );
+        expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+        expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
+      },
+    );
+
+    test('do not get into a lock that is there, whether it may be written or not', () => {
+      // GIVEN
+      objects('random', props('SHA256'));
+      const lock = join(folder(), 'helm.lock', 'app.random.yaml');
+      const text = readFileSync(lock, 'utf8');
+
+      // THEN
+      expect(errors('random', { ...props('PASSWORD'), namespace: 'web' }).join()).toContain('data.settings (as in a Secret)');
+      expect(errors('random', { ...props('PASSWORD'), namespace: 'web', frozen: true }).join()).toContain('does not match');
+      expect(readFileSync(lock, 'utf8')).toBe(text);
+    });
+  });
+
+  test('can be left out with their object, and what follows from them be kept', () => {
+    const props = {
+      values: { configMap: false, secret: true },
+      exclude: ['Secret/random-login'],
+      keepFirstValueOf: ['Deployment/random-web'],
+    };
+    expect(objects('random', props).map(nameOf)).toEqual(['Deployment/random-web']);
+  });
+});
+
+describe('helm', () => {
+  test('runs twice for the first of several releases with the same inputs, once each to compare, and not for the others', () => {
+    // GIVEN
+    const { helm, commands } = countingHelm();
+    const app = new App();
+    const props = { chart: HelmChart.folder(fixtureChart('plain')), lockFolder: join(folder(), 'helm.lock'), helm, releaseName: 'shop' };
+
+    // WHEN
+    const charts = ['a', 'b', 'c'].map((id) => new Chart(app, id, { namespace: 'web' }));
+    for (const chart of charts) new HelmChartInclude(chart, 'shop', props);
+    const [a, b] = charts.map((chart) => Testing.synth(chart));
+
+    // THEN
+    expect(commands().filter((command) => command === 'template')).toHaveLength(2);
+    expect(a).toEqual(b);
+  });
+
+  test('is not run where the cache of the user has the same inputs', () => {
+    // GIVEN
+    const { helm, commands } = countingHelm();
+    const lockFolder = join(folder(), 'helm.lock');
+    const synth = () =>
+      afresh(({ HelmChart, HelmChartInclude }, chart) => {
+        new HelmChartInclude(chart, 'plain', { chart: HelmChart.folder(fixtureChart('plain')), lockFolder, helm });
+      });
+    const first = synth();
+    const before = commands().filter((command) => command === 'template').length;
+
+    // WHEN
+    rmSync(lockFolder, { recursive: true });
+
+    // THEN
+    expect(synth()).toEqual(first);
+    expect(commands().filter((command) => command === 'template')).toHaveLength(before);
+    expect(readdirSync(lockFolder)).toEqual(['app.plain.yaml']);
+  });
+
+  test('is not waited for before somebody looks at the objects; what it says then is one of the errors', () => {
+    // GIVEN
+    const helm = fakeHelm(
+      folder(),
+      `[ "$1" = version ] && exec '${testHelm()}' "$@"\nuntil [ -e '${join(folder(), 'go')}' ]; do sleep 0.05; done\necho 'Error: no luck' >&2\nexit 1`,
+    );
+    const { chart } = include('plain', { helm, releaseName: 'unlucky' });
+    const other = new HelmChartInclude(chart, 'bad', { chart: HelmChart.folder(fixtureChart('plain')), kubeVersion: 'new' });
+
+    // WHEN
+    writeFileSync(join(folder(), 'go'), '');
+
+    // THEN
+    expect(() => Testing.synth(chart)).toThrow(/\[app\/plain\] helm template ended with 1:\nError: no luck[\s\S]*\[app\/bad\] kubeVersion/);
+    expect(other.apiObjects).toEqual([]);
+  });
+
+  test('that is not there is an error with three ways out', () => {
+    setEnvironment({ PATH: '', HELM_BIN: join(folder(), 'none') });
+    expect(errors('plain').join()).toMatch(/HELM_BIN.*install helm.*prop `helm`.*render lock/);
+  });
+
+  test('is ended after the timeout, and the error says so', () => {
+    const helm = fakeHelm(folder(), `[ "$1" = version ] && exec '${testHelm()}' "$@"\nsleep 60`);
+    expect(errors('plain', { helm, releaseName: 'slow', timeout: Duration.seconds(1) }).join()).toContain(
+      'helm template was not done after 1 s',
+    );
+  });
+});
+
+test('values that the chart does not know are errors, all of them, with what is near', () => {
+  const wrong = errors('plain', { values: { replica: 2, image: { tags: '1' }, service: { enabled: 'yes' } } });
+  expect(wrong.join('\n')).toMatch(/values\.replica.*replicas/);
+  expect(wrong.join('\n')).toMatch(/values\.image\.tags.*tag/);
+  expect(wrong.join('\n')).toMatch(/values\.service\.enabled/);
+  expect(wrong).toHaveLength(3);
+});
+
+test('values that the chart does not know are taken where that is wanted', () => {
+  expect(objects('plain', { values: { replica: 2 }, strict: false })).not.toEqual([]);
+});
+
+test('a chart for a newer Kubernetes is an error', () => {
+  expect(errors('newer').join()).toContain('chart requires kubeVersion');
+});
+
+test.each<[Props, string, string]>([
+  [{ releaseName: 'My Shop' }, 'releaseName', 'a DNS label'],
+  [{ releaseName: 'a'.repeat(54) }, 'releaseName', 'at most 53 characters'],
+  [{ namespace: 'My Namespace' }, 'namespace', 'a DNS label'],
+  [{ kubeVersion: '--debug' }, 'kubeVersion', 'a version of Kubernetes'],
+  [{ apiVersions: ['a b'] }, 'apiVersions[0]', 'group, version and perhaps kind'],
+  [{ exclude: ['web'] }, 'exclude[0]', 'kind and name'],
+  [{ keepFirstValueOf: ['web'] }, 'keepFirstValueOf[0]', 'kind and name'],
+  [{ timeout: Duration.millis(1) }, 'timeout', 'one second or more'],
+  [{ chart: HelmChart.repository({ url: 'https://charts.example.com', name: 'web', version: 'latest' }) }, 'chart.version', '"1.20.0"'],
+])('%j is an error', (props, prop, expected) => {
+  const [error, ...more] = errors('plain', props);
+  expect(more).toEqual([]);
+  expect(error).toMatch(new RegExp(`^\\[app/plain\\] ${prop.replace(/[[\]]/g, '\\$&')}: `));
+  expect(error).toContain(expected);
+});

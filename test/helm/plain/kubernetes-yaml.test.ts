@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseYamlDocument, parseYamlDocuments } from '../../../lib/helm/plain/kubernetes-yaml';
+import type { Json } from '../../../lib/kubernetes/json';
+import { testHelm } from '../../support/helm';
+
+test.each<[string, unknown]>([
+  ['yes', true],
+  ['Off', false],
+  ['y', true],
+  ['N', false],
+  ['yES', 'yES'],
+  ['~', null],
+  ['0644', 420],
+  ['0o644', 420],
+  ['0x1F', 31],
+  ['-0b101', -5],
+  ['1_000', 1000],
+  ['08', 8],
+  ['+12', 12],
+  ['1e3', 1000],
+  ['.5', 0.5],
+  ['1:30', '1:30'],
+  ['190:20:30', '190:20:30'],
+  ['2024-05-01', '2024-05-01'],
+  ['2024-05-01T10:00:00Z', '2024-05-01T10:00:00Z'],
+  ['1.2.3', '1.2.3'],
+  ['1e999', '1e999'],
+  ['"yes"', 'yes'],
+  ["'0644'", '0644'],
+  ['!!str 0644', '0644'],
+  ['!!int "12"', 12],
+])('%s is read as Kubernetes reads it', (text, value) => {
+  // THEN
+  expect(parseYamlDocument(`key: ${text}\n`, 'test')).toEqual({ key: value });
+});
+
+test('scalars are what helm makes of them', () => {
+  // GIVEN
+  const heads = [
+    '',
+    '+',
+    '-',
+    '0',
+    '0x',
+    '0b',
+    '0o',
+    '.',
+    '1',
+    '1_',
+    '12.',
+    '0.',
+    '-.',
+    '1e',
+    '1e+',
+    '1.5e-',
+    '00',
+    '1:',
+    '2024-01-',
+    'y',
+    'n',
+    'o',
+  ];
+  const tails = [
+    '',
+    '0',
+    '7',
+    '8',
+    '12',
+    '0101',
+    'f',
+    'F0',
+    '_1',
+    '.5',
+    'e3',
+    'E-2',
+    '1:30',
+    'es',
+    'o',
+    'n',
+    'ff',
+    'O',
+    'No',
+    'true',
+    'null',
+    '~',
+  ];
+  const wholes = [
+    'TRUE',
+    'False',
+    'Null',
+    'NULL',
+    'nUll',
+    'true ',
+    '18446744073709551615',
+    '0xfffffffffffffffff',
+    '01234567012345670123456701',
+  ];
+  const scalars = [...new Set([...heads.flatMap((head) => tails.map((tail) => head + tail)), ...wholes])];
+  const text = scalars.map((scalar) => `- ${scalar}\n`).join('');
+  // THEN
+  expect(parseYamlDocument(text, 'test')).toEqual(readByHelm(text));
+});
+
+test('keys and merges are what helm makes of them', () => {
+  // GIVEN
+  const text = [
+    '- &base { on: 1, 1.50: 2, 0x10: 3, ~x: 4, "<<": 5, name: base }',
+    '- <<: *base',
+    '  name: other',
+    '- <<: [{ a: 1, b: 1 }, { b: 2, c: 2 }]',
+    '  c: 3',
+    '- a: 3',
+    '  <<: { b: 2 }',
+    '- { __proto__: { polluted: yes } }',
+    '',
+  ].join('\n');
+  // WHEN
+  const value = parseYamlDocument(text, 'test');
+  // THEN
+  expect(JSON.parse(JSON.stringify(value))).toEqual(readByHelm(text));
+  expect(value[2]).toEqual({ a: 1, b: 1, c: 3 });
+  expect(({} as Json).polluted).toBeUndefined();
+});
+
+test('a text has several documents, of which the empty ones are left out', () => {
+  // GIVEN
+  const text = '# a comment\n---\n\n---\na: 1\n---\n# another\n---\nb: |\n  ---\n  text\n...\n---\n';
+  // THEN
+  expect(parseYamlDocuments(text, 'test')).toEqual([{ a: 1 }, { b: '---\ntext\n' }]);
+  expect(parseYamlDocument('---\na: 1\n---\n', 'test')).toEqual({ a: 1 });
+  expect(parseYamlDocument('# nothing\n', 'test')).toBeNull();
+});
+
+test.each<[string, string]>([
+  ['a: 1\nb: 2\na: 3\n', 'values.yaml: line 3, column 1: no YAML that Kubernetes would take: duplicated mapping key'],
+  ['1: a\n"1": b\n', 'values.yaml: line 2, column 2: no YAML that Kubernetes would take: duplicated mapping key'],
+  ['a: [1, 2\n', 'values.yaml: line 2, column 1: no YAML that Kubernetes would take: deficient indentation'],
+  ['a: *b\n', 'values.yaml: line 1, column 5: no YAML that Kubernetes would take: unidentified alias "b"'],
+  ['a: !secret b\n', 'values.yaml: line 1, column 4: no YAML that Kubernetes would take: unknown scalar tag !<!secret>'],
+  ['~: a\n', 'values.yaml: line 1, column 1: no YAML that Kubernetes would take: a key that is null'],
+  ['a: .inf\n', 'values.yaml: no YAML that Kubernetes would take: JSON has no form for the number .inf'],
+  ['a: 1\n---\nb: 1\n', 'values.yaml: 2 YAML documents; expected one'],
+])('%j is an error that says where and what', (text, message) => {
+  // THEN
+  expect(() => parseYamlDocument(text, 'values.yaml')).toThrow(new Error(message));
+});
+
+test('an error shows nothing of the text', () => {
+  // GIVEN
+  const text = 'password: hunter2\nother: "hunter2\n';
+  // WHEN
+  const read = () => parseYamlDocument(text, 'values.yaml');
+  // THEN
+  expect(read).toThrow('values.yaml: line 3, column 1');
+  expect(read).not.toThrow('hunter2');
+});
+
+const BOMB = [
+  'a: &a [x, x, x, x, x, x, x, x, x, x]',
+  ...'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${list('abcdefgh'[at])}]`),
+].join('\n');
+
+test.each([
+  ['aliases of aliases', BOMB],
+  ['what contains itself', 'a: &a\n  - b\n  - *a\n'],
+  ['a map that contains itself', '&a\nb: *a\n'],
+])('%s: an error, and not the end of the memory', (_, text) => {
+  // THEN
+  expect(() => parseYamlDocument(text, 'bomb.yaml')).toThrow(
+    'bomb.yaml: its YAML aliases make more than 100000 values of it; expected fewer',
+  );
+});
+
+test('merges that multiply are an error', () => {
+  // GIVEN
+  const keys = Array.from({ length: 1000 }, (_, at) => `k${at}: 1`).join(', ');
+  const text = `a: &a { ${keys} }\nb: [${'{ <<: *a }, '.repeat(200)}]\n`;
+  // THEN
+  expect(() => parseYamlDocument(text, 'bomb.yaml')).toThrow('merge keys exceeded');
+});
+
+test('aliases of a usual number are what they stand for', () => {
+  // GIVEN
+  const text = 'a: &a { b: [1, 2] }\nc: *a\nd: [*a, *a]\n';
+  // THEN
+  expect(parseYamlDocument(text, 'test')).toEqual({ a: { b: [1, 2] }, c: { b: [1, 2] }, d: [{ b: [1, 2] }, { b: [1, 2] }] });
+});
+
+function list(name: string): string {
+  return Array.from({ length: 10 }, () => `*${name}`).join(', ');
+}
+
+/** What helm, which has the YAML of Kubernetes built in, reads a list as. */
+function readByHelm(text: string): Json {
+  const chart = mkdtempSync(join(tmpdir(), 'kubernetes-yaml-'));
+  try {
+    mkdirSync(join(chart, 'templates'));
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: reader\nversion: 1.0.0\n');
+    writeFileSync(join(chart, 'list.yaml'), text);
+    const template = 'read: {{ .Files.Get "list.yaml" | fromYamlArray | toJson | quote }}\n';
+    writeFileSync(join(chart, 'templates', 'read.yaml'), template);
+    const output = execFileSync(testHelm(), ['template', 'release', chart], { encoding: 'utf8' });
+    return JSON.parse(parseYamlDocument(output, 'helm').read);
+  } finally {
+    rmSync(chart, { recursive: true });
+  }
+}

@@ -1,0 +1,39 @@
+import { JsonPatch } from 'cdk8s';
+import { patchProblem } from '../../lib/kubernetes/patch-problem';
+
+const DEPLOYMENT = () => ({
+  kind: 'Deployment',
+  metadata: { name: 'web', annotations: { 'example.com/a': 'b' } },
+  spec: { replicas: 1, template: { spec: { containers: [{ name: 'web' }] } } },
+});
+const CONTAINERS = '/spec/template/spec/containers';
+
+test.each<[string, JsonPatch[]]>([
+  ['a value', [JsonPatch.replace('/spec/replicas', 2), JsonPatch.test('/spec/replicas', 2), JsonPatch.remove('/spec/replicas')]],
+  [
+    'an item',
+    [JsonPatch.replace(`${CONTAINERS}/0/name`, 'a'), JsonPatch.add(`${CONTAINERS}/-`, { name: 'b' }), JsonPatch.add(`${CONTAINERS}/2`, {})],
+  ],
+  ['a key with a slash', [JsonPatch.remove('/metadata/annotations/example.com~1a')]],
+  ['what it has made itself', [JsonPatch.add('/spec/strategy', {}), JsonPatch.add('/spec/strategy/type', 'Recreate')]],
+  ['two places', [JsonPatch.copy('/spec/replicas', '/spec/minReadySeconds'), JsonPatch.move('/metadata/annotations', '/spec/a')]],
+  ['all of it', [JsonPatch.replace('', { kind: 'Job' })]],
+])('a patch of %s hits it', (_, patches) => {
+  expect(patchProblem(DEPLOYMENT(), patches)).toBeUndefined();
+});
+
+test.each<[JsonPatch, string]>([
+  [JsonPatch.replace('/spec/replica', 2), 'replace /spec/replica: /spec/replica is not there; did you mean "replicas"?'],
+  [JsonPatch.remove('/spec/other'), 'remove /spec/other: /spec/other is not there'],
+  [JsonPatch.replace(`${CONTAINERS}/1/name`, 'a'), `replace ${CONTAINERS}/1/name: ${CONTAINERS}/1/name is not there`],
+  [JsonPatch.add('/metadata/labels/a', 'b'), 'add /metadata/labels/a: /metadata/labels is not there'],
+  [JsonPatch.add('/spec/replicas/most', 5), 'add /spec/replicas/most: /spec/replicas is neither a map nor a list'],
+  [JsonPatch.add(`${CONTAINERS}/2`, {}), `add ${CONTAINERS}/2: ${CONTAINERS} is a list of 1; expected "-" to add to it`],
+  [JsonPatch.add(`${CONTAINERS}/web`, {}), `add ${CONTAINERS}/web: ${CONTAINERS} is a list of 1; expected "-" to add to it`],
+  [JsonPatch.move('/spec/other', '/spec/a'), 'move /spec/a: /spec/other is not there'],
+  [JsonPatch.test('/spec/replicas', 5), 'test /spec/replicas: it has another value'],
+  [JsonPatch.replace('spec', {}), 'replace spec: expected a path that begins with "/", as in "/spec/replicas"'],
+  [JsonPatch.add('replicas', 1), 'add replicas: expected a path that begins with "/", as in "/spec/replicas"'],
+])('%j hits nothing', (patch, problem) => {
+  expect(patchProblem(DEPLOYMENT(), [patch])).toBe(problem);
+});

@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import type { ResourcesProps } from '../../lib';
+import { containerResources, validateResources } from '../../lib/props/resources';
+import { PropValidator } from '../../lib/validation/prop-validator';
+import { synthErrors } from '../support/synth-objects';
+
+const DEFAULTS = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+
+test('what is not given keeps its default', () => {
+  // GIVEN
+  const props = { requests: { cpu: '200m' }, limits: { memory: '2Gi' } };
+
+  // WHEN
+  const resources = containerResources(props, DEFAULTS);
+
+  // THEN
+  expect(resources).toEqual({ requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '1', memory: '2Gi' } });
+  expect(containerResources(undefined, DEFAULTS)).toEqual(DEFAULTS);
+});
+
+test('what is given as undefined keeps its default too', () => {
+  // GIVEN
+  const props = { requests: { cpu: undefined }, limits: undefined };
+
+  // WHEN
+  const resources = containerResources(props, DEFAULTS);
+
+  // THEN
+  expect(resources).toEqual(DEFAULTS);
+});
+
+test('quantities have the form in which the API server hands them back', () => {
+  // GIVEN
+  const props = { requests: { cpu: '0.5', memory: '1024Mi' }, limits: { cpu: '1000m', memory: '1.5Gi' } };
+
+  // WHEN
+  const resources = containerResources(props, DEFAULTS);
+
+  // THEN
+  expect(resources).toEqual({ requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '1536Mi' } });
+});
+
+test.each<[ResourcesProps | undefined]>([
+  [undefined],
+  [{}],
+  [{ requests: { cpu: '1', memory: '1Gi' } }],
+  [{ requests: { memory: '1024Mi' }, limits: { memory: '1Gi' } }],
+  [{ limits: { cpu: '100m' } }],
+])('%j is right', (props) => {
+  // THEN
+  expect(errorsOf(props)).toEqual([]);
+});
+
+const EXPECTED = 'expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"';
+
+test.each<[ResourcesProps, string[]]>([
+  [{ requests: { cpu: 'much' } }, [`requests.cpu: "much" given; ${EXPECTED}`]],
+  [{ requests: { memory: '1 GiB' } }, [`requests.memory: "1 GiB" given; ${EXPECTED}`]],
+  [{ limits: { cpu: '0' } }, [`limits.cpu: "0" given; ${EXPECTED}`, 'limits.cpu: "0" given; expected at least the request, 100m']],
+  [{ limits: { memory: 'x' } }, [`limits.memory: "x" given; ${EXPECTED}`]],
+  [{ requests: { cpu: '2' }, limits: { cpu: '1500m' } }, ['limits.cpu: "1500m" given; expected at least the request, 2']],
+  [{ requests: { memory: '512Mi' }, limits: { memory: '512M' } }, ['limits.memory: "512M" given; expected at least the request, 512Mi']],
+  [{ limits: { memory: '128Mi' } }, ['limits.memory: "128Mi" given; expected at least the request, 256Mi']],
+])('%j is an error', (props, messages) => {
+  // THEN
+  expect(errorsOf(props)).toEqual(messages.map((message) => `[test] resources.${message}`));
+});
+
+test('a request above the default limit is an error that names what was given', () => {
+  // GIVEN
+  const props = { requests: { memory: '4Gi' } };
+
+  // WHEN
+  const errors = errorsOf(props);
+
+  // THEN: the limit was not given
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain('4Gi');
+  expect(errors[0]).not.toContain('limits.memory: "1Gi" given');
+});
+
+function errorsOf(props: ResourcesProps | undefined): string[] {
+  return synthErrors((app) => validateResources(new PropValidator(new Construct(app, 'test')), 'resources', props, DEFAULTS));
+}

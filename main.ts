@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, GitCredentials, Requirements } from './lib';
+import { AirflowChart, Executor, GitCredentials, Requirements } from './lib';
 
 const app = new App();
 
@@ -15,7 +15,7 @@ new AirflowChart(app, 'airflow', {
   ],
   requirements: Requirements.fromFile('requirements.txt'),
   ingress: { host: 'airflow.yourdomain.com' },
-  workers: { replicas: 2 },
+  executor: Executor.celery({ workers: { replicas: 2 } }),
 });
 
 app.synth();

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Airflow, type AirflowProps } from './airflow';
+import { Airflow } from './airflow';
+import type { AirflowProps } from './airflow-props';
 import { PropValidator } from './validation/prop-validator';
 
 /** Every cluster has them, and others use them. */
@@ -24,7 +25,7 @@ export interface AirflowChartProps extends AirflowProps {
  * Apache Airflow as a chart: one file in `dist` with all that it takes.
  * @example
  * import { App } from 'cdk8s';
- * import { AirflowChart, GitCredentials, Requirements } from 'cdk8s-airflow';
+ * import { AirflowChart, Executor, GitCredentials, Requirements } from 'cdk8s-airflow';
  *
  * const app = new App();
  * new AirflowChart(app, 'airflow', {
@@ -34,7 +35,7 @@ export interface AirflowChartProps extends AirflowProps {
  *   }],
  *   requirements: Requirements.fromFile('requirements.txt'),
  *   ingress: { host: 'airflow.example.com' },
- *   workers: { replicas: 2 },
+ *   executor: Executor.celery({ workers: { replicas: 2 } }),
  * });
  * app.synth();
  */

@@ -1,67 +1,31 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import valid from 'semver/functions/valid';
+import type { AirflowProps } from './airflow-props';
 import { addChecks } from './checks/checks';
-import { airflowLabels } from './components/airflow-labels';
+import type { AirflowComponent } from './components/airflow-component';
+import { objectLabels } from './components/names';
+import type { AirflowSecrets } from './credentials/airflow-secrets';
 import { Credentials } from './credentials/credentials';
-import { DagGitSync, type GitSyncOptions } from './dags/dag-git-sync';
-import type { GitRepository } from './dags/git-repository';
+import { type DagBundle, DagGitSync } from './dags/dag-git-sync';
+import { Database } from './data-stores/database';
+import type { DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
 import { Executor } from './executors/executor';
-import { IngressExposure, type IngressOptions } from './exposure/ingress-exposure';
+import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
-import type { AirflowSettings } from './props/airflow-settings';
-import type { Requirements } from './requirements/requirements';
+import { imagesOf } from './kubernetes/images';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { PropValidator } from './validation/prop-validator';
-
-/** What Airflow and AirflowChart are made from. */
-export interface AirflowProps extends AirflowSettings {
-  /**
-   * What the names of all objects begin with: a DNS label of at most 40 characters.
-   * @default - the id of the construct
-   */
-  readonly name?: string;
-  /**
-   * What Airflow itself is deployed from.
-   * @default Distribution.builtIn()
-   */
-  readonly distribution?: Distribution;
-  /**
-   * Git repositories with DAGs, each a DAG bundle.
-   * @default - the DAGs that are in the image
-   */
-  readonly dags?: GitRepository[];
-  /**
-   * How git-sync runs.
-   * @default - told at the props
-   */
-  readonly gitSync?: GitSyncOptions;
-  /**
-   * Further Python packages for all components.
-   * @default - those of the image
-   */
-  readonly requirements?: Requirements;
-  /**
-   * Under which address the web interface is reached.
-   * @default - through its Service only
-   */
-  readonly ingress?: IngressOptions;
-  /**
-   * Where keys and passwords come from.
-   * @default Credentials.generated()
-   */
-  readonly credentials?: Credentials;
-}
 
 /**
  * Apache Airflow, to live in a chart of one's own.
  * @example
  * import { App, Chart, JsonPatch } from 'cdk8s';
- * import { Airflow } from 'cdk8s-airflow';
+ * import { Airflow, Executor } from 'cdk8s-airflow';
  *
  * const chart = new Chart(new App(), 'data-platform', { namespace: 'data-platform' });
- * const airflow = new Airflow(chart, 'airflow', { workers: { replicas: 2 } });
+ * const airflow = new Airflow(chart, 'airflow', { executor: Executor.celery({ workers: { replicas: 2 } }) });
  * airflow.find('Deployment', 'airflow-worker').addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 10));
  */
 export class Airflow extends Construct {
@@ -69,51 +33,104 @@ export class Airflow extends Construct {
   readonly webServiceName: string;
   /** The port of that Service. */
   readonly webServicePort: number;
+  /** The address of the web interface, without a slash at the end: that of the Ingress, or else that of the Service in the cluster. */
+  readonly url: string;
+  /** The DAG bundles, as Airflow knows them. */
+  readonly dagBundles: DagBundle[];
+  /** Where each key and password of this deployment is. */
+  readonly secrets: AirflowSecrets;
+
+  private readonly output: DistributionOutput;
 
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: AirflowProps = {}) {
     super(scope, id);
     const validator = new PropValidator(this);
+    const { namespace } = Chart.of(this);
     const name = props.name ?? id;
     validator.serviceName('name', name);
     if (name.length > 40) validator.report('name', name, 'expected at most 40 characters');
     const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
+    const executor = (props.executor ?? Executor.celery())._plan;
     const credentials = props.credentials ?? Credentials.generated();
+    const secrets = credentials._resolve(name);
 
     const requirements =
       props.requirements &&
       new RequirementsConfigMap(this, 'requirements', {
         requirements: props.requirements,
-        airflowVersion: valid(distribution.airflowVersion(props)) ?? undefined,
-        labels: airflowLabels(name),
+        airflowVersion: valid(distribution.airflowVersion(props.airflowVersion)) ?? undefined,
+        labels: objectLabels({ name }),
       });
     if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
     const dags = props.dags && new DagGitSync(this, 'dags', { ...props.gitSync, repositories: props.dags });
 
-    const { webService, flows, isHardened } = distribution.deploy(this, {
+    const output = distribution.deploy(this, {
       name,
-      namespace: Chart.of(this).namespace,
-      settings: props,
-      executor: props.executor ?? Executor.CELERY,
+      namespace,
+      airflowVersion: props.airflowVersion,
+      executor,
+      database: props.database ?? Database.builtIn(),
+      components: {
+        all: props.allComponents,
+        'api-server': props.apiServer,
+        scheduler: props.scheduler,
+        'dag-processor': props.dagProcessor,
+        triggerer: props.triggerer,
+        worker: executor.workers,
+      },
+      userOptions: props.config ?? {},
+      admin: props.admin ?? {},
+      networkPolicies: props.networkPolicies ?? {},
       credentials,
-      secrets: credentials._resolve(name),
+      secrets,
       dags,
       requirements,
       ingress: props.ingress,
       validator,
     });
-    this.webServiceName = webService.name;
-    this.webServicePort = webService.port;
+    const { webService, flows, isHardened } = output;
 
-    if (props.ingress) {
+    const ingress =
+      props.ingress &&
       new IngressExposure(this, 'ingress', {
         ...props.ingress,
         serviceName: webService.name,
         servicePort: webService.port,
-        labels: airflowLabels(name, 'api-server'),
+        labels: objectLabels({ name }, 'api-server'),
       });
-    }
     addChecks(this, { flows, isHardened });
+
+    this.output = output;
+    this.webServiceName = webService.name;
+    this.webServicePort = webService.port;
+    this.url = ingress?.url ?? `http://${[webService.name, ...(namespace ? [namespace, 'svc'] : [])].join('.')}:${webService.port}`;
+    this.dagBundles = dags?.dagBundles ?? [];
+    this.secrets = secrets;
+  }
+
+  /** The images of all pods, in the order of the alphabet: what a registry of one's own must have. */
+  get images(): string[] {
+    const objects = this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
+    return [...new Set(objects.flatMap((object) => imagesOf(object.toJson())))].sort();
+  }
+
+  /**
+   * The labels by which the pods of a component are selected, as in a NetworkPolicy or a PodMonitor. They never change.
+   * @param component the component; one that the deployment does not have is an error that is thrown.
+   */
+  podLabels(component: AirflowComponent): { [name: string]: string } {
+    const labels = this.output.pods.get(component);
+    if (labels) return { ...labels };
+    throw new Error(`[${this.node.path}] there are no pods of ${component}; there are: ${[...this.output.pods.keys()].join(', ')}`);
+  }
+
+  /**
+   * The name of the ServiceAccount of a component's pods, to be bound to a Role.
+   * @param component the component.
+   */
+  serviceAccountName(component: AirflowComponent): string {
+    return this.output.serviceAccounts[component];
   }
 
   /**

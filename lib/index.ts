@@ -1,9 +1,14 @@
 export * from './airflow';
 export * from './airflow-chart';
+export * from './airflow-props';
+export * from './components/airflow-component';
+export type { AirflowSecrets, LocatedSecret } from './credentials/airflow-secrets';
 export * from './credentials/credentials';
 export * from './dags/dag-git-sync';
 export * from './dags/git-credentials';
 export { type GitRepository, GitSubmodules } from './dags/git-repository';
+export * from './data-stores/broker';
+export * from './data-stores/database';
 export type { ArgoApplicationOptions } from './delivery/argo-application';
 export * from './delivery/delivery';
 export type { FluxHelmReleaseOptions } from './delivery/flux-helm-release';
@@ -11,6 +16,7 @@ export { K3sFailurePolicy, type K3sHelmChartOptions } from './delivery/k3s-helm-
 export type { BitnamiChartOptions } from './distributions/bitnami-chart/bitnami-chart';
 export * from './distributions/distribution';
 export type { ChartOptions } from './distributions/shared-by-charts/chart-options';
+export type { CeleryExecutorProps } from './executors/celery';
 export * from './executors/executor';
 export {
   type CertManagerProps,
@@ -23,10 +29,15 @@ export { HelmChart, type HelmRepositoryChartProps } from './helm/chart/helm-char
 export * from './helm/helm-chart-include';
 export type { PodPart } from './kubernetes/pod-part';
 export * from './network/network-destination';
-export * from './props/airflow-settings';
+export type { AdminUserProps } from './props/admin-user-props';
 export * from './props/component-props';
+export type { DataStoreProps } from './props/data-store-props';
 export type { ImageProps } from './props/image';
+export type { NetworkPoliciesProps } from './props/network-policies-props';
+export type { PlacementProps } from './props/placement';
 export type { ResourceAmount, ResourcesProps } from './props/resources';
 export * from './props/secret-key';
+export * from './props/service-account';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
 export * from './requirements/requirements-config-map';
+export * from './scaling/autoscaling';

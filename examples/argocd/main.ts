@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { AirflowChart, GitCredentials } from '../../lib';
+import { AirflowChart, Autoscaling, Executor, GitCredentials } from '../../lib';
 
 const app = new App();
 
@@ -14,7 +14,7 @@ const { namespace } = new AirflowChart(app, 'airflow', {
       credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
     },
   ],
-  workers: { autoscaling: { maxReplicas: 4 } },
+  executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 4 }) } }),
 });
 
 // dist/argocd.k8s.yaml: what tells it to.

@@ -11,7 +11,7 @@ const settings = new ConfigMap(chart, 'settings', {
 });
 
 new Airflow(chart, 'airflow', {
-  executor: Executor.LOCAL,
+  executor: Executor.local(),
   allComponents: {
     env: { WAREHOUSE_HOST: EnvValue.fromConfigMap(settings, 'host') },
     labels: { 'example.com/team': 'data' },

@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Distribution, GitCredentials, Requirements } from '../../lib';
+import { AirflowChart, Distribution, Executor, GitCredentials, Requirements } from '../../lib';
 
 const app = new App();
 
@@ -22,7 +22,7 @@ new AirflowChart(app, 'airflow', {
   requirements: Requirements.fromFile('requirements.txt'),
   ingress: { host: 'airflow.yourdomain.com' },
   admin: { username: 'airflow' },
-  workers: { replicas: 3 },
+  executor: Executor.celery({ workers: { replicas: 3 } }),
 });
 
 app.synth();

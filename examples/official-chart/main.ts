@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Distribution, GitCredentials } from '../../lib';
+import { AirflowChart, Distribution, Executor, GitCredentials } from '../../lib';
 
 const app = new App();
 
@@ -19,7 +19,7 @@ new AirflowChart(app, 'airflow', {
     },
   ],
   ingress: { host: 'airflow.example.com' },
-  workers: { replicas: 2 },
+  executor: Executor.celery({ workers: { replicas: 2 } }),
 });
 
 app.synth();

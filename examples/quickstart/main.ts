@@ -5,7 +5,7 @@ const app = new App();
 
 new AirflowChart(app, 'airflow', {
   namespace: 'airflow-quickstart',
-  executor: Executor.LOCAL,
+  executor: Executor.local(),
   config: { core: { load_examples: 'True' } },
 });
 

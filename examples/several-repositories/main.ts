@@ -1,5 +1,5 @@
 import { App, Duration } from 'cdk8s';
-import { AirflowChart, GitCredentials } from '../../lib';
+import { AirflowChart, Autoscaling, Executor, GitCredentials } from '../../lib';
 
 const app = new App();
 
@@ -21,7 +21,7 @@ new AirflowChart(app, 'airflow', {
       credentials: GitCredentials.sshKey({ secretName: 'research-dags', knownHostsKey: 'known_hosts' }),
     },
   ],
-  workers: { autoscaling: { minReplicas: 1, maxReplicas: 5, targetCpuUtilization: 70 } },
+  executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ minReplicas: 1, maxReplicas: 5, targetUtilization: 70 }) } }),
 });
 
 app.synth();

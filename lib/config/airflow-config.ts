@@ -56,12 +56,10 @@ export class AirflowConfig {
   }
 
   /** An environment variable such as AIRFLOW__CORE__EXECUTOR wins over airflow.cfg, and so must not set what the library sets. */
-  validateEnv(validator: PropValidator, prop: string, names: readonly string[]): void {
-    for (const name of names) {
-      const [, section, key] = ENV_NAME.exec(name) ?? [];
-      const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
-      if (owned) validator.reportHidden(`${prop}["${name}"]`, `the library sets this option; use ${owned.instead}`);
-    }
+  validateVariable(validator: PropValidator, prop: string, name: string): void {
+    const [, section, key] = ENV_NAME.exec(name) ?? [];
+    const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
+    if (owned) validator.reportHidden(prop, `the library sets this option; use ${owned.instead}`);
   }
 
   /** The options of these sections, or of all, as they are in force. */

@@ -5,8 +5,29 @@ export const SECRET_PURPOSES = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'datab
 
 export type SecretPurpose = (typeof SECRET_PURPOSES)[number];
 
-/** Where each secret is: the name of the Secret and the key in it. */
-export type AirflowSecrets = { readonly [Purpose in SecretPurpose]: Required<SecretKey> };
+/** Where each secret of a deployment is: the name of the Secret, and the key in it. */
+export interface AirflowSecrets {
+  /** The key with which connections and variables are encrypted. */
+  readonly fernetKey: LocatedSecret;
+  /** The key with which sessions and requests for logs are signed. */
+  readonly apiSecretKey: LocatedSecret;
+  /** The key with which the tokens of tasks and users are signed. */
+  readonly jwtSecret: LocatedSecret;
+  /** The password of the metadata database. */
+  readonly database: LocatedSecret;
+  /** The password of the Celery broker; nothing is there under an executor that has none. */
+  readonly broker: LocatedSecret;
+  /** The password of the admin user. */
+  readonly admin: LocatedSecret;
+}
+
+/** A value in a Secret. */
+export interface LocatedSecret {
+  /** The name of the Secret. */
+  readonly secretName: string;
+  /** The key in it. */
+  readonly key: string;
+}
 
 /** A Secret of its own for each, so that one can be the user's and another generated. The suffix stands behind Airflow's name. */
 const DEFAULTS: { readonly [Purpose in SecretPurpose]: { readonly suffix: string; readonly key: string } } = {
@@ -25,5 +46,5 @@ export function resolveSecrets(airflowName: string, existing: { readonly [Purpos
     const given = existing[purpose];
     return [purpose, { secretName: given?.secretName ?? `${airflowName}-${suffix}`, key: given?.key ?? key }];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as AirflowSecrets;
 }

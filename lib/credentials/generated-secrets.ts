@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { addJob } from '../kubernetes/job';
 import { restrictedContainer } from '../kubernetes/security-context';
+import type { ResourcesProps } from '../props/resources';
 import type { SecretKey } from '../props/secret-key';
 import type { SecretPurpose } from './airflow-secrets';
 
@@ -33,6 +34,7 @@ export interface GeneratedSecretsProps {
   readonly labels: { readonly [name: string]: string };
   /** Labels and annotations of the Job's pod. */
   readonly podMetadata: object;
+  readonly resources: ResourcesProps;
   /** The image, any with Python 3, and what pods say about it and about nodes. */
   readonly image: string;
   readonly imagePullPolicy?: string;
@@ -100,7 +102,7 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
             ...(props.derived ?? []).map(derivedArgument),
           ],
           env: [{ name: 'LABELS', value: JSON.stringify(props.labels) }],
-          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
+          resources: props.resources,
           securityContext: { ...restrictedContainer(50000), runAsGroup: 0 },
         },
       ],

@@ -1,30 +1,24 @@
 import { Construct } from 'constructs';
-import { DATABASE_RESOURCES } from '../components/default-resources';
-import { PORTS } from '../components/names';
 import { secretsVolume } from '../credentials/secrets-volume';
-import type { DistributionInput } from '../distributions/contract';
-import { addDataStore } from './data-store';
+import type { DataStore } from './data-store';
+import { addStatefulServer, type Deployment } from './stateful-server';
 
 const PASSWORD_PATH = '/etc/postgresql-password';
 const DATA_PATH = '/var/lib/postgresql/data';
 
 /** The metadata database. */
 export class Postgresql extends Construct {
-  constructor(scope: Construct, id: string, input: DistributionInput) {
+  constructor(scope: Construct, id: string, deployment: Deployment, store: DataStore) {
     super(scope, id);
     // Over TCP: while the image sets the database up, its server answers at the socket only.
     const exec = { command: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=airflow', '--dbname=airflow'] };
-    addDataStore(this, input, {
-      component: 'postgresql',
-      props: input.settings.database,
+    addStatefulServer(this, deployment, {
+      store,
       // A new major version can't read the files of the old one; minor ones bring security fixes.
       defaultImage: { repository: 'docker.io/library/postgres', tag: '15', pullPolicy: 'IfNotPresent' },
-      defaultResources: DATABASE_RESOURCES,
-      defaultStorageSize: '8Gi',
-      port: { name: 'postgresql', number: PORTS.postgresql },
       dataPath: DATA_PATH,
       scratchPaths: { run: '/var/run/postgresql', tmp: '/tmp' },
-      secret: { volume: secretsVolume('password', input.secrets, ['database']), mountPath: PASSWORD_PATH },
+      secret: { volume: secretsVolume('password', deployment.secrets, ['database']), mountPath: PASSWORD_PATH },
       container: {
         env: [
           { name: 'POSTGRES_USER', value: 'airflow' },

@@ -1,9 +1,7 @@
 import { Construct } from 'constructs';
-import { BROKER_RESOURCES } from '../components/default-resources';
-import { PORTS } from '../components/names';
 import { secretsVolume } from '../credentials/secrets-volume';
-import type { DistributionInput } from '../distributions/contract';
-import { addDataStore } from './data-store';
+import type { DataStore } from './data-store';
+import { addStatefulServer, type Deployment } from './stateful-server';
 
 const PASSWORD_PATH = '/etc/redis-password';
 
@@ -16,19 +14,15 @@ const PING = `REDISCLI_AUTH="$(cat ${PASSWORD_PATH}/broker)" redis-cli ping | gr
 
 /** The Celery broker. Tasks that wait are on its volume too. */
 export class Redis extends Construct {
-  constructor(scope: Construct, id: string, input: DistributionInput) {
+  constructor(scope: Construct, id: string, deployment: Deployment, store: DataStore) {
     super(scope, id);
     const exec = { command: ['sh', '-c', PING] };
-    addDataStore(this, input, {
-      component: 'redis',
-      props: input.settings.broker,
+    addStatefulServer(this, deployment, {
+      store,
       defaultImage: { repository: 'docker.io/library/redis', tag: '7', pullPolicy: 'IfNotPresent' },
-      defaultResources: BROKER_RESOURCES,
-      defaultStorageSize: '1Gi',
-      port: { name: 'redis', number: PORTS.redis },
       dataPath: '/data',
       scratchPaths: { tmp: '/tmp' },
-      secret: { volume: secretsVolume('password', input.secrets, ['broker']), mountPath: PASSWORD_PATH },
+      secret: { volume: secretsVolume('password', deployment.secrets, ['broker']), mountPath: PASSWORD_PATH },
       container: {
         command: ['sh', '-c', START],
         readinessProbe: { exec, periodSeconds: 10, timeoutSeconds: 5 },

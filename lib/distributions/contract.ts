@@ -1,11 +1,17 @@
 import type { Construct } from 'constructs';
+import type { ComponentPods } from '../components/component-pods';
+import type { AirflowComponentName } from '../components/components';
+import type { ConfigSections } from '../config/airflow-config';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
 import type { DagGitSync } from '../dags/dag-git-sync';
-import type { Executor } from '../executors/executor';
+import type { Database } from '../data-stores/database';
+import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { NetworkFlow } from '../network/network-flow';
-import type { AirflowSettings } from '../props/airflow-settings';
+import type { AdminUserProps } from '../props/admin-user-props';
+import type { ComponentProps, ReplicatedComponentProps } from '../props/component-props';
+import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -15,8 +21,15 @@ export interface DistributionInput {
   readonly name: string;
   /** The namespace, undefined where the chart has none. */
   readonly namespace: string | undefined;
-  readonly settings: AirflowSettings;
-  readonly executor: Executor;
+  /** The version of Airflow, undefined where the user names none. */
+  readonly airflowVersion: string | undefined;
+  readonly executor: ExecutorPlan;
+  readonly database: Database;
+  readonly components: ComponentSettings;
+  /** The user's options of Airflow. */
+  readonly userOptions: ConfigSections;
+  readonly admin: AdminUserProps;
+  readonly networkPolicies: NetworkPoliciesProps;
   readonly credentials: Credentials;
   readonly secrets: AirflowSecrets;
   readonly dags: DagGitSync | undefined;
@@ -25,10 +38,19 @@ export interface DistributionInput {
   readonly validator: PropValidator;
 }
 
+/** What the user says of the pods: for all components, and for each. */
+export type ComponentSettings = { readonly all: ComponentProps | undefined } & {
+  readonly [Name in AirflowComponentName]: ReplicatedComponentProps | undefined;
+};
+
 /** What others need to know of what a distribution has made. */
 export interface DistributionOutput {
   /** The Service of the web interface. */
   readonly webService: { readonly name: string; readonly port: number };
+  /** The pods that there are. */
+  readonly pods: ComponentPods;
+  /** The name of the ServiceAccount of each component. */
+  readonly serviceAccounts: { readonly [Name in AirflowComponentName]: string };
   /** Every connection that has to be possible. */
   readonly flows: readonly NetworkFlow[];
   /** Whether its pods are to meet what this library asks beyond Pod Security "restricted": see the check pod-hardening. */
@@ -37,8 +59,8 @@ export interface DistributionOutput {
 
 /** What Airflow is deployed from. */
 export interface DistributionImplementation {
-  /** The version of Airflow, where it is known at synth. */
-  airflowVersion(settings: AirflowSettings): string | undefined;
+  /** The version of Airflow for the one that the user asks for, where it is known at synth. */
+  airflowVersion(asked: string | undefined): string | undefined;
   /** Adds the objects of Airflow to a construct. */
   deploy(scope: Construct, input: DistributionInput): DistributionOutput;
 }

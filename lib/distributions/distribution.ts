@@ -1,7 +1,7 @@
-import { airflowVersionOf } from '../components/names';
 import type { BitnamiChartOptions } from './bitnami-chart/bitnami-chart';
 import { deployBuiltIn } from './built-in/deploy';
 import type { DistributionImplementation } from './contract';
+import { airflowVersionOf } from './shared/airflow-image';
 import type { ChartOptions } from './shared-by-charts/chart-options';
 
 /** What Airflow itself is deployed from. */

@@ -38,6 +38,11 @@ export interface PodPart {
    */
   readonly env?: Json[];
   /**
+   * Secrets and ConfigMaps whose keys are environment variables of each of the pod's own containers.
+   * @default - none
+   */
+  readonly envFrom?: Json[];
+  /**
    * Annotations of the pod.
    * @default - none
    */
@@ -53,6 +58,7 @@ export function mergePodParts(parts: readonly PodPart[]): Required<PodPart> {
     imagePullSecrets: uniqueNames(parts.flatMap((part) => part.imagePullSecrets ?? [])),
     volumeMounts: parts.flatMap((part) => part.volumeMounts ?? []),
     env: parts.flatMap((part) => part.env ?? []),
+    envFrom: parts.flatMap((part) => part.envFrom ?? []),
     annotations: Object.assign({}, ...parts.map((part) => part.annotations ?? {})),
   };
 }
@@ -132,11 +138,11 @@ function withPart(manifest: Json, part: Required<PodPart>): Json {
   for (const container of spec.containers) {
     extend(container, 'volumeMounts', part.volumeMounts);
     extend(container, 'env', part.env);
+    extend(container, 'envFrom', part.envFrom);
   }
-  extend(spec, 'initContainers', part.initContainers);
-  // The pod of a Job would never end: there they are sidecars, which Kubernetes stops after the pod's own containers.
-  if (COMES_TO_AN_END.includes(spec.restartPolicy)) extend(spec, 'initContainers', part.containers.map(asSidecar));
-  else extend(spec, 'containers', part.containers);
+  const { initContainers, containers } = COMES_TO_AN_END.includes(spec.restartPolicy) ? partOfJob(part) : part;
+  extend(spec, 'initContainers', initContainers);
+  extend(spec, 'containers', containers);
   extend(spec, 'volumes', part.volumes);
   extend(spec, 'imagePullSecrets', part.imagePullSecrets);
   if (spec.imagePullSecrets) spec.imagePullSecrets = uniqueNames(spec.imagePullSecrets);
@@ -147,9 +153,13 @@ function withPart(manifest: Json, part: Required<PodPart>): Json {
   return JSON.parse(JSON.stringify(result));
 }
 
-/** @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
-function asSidecar(container: Json): Json {
-  return { ...container, restartPolicy: 'Always' };
+/**
+ * A part as the pod of a Job has it, which would never end: its containers are sidecars, which Kubernetes stops after the pod's own containers.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export function partOfJob(part: Required<PodPart>): Required<PodPart> {
+  const sidecars = part.containers.map((container) => ({ ...container, restartPolicy: 'Always' }));
+  return { ...part, initContainers: [...part.initContainers, ...sidecars], containers: [] };
 }
 
 function extend(target: Json, key: string, items: readonly Json[]): void {

@@ -15,6 +15,13 @@ export interface NetworkPort {
   readonly protocol: 'TCP' | 'UDP';
 }
 
+/** Whatever address. */
+export const ANYWHERE: NetworkPeer = { kind: 'anywhere' };
+
+export function tcp(port: number): NetworkPort {
+  return { port, protocol: 'TCP' };
+}
+
 /** A connection that has to be possible. */
 export interface NetworkFlow {
   /** What it is for, in a few words: shown in errors and in the reference. */
@@ -23,4 +30,17 @@ export interface NetworkFlow {
   readonly to: NetworkPeer;
   /** The ports at `to`; none means all. */
   readonly ports?: readonly NetworkPort[];
+}
+
+/** Where names are looked up. */
+export const DNS_PORTS: readonly NetworkPort[] = [{ port: 53, protocol: 'UDP' }, tcp(53)];
+
+/** A flow from each peer to each other one. */
+export function flowsBetween(
+  reason: string,
+  from: readonly NetworkPeer[],
+  to: readonly NetworkPeer[],
+  ports?: readonly NetworkPort[],
+): NetworkFlow[] {
+  return from.flatMap((peer) => to.map((target) => ({ reason, from: peer, to: target, ports })));
 }

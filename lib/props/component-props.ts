@@ -1,39 +1,11 @@
 import type { Duration } from 'cdk8s';
-import type { EnvValue, k8s } from 'cdk8s-plus-27';
+import type { EnvValue } from 'cdk8s-plus-27';
+import type { PodPart } from '../kubernetes/pod-part';
+import type { Autoscaling } from '../scaling/autoscaling';
 import type { ImageProps } from './image';
+import type { PlacementProps } from './placement';
 import type { ResourcesProps } from './resources';
-
-/**
- * On which nodes pods run.
- * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
- */
-export interface PlacementProps {
-  /**
-   * Labels that a node must have.
-   * @default - any node
-   */
-  readonly nodeSelector?: { readonly [label: string]: string };
-  /**
-   * Taints that the pods stand.
-   * @default - none
-   */
-  readonly tolerations?: k8s.Toleration[];
-  /**
-   * Rules of attraction to nodes and between pods.
-   * @default - none
-   */
-  readonly affinity?: k8s.Affinity;
-  /**
-   * How pods spread over zones or nodes.
-   * @default - none
-   */
-  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
-  /**
-   * The PriorityClass, which must be in the cluster.
-   * @default - the cluster's default
-   */
-  readonly priorityClassName?: string;
-}
+import type { ServiceAccount } from './service-account';
 
 /** What can be set for the pods of Airflow: for all components, and for one, which then counts. */
 export interface ComponentProps {
@@ -74,6 +46,31 @@ export interface ComponentProps {
    * @default - docker.io/apache/airflow, with the Airflow version as tag
    */
   readonly image?: ImageProps;
+  /**
+   * What the pods have besides: volumes, mounts, init containers, sidecars and variables, in the form of Kubernetes, or as the `podPart` of
+   * another construct. Mounts and variables are for the main container, which other containers of the library do not share. Those for all
+   * components are for the pods of Jobs too.
+   * @default - none
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * const certificates = {
+   *   volumes: [{ name: 'certificates', configMap: { name: 'company-ca' } }],
+   *   volumeMounts: [{ name: 'certificates', mountPath: '/etc/company-ca', readOnly: true }],
+   *   envFrom: [{ secretRef: { name: 'warehouse-login' } }],
+   * };
+   * const { airflow } = new AirflowChart(new App(), 'airflow', { allComponents: { podParts: [certificates] } });
+   * airflow.declareExisting('ConfigMap', 'company-ca');
+   * airflow.declareExisting('Secret', 'warehouse-login');
+   */
+  readonly podParts?: PodPart[];
+  /**
+   * The ServiceAccount of the pods, by which a cloud knows them. No token of it is mounted. For all components it is that of their Jobs too,
+   * but not of the data stores, which have none of these rights.
+   * @default - one without any rights, for all components
+   */
+  readonly serviceAccount?: ServiceAccount;
 }
 
 /** What can be set for a component that runs as one or more like pods. */
@@ -85,32 +82,13 @@ export interface ReplicatedComponentProps extends ComponentProps {
   readonly replicas?: number;
 }
 
-/**
- * The number of workers follows their load: a HorizontalPodAutoscaler.
- * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
- */
-export interface WorkerAutoscalingProps {
-  /**
-   * The least number of workers, 1 or more.
-   * @default 1
-   */
-  readonly minReplicas?: number;
-  /** The greatest number of workers. */
-  readonly maxReplicas: number;
-  /**
-   * The CPU use that is aimed at, in percent of the request.
-   * @default 80
-   */
-  readonly targetCpuUtilization?: number;
-}
-
 /** What can be set for Celery workers. */
 export interface WorkersProps extends ReplicatedComponentProps {
   /**
-   * Let the load decide how many workers there are; `replicas` then can't be set, and is not written.
+   * What decides how many workers there are, instead of `replicas`.
    * @default - a fixed number
    */
-  readonly autoscaling?: WorkerAutoscalingProps;
+  readonly autoscaling?: Autoscaling;
   /**
    * How many tasks a worker runs at a time.
    * @default 4
@@ -123,33 +101,4 @@ export interface WorkersProps extends ReplicatedComponentProps {
    * @see Kubernetes field terminationGracePeriodSeconds
    */
   readonly gracePeriod?: Duration;
-}
-
-/** What can be set for a built-in data store: PostgreSQL or Redis. */
-export interface DataStoreProps {
-  /**
-   * The image.
-   * @default - docker.io/library/postgres:15 and docker.io/library/redis:7
-   */
-  readonly image?: ImageProps;
-  /**
-   * Requests and limits.
-   * @default - PostgreSQL: requests of 100m and 256Mi, limits of 2 and 1Gi; Redis: requests of 50m and 64Mi, limits of 1 and 256Mi
-   */
-  readonly resources?: ResourcesProps;
-  /**
-   * The size of the volume, as a Kubernetes quantity. Kubernetes does not let it change once the StatefulSet is there.
-   * @default "8Gi" for PostgreSQL, "1Gi" for Redis
-   */
-  readonly storageSize?: string;
-  /**
-   * The StorageClass of the volume. It can't change either.
-   * @default - the cluster's default
-   */
-  readonly storageClassName?: string;
-  /**
-   * Which nodes the pod runs on.
-   * @default - any node
-   */
-  readonly placement?: PlacementProps;
 }

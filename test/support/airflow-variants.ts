@@ -1,6 +1,17 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Credentials, Executor, GitCredentials, IngressTls, NetworkDestination, Requirements } from '../../lib';
+import {
+  type AirflowChartProps,
+  Autoscaling,
+  Broker,
+  Credentials,
+  Database,
+  Executor,
+  GitCredentials,
+  IngressTls,
+  NetworkDestination,
+  Requirements,
+} from '../../lib';
 
 const DAGS = [
   {
@@ -18,18 +29,21 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     dags: DAGS,
     requirements: Requirements.fromText('requests>=2.31\n'),
     ingress: { host: 'airflow.yourdomain.com' },
-    workers: { replicas: 2 },
+    executor: Executor.celery({ workers: { replicas: 2 } }),
   },
-  'the Local executor': { executor: Executor.LOCAL, dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
+  'the Local executor': { executor: Executor.local(), dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
   'several of each, with settings for each component': {
     config: { core: { parallelism: '8' }, scheduler: { min_file_process_interval: '60' } },
     apiServer: { replicas: 2, resources: { requests: { cpu: '250m' } } },
     scheduler: { replicas: 2, env: { TZ: EnvValue.fromValue('UTC') } },
     dagProcessor: { placement: { nodeSelector: { disk: 'ssd' } } },
     triggerer: { replicas: 2, annotations: { 'example.com/team': 'data' } },
-    workers: { autoscaling: { minReplicas: 2, maxReplicas: 5 }, concurrency: 2, gracePeriod: Duration.minutes(3) },
-    database: { storageSize: '20Gi', storageClassName: 'standard' },
-    broker: { storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } },
+    executor: Executor.celery({
+      workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 5 }), concurrency: 2, gracePeriod: Duration.minutes(3) },
+      broker: Broker.builtIn({ storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } }),
+    }),
+    database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard' }),
+
     networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
   },

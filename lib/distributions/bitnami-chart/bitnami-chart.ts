@@ -1,16 +1,16 @@
 import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { PORTS } from '../../components/names';
+import { PORTS } from '../../components/components';
 import { Delivery } from '../../delivery/delivery';
-import { Executor } from '../../executors/executor';
 import { HelmChart } from '../../helm/chart/helm-chart';
 import { mergePodParts } from '../../kubernetes/pod-part';
 import { type ImageProps, joinImages } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
 import { addDagsFolder } from '../shared/dags-folder';
+import { addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
 import { type AirflowRelease, deployChart } from '../shared-by-charts/deploy-chart';
-import { chartContract } from './chart-version';
+import { chartFeatures } from './chart-features';
 import { bitnamiConfig } from './configuration';
 import type { BitnamiContext } from './context';
 import { chartFlows, chartPods } from './pods';
@@ -51,6 +51,7 @@ function deployBitnami(scope: Construct, input: DistributionInput, options: Bitn
   const context = contextOf(scope, input, options, delivery);
   validateBitnami(context);
   const pods = chartPods(context);
+  addServiceAccounts(scope, input);
   return deployChart(scope, input, {
     chart: options.chart ?? HelmChart.oci('oci://registry-1.docker.io/bitnamicharts/airflow', options.version),
     delivery,
@@ -60,20 +61,22 @@ function deployBitnami(scope: Construct, input: DistributionInput, options: Bitn
     ...localExecutorFaults(context),
     credentials: { image: credentialsImage(input), derived: context.chartSecrets.derived, unused: context.chartSecrets.unused },
     pods,
+    // The chart makes one that has the name of the deployment.
+    serviceAccounts: serviceAccountNames(input),
     flows: chartFlows(context, pods),
-    webService: { name: `${input.name}${context.contract.webServiceSuffix}`, port: PORTS.apiServer },
+    webService: { name: `${input.name}${context.features.webServiceSuffix}`, port: PORTS.apiServer },
   });
 }
 
 function contextOf(scope: Construct, input: DistributionInput, options: BitnamiChartOptions, delivery: Delivery): BitnamiContext {
-  const contract = chartContract(input.validator, options.version);
-  const { tag } = input.settings.allComponents?.image ?? {};
-  const isAirflow3 = contract.hasAirflow3 && (tag === undefined || majorOf(tag) !== 2);
+  const features = chartFeatures(input.validator, options.version);
+  const { tag } = input.components.all?.image ?? {};
+  const isAirflow3 = features.hasAirflow3 && (tag === undefined || majorOf(tag) !== 2);
   const userValues = options.values ?? {};
   const isExternal = { database: userValues.postgresql?.enabled === false, broker: userValues.redis?.enabled === false };
   return {
     ...input,
-    contract,
+    features,
     isAirflow3,
     legacyImages: options.legacyImages ?? false,
     config: bitnamiConfig(input, isAirflow3),
@@ -85,17 +88,17 @@ function contextOf(scope: Construct, input: DistributionInput, options: BitnamiC
   };
 }
 
-function credentialsImage({ settings }: DistributionInput): ImageProps {
-  const { image } = settings.allComponents ?? {};
+function credentialsImage({ components }: DistributionInput): ImageProps {
+  const { image } = components.all ?? {};
   return image?.repository !== undefined && image.tag !== undefined ? joinImages(PYTHON_IMAGE, image) : PYTHON_IMAGE;
 }
 
 /** Under LocalExecutor the chart makes a Service for workers, which are not there, and another for a port that the scheduler does not name. */
-function localExecutorFaults({ name, executor, contract }: BitnamiContext): Pick<AirflowRelease, 'exclude' | 'mend'> {
-  if (executor === Executor.CELERY) return {};
+function localExecutorFaults({ name, executor, features }: BitnamiContext): Pick<AirflowRelease, 'exclude' | 'mend'> {
+  if (executor.workers) return {};
   const ports = JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: PORTS.taskLogs }]);
   return {
     exclude: [`Service/${name}-worker-hl`],
-    mend: (include) => include.patch(contract.localScheduler, `${name}-scheduler`, ports),
+    mend: (include) => include.patch(features.localScheduler, `${name}-scheduler`, ports),
   };
 }

@@ -1,5 +1,4 @@
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
-import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
 import { airflowOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
@@ -11,7 +10,7 @@ const VARIABLE_PART = /^\w+$/;
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function bitnamiConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
   const owned = [...airflowOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3)];
-  return new AirflowConfig(owned, OPTION_DEFAULTS, input.settings.config ?? {});
+  return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
 }
 
 /**
@@ -29,8 +28,8 @@ export function optionVariables(config: AirflowConfig, only?: readonly string[])
 }
 
 /** Options that can't be variables, and those among the user's values that variables would win over. */
-export function validateOptions({ validator, settings, config, userValues }: BitnamiContext): void {
-  for (const [section, options] of Object.entries(settings.config ?? {})) {
+export function validateOptions({ validator, userOptions, config, userValues }: BitnamiContext): void {
+  for (const [section, options] of Object.entries(userOptions)) {
     for (const key of Object.keys(options)) {
       if (VARIABLE_PART.test(section.replaceAll('.', '_')) && VARIABLE_PART.test(key)) continue;
       validator.reportHidden(
@@ -76,6 +75,6 @@ function bitnamiOptions({ executor }: DistributionInput, isAirflow3: boolean): O
           { section: 'webserver', key: 'secret_key', instead: existingCredential('apiSecretKey') },
           { section: 'scheduler', key: 'standalone_dag_processor', instead: FIXED },
         ]),
-    ...(executor === Executor.CELERY ? [{ section: 'celery', key: 'broker_url', instead: 'the props broker and credentials' }] : []),
+    ...(executor.broker ? [{ section: 'celery', key: 'broker_url', instead: 'the props executor and credentials' }] : []),
   ];
 }

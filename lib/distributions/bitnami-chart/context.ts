@@ -3,12 +3,12 @@ import type { ChartJobs } from '../../delivery/release';
 import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { DistributionInput } from '../contract';
-import type { ChartContract } from './chart-version';
+import type { ChartFeatures } from './chart-features';
 import type { ChartSecrets } from './secrets';
 
 /** What the values are made from. */
 export interface BitnamiContext extends DistributionInput {
-  readonly contract: ChartContract;
+  readonly features: ChartFeatures;
   readonly isAirflow3: boolean;
   readonly legacyImages: boolean;
   readonly config: AirflowConfig;

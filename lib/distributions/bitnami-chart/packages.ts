@@ -15,8 +15,8 @@ export function requirementsPart({ requirements }: BitnamiContext): PodPart {
 }
 
 /** Where the chart does not make one, a copy of the virtual environment that pip can write to. Its image is the chart's to tell. */
-export function venvPart({ requirements, contract }: BitnamiContext): PodPart {
-  if (!requirements || contract.copiesVenv) return {};
+export function venvPart({ requirements, features }: BitnamiContext): PodPart {
+  if (!requirements || features.copiesVenv) return {};
   return {
     initContainers: [
       {

@@ -1,8 +1,7 @@
-import { type ComponentName, PORTS } from '../../components/names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, DNS_PORTS, flowsBetween, podPeers, tcp } from '../../components/pod-flows';
-import { Executor } from '../../executors/executor';
+import { type ComponentPods, podPeers } from '../../components/component-pods';
+import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
-import type { NetworkFlow, NetworkPort } from '../../network/network-flow';
+import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 
@@ -22,10 +21,10 @@ export function chartPods({ name, executor, isExternal, userValues }: BitnamiCon
   ]);
   if (userValues.triggerer?.enabled !== false) pods.set('triggerer', labels('airflow', 'triggerer'));
   if (userValues.setupDBJob?.enabled !== false) pods.set('migrate', labels('airflow', SETUP_JOB));
-  if (executor === Executor.CELERY) pods.set('worker', labels('airflow', 'worker'));
+  if (executor.workers) pods.set('worker', labels('airflow', 'worker'));
   if (!isExternal.database) pods.set('postgresql', labels('postgresql', 'primary'));
   // Master and replicas alike.
-  if (executor === Executor.CELERY && !isExternal.broker) pods.set('redis', labels('redis'));
+  if (executor.broker && !isExternal.broker) pods.set('redis', labels('redis'));
   if (userValues.metrics?.enabled) pods.set('statsd', labels('airflow', 'metrics'));
   return pods;
 }
@@ -46,7 +45,7 @@ export function chartFlows({ executor, isExternal, userValues }: BitnamiContext,
           [portOf(userValues.externalDatabase, PORTS.postgresql)],
         )
       : []),
-    ...(isExternal.broker && executor === Executor.CELERY
+    ...(isExternal.broker && executor.broker
       ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE], [portOf(userValues.externalRedis, PORTS.redis)])
       : []),
   ];

@@ -1,6 +1,5 @@
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
-import { Executor } from '../../executors/executor';
 import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
 
@@ -38,6 +37,6 @@ export function chartSecrets(input: DistributionInput, isAirflow3: boolean): Cha
     return derivedName;
   };
   const database = withKey(secrets.database, DATABASE_KEY, `${name}-database-auth`);
-  const broker = executor === Executor.CELERY ? withKey(secrets.broker, BROKER_KEY, `${name}-broker-auth`) : undefined;
+  const broker = executor.broker ? withKey(secrets.broker, BROKER_KEY, `${name}-broker-auth`) : undefined;
   return { auth: auth.name, database, broker, derived, unused: isAirflow3 ? [] : ['jwtSecret'] };
 }

@@ -1,10 +1,11 @@
-import { JOB_RESOURCES } from '../../components/default-resources';
+import { COMPONENTS } from '../../components/components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
+import { mergePodParts, partOfJob } from '../../kubernetes/pod-part';
+import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import { adminUser } from '../shared/admin-user';
-import { joinComponentProps } from '../shared/component-props';
-import { podPlacement } from '../shared/placement';
+import { settingsOf } from '../shared/component-settings';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { sharedVariables } from './variables';
@@ -13,22 +14,26 @@ export const SETUP_JOB = 'setup-db';
 
 /** Values of the Job that brings the database to its schema and makes the admin user. */
 export function setupJobValues(context: BitnamiContext): Json {
-  const { settings, contract, jobs } = context;
-  const { env, labels, annotations, resources, placement } = joinComponentProps(settings.allComponents, undefined);
+  const { features, jobs } = context;
+  const { env, labels, annotations, resources, placement, podParts = [] } = settingsOf(context);
+  const part = verbatim(partOfJob(mergePodParts(podParts)));
   return {
     // It is a hook of helm in any case; other annotations win over that.
     annotations: jobs.annotations,
-    podLabels: { ...labels, ...(!contract.labelsSetupJob && { 'app.kubernetes.io/component': SETUP_JOB }) },
-    podAnnotations: verbatim(annotations),
-    extraEnvVars: [...sharedVariables(context), ...verbatim([...adminVariables(context), ...envVars(env)])],
-    ...(contract.placesSetupJob && verbatim(podPlacement(placement))),
-    ...(contract.setsSetupResources ? { resources: containerResources(resources, JOB_RESOURCES) } : { resourcesPreset: 'small' }),
+    podLabels: { ...labels, ...(!features.labelsSetupJob && { 'app.kubernetes.io/component': SETUP_JOB }) },
+    podAnnotations: { ...part.annotations, ...verbatim(annotations) },
+    extraEnvVars: [...sharedVariables(context), ...part.env, ...verbatim([...adminVariables(context), ...envVars(env)])],
+    ...(podParts.length > 0 && { initContainers: part.initContainers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
+    ...(features.placesSetupJob && verbatim(podPlacement(placement))),
+    ...(features.setsSetupResources
+      ? { resources: containerResources(resources, COMPONENTS.migrate.resources) }
+      : { resourcesPreset: 'small' }),
     automountServiceAccountToken: false,
   };
 }
 
-function adminVariables({ settings }: BitnamiContext): Json[] {
-  const { email, firstName, lastName } = adminUser(settings.admin);
+function adminVariables({ admin }: BitnamiContext): Json[] {
+  const { email, firstName, lastName } = adminUser(admin);
   return [
     { name: 'AIRFLOW_EMAIL', value: email },
     { name: 'AIRFLOW_FIRSTNAME', value: firstName },

@@ -1,11 +1,12 @@
-import { COMPONENT_PROPS } from '../../components/default-resources';
-import { Executor } from '../../executors/executor';
+import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
 import { validateDagsFolder } from '../shared/dags-folder';
+import { validateFollowed } from '../shared/followed-props';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { validateSettings } from '../shared/validate-settings';
 import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
 import { validateOptions } from './configuration';
 import type { BitnamiContext } from './context';
+import { FOLLOWED } from './followed';
 
 /** Variables that the chart sets in Airflow's containers. */
 const CHART_VARIABLES = [
@@ -59,15 +60,10 @@ const OWN_VALUES: OwnValues = {
 
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
 export function validateBitnami(context: BitnamiContext): void {
-  const { validator, settings, config, dags, isAirflow3 } = context;
+  const { validator, config, dags, isAirflow3 } = context;
   validateSettings(context, config);
+  validateFollowed(context, FOLLOWED);
   validateOptions(context);
-  if (settings.airflowVersion !== undefined) {
-    validator.reportHidden(
-      'airflowVersion',
-      'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
-    );
-  }
   validateComponents(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   validateDataStores(context);
@@ -79,12 +75,10 @@ export function validateBitnami(context: BitnamiContext): void {
   validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
-function validateComponents({ validator, settings }: BitnamiContext): void {
-  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
-    const { image, env = {} } = settings[prop] ?? {};
-    if (image && prop !== 'allComponents') {
-      validator.reportHidden(`${prop}.image`, 'the Bitnami chart has one image for all components; use allComponents.image');
-    }
+function validateComponents({ validator, components }: BitnamiContext): void {
+  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
+    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
+    const { env = {} } = components[component] ?? {};
     for (const name of Object.keys(env)) {
       const instead = ADMIN_VARIABLES.includes(name) ? 'the prop admin' : FIXED;
       if (!ADMIN_VARIABLES.includes(name) && !CHART_VARIABLES.includes(name)) continue;
@@ -94,15 +88,15 @@ function validateComponents({ validator, settings }: BitnamiContext): void {
 }
 
 /** The chart reads the version of Airflow from the tag. */
-function validateImageTag({ validator, settings, contract }: BitnamiContext): void {
-  const tag = settings.allComponents?.image?.tag;
+function validateImageTag({ validator, components, features }: BitnamiContext): void {
+  const tag = components.all?.image?.tag;
   if (tag === undefined) return;
   const major = majorOf(tag);
-  if (contract.hasAirflow3 && major === undefined) {
+  if (features.hasAirflow3 && major === undefined) {
     const expected =
       'expected one that begins with the version of Airflow, from which the Bitnami chart reads it, as in "3.0.5-debian-12-r0"';
     validator.report('allComponents.image.tag', tag, expected);
-  } else if (!contract.hasAirflow3 && major === 3) {
+  } else if (!features.hasAirflow3 && major === 3) {
     validator.report('allComponents.image.tag', tag, 'expected Airflow 2, which this version of the Bitnami chart is for');
   }
 }
@@ -113,15 +107,15 @@ export function majorOf(tag: string): number | undefined {
   return major === undefined ? undefined : Number(major);
 }
 
-function validateSetupJob({ validator, settings, contract }: BitnamiContext): void {
-  const { placement, resources } = settings.allComponents ?? {};
-  if (placement && !contract.placesSetupJob) {
+function validateSetupJob({ validator, components, features }: BitnamiContext): void {
+  const { placement, resources } = components.all ?? {};
+  if (placement && !features.placesSetupJob) {
     validator.reportHidden(
       'allComponents.placement',
       'this version of the Bitnami chart has no value for where its setup-db Job runs; use the placement of each component',
     );
   }
-  if (resources && !contract.setsSetupResources) {
+  if (resources && !features.setsSetupResources) {
     validator.reportHidden(
       'allComponents.resources',
       'the Bitnami chart before 22.7.2 can not set those of its setup-db Job; use the resources of each component, or a later version',
@@ -130,14 +124,15 @@ function validateSetupJob({ validator, settings, contract }: BitnamiContext): vo
 }
 
 /** A data store outside of the chart is the user's, and so is its password. */
-function validateDataStores({ validator, settings, executor, credentials: { _existing: existing }, isExternal }: BitnamiContext): void {
+function validateDataStores({ validator, database, executor, credentials: { _existing: existing }, isExternal }: BitnamiContext): void {
   const stores = [
-    { store: 'database', value: 'postgresql', used: true },
-    { store: 'broker', value: 'redis', used: executor === Executor.CELERY },
+    { store: 'database', prop: 'database', value: 'postgresql', given: database._props },
+    { store: 'broker', prop: 'executor.broker', value: 'redis', given: executor.broker?._props },
   ] as const;
-  for (const { store, value, used } of stores) {
-    if (!used || !isExternal[store]) continue;
-    if (settings[store]) validator.reportHidden(store, `values say ${value}.enabled: false, so the chart makes none; leave it out`);
+  for (const { store, prop, value, given } of stores) {
+    if (!given || !isExternal[store]) continue;
+    if (Object.keys(given).length > 0)
+      validator.reportHidden(prop, `values say ${value}.enabled: false, so the chart makes none; leave it out`);
     if (existing[store]) continue;
     validator.reportHidden(
       `credentials.${store}`,

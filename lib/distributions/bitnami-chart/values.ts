@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
-import { JOB_RESOURCES } from '../../components/default-resources';
+import { COMPONENTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { adminUser } from '../shared/admin-user';
+import { userParts } from '../shared/component-settings';
+import { serviceAccountName } from '../shared/service-accounts';
 import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import type { BitnamiContext } from './context';
@@ -15,22 +17,24 @@ const PLAIN_TEXT = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][\w.@-]*$/i;
 
 /** The values of the chart that the props come to. */
 export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
-  const { name, executor, settings, contract, chartSecrets, dagsPart, legacyImages } = context;
-  const { image } = settings.allComponents ?? {};
-  const pullSecrets = [...(image?.pullSecrets ?? []), ...(dagsPart.imagePullSecrets ?? []).map((secret) => secret.name)];
+  const { name, executor, components, features, chartSecrets, dagsPart, legacyImages } = context;
+  const { image, serviceAccount } = components.all ?? {};
+  const ofParts = [dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map((secret) => secret.name);
+  const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
   const values = {
     fullnameOverride: name,
     ...(replacesImages(context) && { global: { security: { allowInsecureImages: true } } }),
     image: imageValues(scope, { ...image, pullSecrets }),
-    auth: { username: asYaml(adminUser(settings.admin).username), existingSecret: chartSecrets.auth },
-    executor,
+    auth: { username: asYaml(adminUser(context.admin).username), existingSecret: chartSecrets.auth },
+    executor: executor.name,
+    ...(serviceAccount && { serviceAccount: { create: false, name: serviceAccountName(context) } }),
     extraEnvVars: sharedVariables(context),
     ...componentValues(context),
     setupDBJob: setupJobValues(context),
     defaultInitContainers: {
       prepareConfig: { resources: PREPARE_RESOURCES },
-      ...(contract.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES } }),
-      waitForDBMigrations: { resources: JOB_RESOURCES },
+      ...(features.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES } }),
+      waitForDBMigrations: { resources: COMPONENTS.migrate.resources },
     },
     metrics: { networkPolicy: { enabled: false } },
     ...databaseValues(scope, context),
@@ -40,8 +44,8 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
 }
 
 /** The chart refuses images from elsewhere than where its own are, unless it is told that they are meant. */
-function replacesImages({ settings, legacyImages }: BitnamiContext): boolean {
-  const images = [settings.allComponents?.image, settings.database?.image, settings.broker?.image];
+function replacesImages({ components, database, executor, legacyImages }: BitnamiContext): boolean {
+  const images = [components.all?.image, database._store.image, executor.broker?._store.image];
   return legacyImages || images.some((image) => image?.repository !== undefined);
 }
 

@@ -1,4 +1,3 @@
-import { COMPONENT_PROPS } from '../../components/default-resources';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
@@ -24,7 +23,6 @@ export function componentVariables(context: BitnamiContext, { env = {} }: Compon
 }
 
 /** The variables that some component sets by its `env`: a container must have none twice. */
-function ownVariables({ settings }: BitnamiContext): Set<string> {
-  const props = [settings.allComponents, ...COMPONENT_PROPS.map((prop) => settings[prop])];
-  return new Set(props.flatMap((component) => Object.keys(component?.env ?? {})));
+function ownVariables({ components }: BitnamiContext): Set<string> {
+  return new Set(Object.values(components).flatMap((component) => Object.keys(component?.env ?? {})));
 }

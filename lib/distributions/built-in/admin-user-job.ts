@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
-import { JOB_RESOURCES } from '../../components/default-resources';
 import { objectLabels, objectName } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { addJob } from '../../kubernetes/job';
 import { adminUser } from '../shared/admin-user';
+import { databaseOptions } from '../shared/airflow-options';
 import { airflowPodTemplate } from './airflow-pod';
 import { CONFIG_PATH } from './configuration';
 import type { BuiltInContext } from './context';
-import { databaseOptions } from './migration-job';
 
 const PASSWORD_PATH = '/etc/airflow-admin';
 
@@ -15,14 +14,12 @@ const PASSWORD_PATH = '/etc/airflow-admin';
 export class AdminUserJob extends Construct {
   constructor(scope: Construct, id: string, context: BuiltInContext) {
     super(scope, id);
-    const { username, email, firstName, lastName } = adminUser(context.settings.admin);
+    const { username, email, firstName, lastName } = adminUser(context.admin);
     addJob(this, {
       name: objectName(context, 'create-user'),
       labels: objectLabels(context, 'create-user'),
       podTemplate: airflowPodTemplate(this, context, {
         component: 'create-user',
-        props: undefined,
-        defaultResources: JOB_RESOURCES,
         command: ['python', `${CONFIG_PATH}/create_user.py`, username, email, firstName, lastName, `${PASSWORD_PATH}/admin`],
         podSpec: { restartPolicy: 'OnFailure' },
         parts: [
@@ -33,7 +30,7 @@ export class AdminUserJob extends Construct {
         ],
         waitFor: 'migration',
       }),
-      alsoDependsOn: databaseOptions(context),
+      alsoDependsOn: databaseOptions(context.configuration.options),
     });
   }
 }

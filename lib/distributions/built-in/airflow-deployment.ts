@@ -1,38 +1,40 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { AirflowComponentName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
-import type { ReplicatedComponentProps } from '../../props/component-props';
+import { defined } from '../../kubernetes/defined';
+import type { WorkersProps } from '../../props/component-props';
+import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
+import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor'> {
-  readonly props: ReplicatedComponentProps | undefined;
-  /** The number of pods follows their load, and so is not written. */
-  readonly autoscaled?: { readonly maxReplicas: number };
+  readonly component: AirflowComponentName;
 }
 
-/** A component of Airflow that runs all the time: a Deployment, and a PodDisruptionBudget where there is more than one pod. */
+/** A component of Airflow that runs all the time: a Deployment, what scales it, and a PodDisruptionBudget where there is more than one pod. */
 export function addAirflowDeployment(scope: Construct, context: BuiltInContext, options: AirflowDeploymentOptions): void {
-  const { component, props, autoscaled } = options;
+  const { component } = options;
+  const scaled: WorkersProps | undefined = context.components[component];
   const name = objectName(context, component);
-  const replicas = props?.replicas ?? 1;
   const metadata = { name, labels: objectLabels(context, component) };
   const selector = { matchLabels: selectorLabels(context, component) };
   new ApiObject(scope, 'deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata,
-    spec: {
-      ...(!autoscaled && { replicas }),
+    spec: defined({
+      replicas: writtenReplicas(scaled),
       selector,
       template: airflowPodTemplate(scope, context, {
         ...options,
         parts: [configurationPart(context), ...options.parts],
         waitFor: 'migration',
       }),
-    },
+    }),
   });
-  if ((autoscaled?.maxReplicas ?? replicas) > 1) {
+  if (greatestReplicas(scaled) > 1) {
     new ApiObject(scope, 'pod-disruption-budget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
@@ -40,4 +42,11 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
       spec: { maxUnavailable: 1, selector },
     });
   }
+  if (!scaled?.autoscaling) return;
+  new ApiObject(scope, 'horizontal-pod-autoscaler', {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata,
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, ...autoscalerSpec(scaled.autoscaling) },
+  });
 }

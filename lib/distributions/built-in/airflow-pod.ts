@@ -1,19 +1,19 @@
 import type { Construct } from 'constructs';
-import { airflowImage, type ComponentName, selectorLabels } from '../../components/names';
-import type { SecretPurpose } from '../../credentials/airflow-secrets';
+import { type AirflowComponentName, COMPONENTS, type Component, type ComponentName } from '../../components/components';
+import { selectorLabels } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
-import { Executor } from '../../executors/executor';
+import { componentOf, isUsed } from '../../executors/executor-plan';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
-import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
+import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import { restrictedContainer } from '../../kubernetes/security-context';
-import type { ComponentProps } from '../../props/component-props';
 import { imageReference, pullSecretsOf } from '../../props/image';
-import { containerResources, type ResourcesProps } from '../../props/resources';
-import type { DistributionInput } from '../contract';
+import { podPlacement } from '../../props/placement';
+import { containerResources } from '../../props/resources';
+import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
-import { joinComponentProps } from '../shared/component-props';
-import { podPlacement } from '../shared/placement';
+import { settingsOf } from '../shared/component-settings';
+import { serviceAccountName } from '../shared/service-accounts';
 import { CONFIG_PATH, SECRETS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 
@@ -21,19 +21,15 @@ const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
-  readonly component: ComponentName;
-  readonly props: ComponentProps | undefined;
-  readonly defaultResources: ResourcesProps;
+  readonly component: AirflowComponentName | 'migrate' | 'create-user';
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
   readonly args?: readonly string[];
   readonly command?: readonly string[];
-  /** Further fields of the main container: ports and probes. */
+  /** Further fields of the main container: probes. */
   readonly container?: { readonly [field: string]: unknown };
   /** Further fields of the pod's spec. */
   readonly podSpec?: { readonly [field: string]: unknown };
   readonly parts: readonly PodPart[];
-  /** Whether it runs or reads code that may import the packages of requirements.txt. */
-  readonly packages?: boolean;
   /** Whether to wait for the database alone or for its schema too. */
   readonly waitFor: 'database' | 'migration';
 }
@@ -41,15 +37,27 @@ export interface AirflowPodOptions {
 /** The pod template of a component of Airflow. */
 export function airflowPodTemplate(scope: Construct, context: BuiltInContext, options: AirflowPodOptions): Json {
   const { component } = options;
-  const props = joinComponentProps(context.settings.allComponents, options.props);
+  const { uses, resources, ports } = componentOf(context.executor, component);
+  const owner = component === 'migrate' || component === 'create-user' ? undefined : component;
+  const props = settingsOf(context, owner);
   const image = airflowImage(context, props.image);
   const common = {
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
     securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
   };
-  const packages = options.packages && context.requirements?.installPart({ ...common, env: context.settings.allComponents?.env });
-  const part = mergePodParts([context.commonPart, ...(packages ? [packages] : []), pullSecretsOf(scope, image), ...options.parts]);
+  const packages = uses.includes('packages')
+    ? context.requirements?.installPart({ ...common, env: context.components.all?.env })
+    : undefined;
+  const merged = mergePodParts([
+    commonPart(context, component),
+    packages ?? {},
+    pullSecretsOf(scope, image),
+    ...options.parts,
+    ...(uses.includes('dags') ? [context.dags?.podPart ?? {}] : []),
+    ...(props.podParts ?? []),
+  ]);
+  const part = owner ? merged : partOfJob(merged);
   const annotations = { ...part.annotations, ...props.annotations };
   return {
     metadata: {
@@ -57,7 +65,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {
-      serviceAccountName: context.name,
+      serviceAccountName: serviceAccountName(context, owner),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       ...podPlacement(props.placement),
@@ -71,9 +79,11 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
           name: component,
           ...(options.command && { command: options.command }),
           ...(options.args && { args: options.args }),
+          ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
           env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
+          ...(Object.keys(ports).length > 0 && { ports: containerPorts(ports) }),
           ...options.container,
-          resources: containerResources(props.resources, options.defaultResources),
+          resources: containerResources(props.resources, resources),
           volumeMounts: part.volumeMounts,
         },
         ...part.containers,
@@ -83,14 +93,18 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   };
 }
 
+function containerPorts(ports: Component['ports']): Json[] {
+  return Object.entries(ports).map(([name, { port }]) => ({ name, containerPort: port }));
+}
+
 /** airflow.cfg, secrets, and folders to write to: what all pods of Airflow have. */
-export function commonPart(input: DistributionInput, configMapName: string): PodPart {
-  const purposes: SecretPurpose[] = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database'];
-  if (input.executor === Executor.CELERY) purposes.push('broker');
+function commonPart({ configuration, executor, secrets }: BuiltInContext, component: ComponentName): PodPart {
+  // The admin's password is for one script alone, which is given the path of its file.
+  const purposes = COMPONENTS[component].secrets.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
   return {
     volumes: [
-      { name: 'config', configMap: { name: configMapName } },
-      secretsVolume('secrets', input.secrets, purposes),
+      { name: 'config', configMap: { name: configuration.configMapName } },
+      secretsVolume('secrets', secrets, purposes),
       { name: 'logs', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
     ],

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { defaultResources } from '../../components/default-resources';
-import { objectLabels, objectName, PORTS, selectorLabels } from '../../components/names';
+import { PORTS } from '../../components/components';
+import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { ingressPrefix } from '../../exposure/ingress-exposure';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
@@ -17,16 +17,12 @@ export class ApiServer extends Construct {
     const httpGet = { path: `${ingressPrefix(ingress)}/api/v2/version`, port: 'http' };
     addAirflowDeployment(this, context, {
       component: 'api-server',
-      props: context.settings.apiServer,
-      defaultResources: defaultResources('apiServer', context.executor),
       args: ['api-server', ...(ingress ? ['--proxy-headers'] : [])],
       container: {
-        ports: [{ name: 'http', containerPort: PORTS.apiServer }],
         startupProbe: { httpGet, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
         readinessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 10 },
         livenessProbe: { httpGet, periodSeconds: 15, timeoutSeconds: 15, failureThreshold: 4 },
       },
-      packages: true,
       parts: [
         // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
         ...(ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),

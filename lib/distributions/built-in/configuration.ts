@@ -4,22 +4,23 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import lt from 'semver/functions/lt';
 import valid from 'semver/functions/valid';
-import { airflowVersionOf, objectLabels, objectName, PORTS } from '../../components/names';
+import { objectLabels, objectName } from '../../components/names';
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
-import { Executor } from '../../executors/executor';
+import { addressOf, type DataStore } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
 import type { DistributionInput } from '../contract';
+import { airflowVersionOf } from '../shared/airflow-image';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
+import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 
 /** Where the ConfigMap is in a container. */
 export const CONFIG_PATH = '/etc/airflow';
 /** Where each secret is in a container, as a file with the name of its purpose. */
 export const SECRETS_PATH = '/etc/airflow-secrets';
 
-const DATABASE = 'airflow';
-const SCRIPTS = ['check_heartbeat.py', 'connection_url.py', 'create_user.py', 'database.py', 'wait_for_database.py'];
+const OWN_SCRIPTS = ['connection_url.py', 'database.py', 'wait_for_database.py'];
 
 /** airflow.cfg, and the scripts of the pods, in a ConfigMap. */
 export class Configuration extends Construct {
@@ -31,13 +32,14 @@ export class Configuration extends Construct {
   constructor(scope: Construct, id: string, input: DistributionInput) {
     super(scope, id);
     this.configMapName = `${input.name}-config`;
-    this.options = new AirflowConfig(ownedOptions(input), OPTION_DEFAULTS, input.settings.config ?? {});
-    const scripts = SCRIPTS.map((name) => [name, readFileSync(join(__dirname, 'python', name), 'utf8')]);
+    this.options = new AirflowConfig(ownedOptions(input), OPTION_DEFAULTS, input.userOptions);
+    const own = OWN_SCRIPTS.map((name) => [name, readFileSync(join(__dirname, 'python', name), 'utf8')]);
+    const scripts = { ...Object.fromEntries(own), 'check_heartbeat.py': CHECK_HEARTBEAT, 'create_user.py': CREATE_USER };
     const configMap = new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: this.configMapName, labels: objectLabels(input) },
-      data: { 'airflow.cfg': this.options.render(), ...Object.fromEntries(scripts) },
+      data: { 'airflow.cfg': this.options.render(), ...scripts },
     });
     this.checksum = Lazy.any({ produce: () => hashOf(configMap.toJson().data) }) as unknown as string;
   }
@@ -46,6 +48,8 @@ export class Configuration extends Construct {
 /** What the objects that the library makes rest on. */
 function ownedOptions(input: DistributionInput): OwnedOption[] {
   const { executor } = input;
+  const database = input.database._store;
+  const broker = executor.broker?._store;
   const secret = (section: string, key: string, purpose: SecretPurpose): OwnedOption => ({
     section,
     key,
@@ -56,19 +60,14 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
   return [
     ...airflowOptions(input, true, objectName(input, 'api-server')),
     ...imageOptions(true),
-    { section: 'core', key: 'executor', value: executor, instead: 'the prop executor' },
+    { section: 'core', key: 'executor', value: executor.name, instead: 'the prop executor' },
     secret('core', 'fernet_key', 'fernetKey'),
     secretKey(input, secret),
     secret('api_auth', 'jwt_secret', 'jwtSecret'),
     {
       section: 'database',
       key: 'sql_alchemy_conn',
-      value: connectionUrlCommand(
-        'postgresql+psycopg2',
-        DATABASE,
-        'database',
-        `${objectName(input, 'postgresql')}:${PORTS.postgresql}/${DATABASE}`,
-      ),
+      value: connectionUrlCommand(input, `${database.scheme}+psycopg2`, database, 'database'),
       isCommand: true,
       oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
@@ -76,14 +75,14 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
     // The probes ask by http, and the scripts for tables in PostgreSQL's default schema.
     { section: 'api', key: 'ssl_cert', oldName: 'webserver.web_server_ssl_cert', instead: 'the prop ingress, with tls' },
     { section: 'database', key: 'sql_alchemy_schema', oldName: 'core.sql_alchemy_schema', instead: FIXED },
-    ...(executor === Executor.CELERY
+    ...(broker
       ? [
           {
             section: 'celery',
             key: 'broker_url',
-            value: connectionUrlCommand('redis', '', 'broker', `${objectName(input, 'redis')}:${PORTS.redis}/0`),
+            value: connectionUrlCommand(input, broker.scheme, broker, 'broker'),
             isCommand: true,
-            instead: 'the props broker and credentials',
+            instead: 'the props executor and credentials',
           },
         ]
       : []),
@@ -92,11 +91,11 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
 
 /** Airflow 3.0.2 moved it. */
 function secretKey(input: DistributionInput, secret: (section: string, key: string, purpose: SecretPurpose) => OwnedOption): OwnedOption {
-  const version = airflowVersionOf(input.settings);
+  const version = airflowVersionOf(input.airflowVersion);
   const isOld = valid(version) !== null && lt(version, '3.0.2');
   return { ...secret(isOld ? 'webserver' : 'api', 'secret_key', 'apiSecretKey'), oldName: 'webserver.secret_key' };
 }
 
-function connectionUrlCommand(scheme: string, user: string, secret: string, rest: string): string {
-  return `python -I ${CONFIG_PATH}/connection_url.py ${scheme} '${user}' ${SECRETS_PATH}/${secret} ${rest}`;
+function connectionUrlCommand(input: DistributionInput, scheme: string, store: DataStore, secret: SecretPurpose): string {
+  return `python -I ${CONFIG_PATH}/connection_url.py ${scheme} '${store.user}' ${SECRETS_PATH}/${secret} ${addressOf(input, store)}`;
 }

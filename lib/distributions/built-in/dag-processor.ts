@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { defaultResources } from '../../components/default-resources';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';
@@ -10,12 +9,9 @@ export class DagProcessor extends Construct {
     super(scope, id);
     addAirflowDeployment(this, context, {
       component: 'dag-processor',
-      props: context.settings.dagProcessor,
-      defaultResources: defaultResources('dagProcessor', context.executor),
       args: ['dag-processor'],
       container: heartbeatProbes('DagProcessorJob'),
-      packages: true,
-      parts: [context.dagsPart],
+      parts: [],
     });
   }
 }

@@ -1,22 +1,24 @@
 import type { Construct } from 'constructs';
 import lt from 'semver/functions/lt';
 import valid from 'semver/functions/valid';
-import { airflowImage, airflowVersionOf, type ComponentName, PORTS, selectorLabels } from '../../components/names';
-import { addComponentPolicies } from '../../components/network-flows';
-import type { ComponentPods } from '../../components/pod-flows';
+import type { ComponentPods } from '../../components/component-pods';
+import { type ComponentName, PORTS } from '../../components/components';
+import { selectorLabels } from '../../components/names';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Redis } from '../../data-stores/redis';
-import { Executor } from '../../executors/executor';
 import type { DistributionInput, DistributionOutput } from '../contract';
+import { addComponentPolicies } from '../shared/airflow-flows';
+import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
-import { addServiceAccount } from '../shared/service-account';
+import { validateFollowed } from '../shared/followed-props';
+import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
-import { commonPart } from './airflow-pod';
 import { ApiServer } from './api-server';
 import { Configuration } from './configuration';
 import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
+import { FOLLOWED } from './followed';
 import { MigrationJob } from './migration-job';
 import { Scheduler } from './scheduler';
 import { Triggerer } from './triggerer';
@@ -25,22 +27,20 @@ import { Workers } from './workers';
 
 /** Airflow 3 from this library's own constructs. */
 export function deployBuiltIn(scope: Construct, input: DistributionInput): DistributionOutput {
+  const { executor, database } = input;
   validateVersion(input);
   const configuration = new Configuration(scope, 'config', input);
-  const context: BuiltInContext = {
-    ...input,
-    configuration,
-    commonPart: commonPart(input, configuration.configMapName),
-    dagsPart: input.dags?.podPart ?? {},
-  };
+  const context: BuiltInContext = { ...input, configuration };
   validateSettings(input, configuration.options);
+  validateFollowed(input, FOLLOWED);
   validateProxy(input);
 
-  addServiceAccount(scope, input);
+  addPlainServiceAccount(scope, input);
+  addServiceAccounts(scope, input);
   addCredentialsJob(scope, input, { image: airflowImage(input) });
 
-  new Postgresql(scope, 'postgresql', input);
-  if (input.executor === Executor.CELERY) new Redis(scope, 'redis', input);
+  new Postgresql(scope, 'postgresql', input, database._store);
+  if (executor.broker) new Redis(scope, 'redis', input, executor.broker._store);
   new MigrationJob(scope, 'migrate', context);
   new AdminUserJob(scope, 'create-user', context);
 
@@ -48,14 +48,20 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new Scheduler(scope, 'scheduler', context);
   new DagProcessor(scope, 'dag-processor', context);
   new Triggerer(scope, 'triggerer', context);
-  if (input.executor === Executor.CELERY) new Workers(scope, 'worker', context);
+  if (executor.workers) new Workers(scope, 'worker', context, executor.workers);
 
-  const flows = addComponentPolicies(scope, input, componentPods(input));
-  return { webService: { name: apiServer.serviceName, port: PORTS.apiServer }, flows, isHardened: true };
+  const pods = componentPods(input);
+  return {
+    webService: { name: apiServer.serviceName, port: PORTS.apiServer },
+    pods,
+    serviceAccounts: serviceAccountNames(input),
+    flows: addComponentPolicies(scope, input, pods),
+    isHardened: true,
+  };
 }
 
-function validateVersion({ validator, settings }: DistributionInput): void {
-  const version = airflowVersionOf(settings);
+function validateVersion({ validator, airflowVersion }: DistributionInput): void {
+  const version = airflowVersionOf(airflowVersion);
   if (valid(version) !== version) {
     validator.report('airflowVersion', version, 'expected the version of a release, as in "3.3.2"');
   } else if (lt(version, '3.0.0')) {
@@ -65,8 +71,18 @@ function validateVersion({ validator, settings }: DistributionInput): void {
 
 /** Every component that a deployment has pods of. */
 function componentPods(input: DistributionInput): ComponentPods {
-  const celery: ComponentName[] = input.executor === Executor.CELERY ? ['worker', 'redis'] : [];
-  const credentials: ComponentName[] = hasCredentialsJob(input) ? ['credentials'] : [];
-  const components: ComponentName[] = ['api-server', 'scheduler', 'dag-processor', 'triggerer', ...celery, 'postgresql', ...credentials];
-  return new Map([...components, 'migrate' as const, 'create-user' as const].map((name) => [name, selectorLabels(input, name)]));
+  const { executor } = input;
+  const components: ComponentName[] = [
+    'api-server',
+    'scheduler',
+    'dag-processor',
+    'triggerer',
+    ...(executor.workers ? (['worker'] as const) : []),
+    ...(executor.broker ? (['redis'] as const) : []),
+    'postgresql',
+    ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),
+    'migrate',
+    'create-user',
+  ];
+  return new Map(components.map((name) => [name, selectorLabels(input, name)]));
 }

@@ -1,6 +1,4 @@
 import { Construct } from 'constructs';
-import { defaultResources } from '../../components/default-resources';
-import { PORTS } from '../../components/names';
 import { addAirflowDeployment } from './airflow-deployment';
 import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';
@@ -11,14 +9,8 @@ export class Triggerer extends Construct {
     super(scope, id);
     addAirflowDeployment(this, context, {
       component: 'triggerer',
-      props: context.settings.triggerer,
-      defaultResources: defaultResources('triggerer', context.executor),
       args: ['triggerer'],
-      container: {
-        ports: [{ name: 'logs', containerPort: PORTS.triggererLogs }],
-        ...heartbeatProbes('TriggererJob'),
-      },
-      packages: true,
+      container: heartbeatProbes('TriggererJob'),
       parts: [],
     });
   }

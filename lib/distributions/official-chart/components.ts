@@ -1,12 +1,15 @@
-import { Duration } from 'cdk8s';
-import { type ComponentProp, defaultResources } from '../../components/default-resources';
-import { Executor } from '../../executors/executor';
+import type { AirflowComponentName } from '../../components/components';
+import { componentOf, type Workers } from '../../executors/executor-plan';
+import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import type { WorkersProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
 import { containerResources } from '../../props/resources';
-import { joinComponentProps } from '../shared/component-props';
+import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
+import { writtenReplicas } from '../../scaling/replicas';
+import { settingsOf } from '../shared/component-settings';
+import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { annotationValues, commonPodValues, SMALL_RESOURCES } from './pod-values';
@@ -14,57 +17,58 @@ import { componentProbes } from './probes';
 
 /** Values of the components of Airflow. */
 export function componentValues(context: OfficialContext): Json {
-  const { isAirflow3, executor, settings } = context;
+  const { isAirflow3, executor } = context;
   return {
-    [isAirflow3 ? 'apiServer' : 'webserver']: { ...component(context, 'apiServer'), ...webValues(context) },
+    [isAirflow3 ? 'apiServer' : 'webserver']: { ...component(context, 'api-server'), ...webValues(context) },
     scheduler: { ...component(context, 'scheduler'), ...groomerValues(context) },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
-    dagProcessor: { ...component(context, 'dagProcessor'), ...groomerValues(context), enabled: true },
+    dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context), enabled: true },
     triggerer: { ...component(context, 'triggerer'), ...groomerValues(context), persistence: { enabled: false } },
     workers: {
-      ...(executor === Executor.CELERY && {
-        ...component(context, 'workers'),
+      ...(executor.workers && {
+        ...component(context, 'worker'),
         ...groomerValues(context),
-        ...workerValues(settings.workers),
+        ...workerValues(executor.workers),
       }),
-      // Under LocalExecutor it is the scheduler that would get the volume.
+      // Without workers it is the scheduler that would get the volume.
       persistence: { enabled: false },
     },
   };
 }
 
-function component(context: OfficialContext, prop: ComponentProp): Json {
-  const { settings, executor, contract } = context;
-  const props = joinComponentProps(settings.allComponents, settings[prop]);
-  const part = podPart(context, prop);
-  const initContainersAreTemplates = prop !== 'apiServer' || !context.isAirflow3 || contract.readsInitContainersAsTemplates;
+function component(context: OfficialContext, name: AirflowComponentName): Json {
+  const { executor, features, components } = context;
+  const props = settingsOf(context, name);
+  const part = podPart(context, name, props.podParts);
+  const initContainersAreTemplates = name !== 'api-server' || !context.isAirflow3 || features.readsInitContainersAsTemplates;
+  const scaled: WorkersProps | undefined = components[name];
   return {
-    ...(!(prop === 'workers' && settings.workers?.autoscaling) && { replicas: settings[prop]?.replicas ?? 1 }),
-    resources: containerResources(props.resources, defaultResources(prop, executor)),
-    ...commonPodValues(context, props, part.env),
+    ...defined({ replicas: writtenReplicas(scaled) }),
+    resources: containerResources(props.resources, componentOf(executor, name).resources),
+    ...commonPodValues(context, props, serviceAccountName(context, name), part.env),
     podAnnotations: annotationValues(context, { ...part.annotations, ...props.annotations }),
     extraInitContainers: initContainersAreTemplates ? verbatim(part.initContainers) : part.initContainers,
     ...verbatim({ extraContainers: part.containers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
-    ...componentProbes(context, prop),
+    ...componentProbes(context, name),
   };
 }
 
 /** What the component's pods have besides what the chart puts there. */
-function podPart(context: OfficialContext, prop: ComponentProp): Required<PodPart> {
+function podPart(context: OfficialContext, name: AirflowComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
   const { executor, ingress, dagsPart } = context;
-  const runsTasks = executor === Executor.CELERY ? 'workers' : 'scheduler';
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
     packagesPart(context),
-    ...(prop === 'dagProcessor' || prop === runsTasks ? [dagsPart] : []),
+    ...(componentOf(executor, name).uses.includes('dags') ? [dagsPart] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
-    ...(prop === 'apiServer' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    ...ofUser,
   ]);
 }
 
-function packagesPart({ requirements, image, settings }: OfficialContext): PodPart {
-  const env = settings.allComponents?.env;
+function packagesPart({ requirements, image, components }: OfficialContext): PodPart {
+  const env = components.all?.env;
   return requirements?.installPart({ image: imageReference(image), imagePullPolicy: image.pullPolicy, env }) ?? {};
 }
 
@@ -79,21 +83,13 @@ function groomerValues({ userValues }: OfficialContext): Json {
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */
-function workerValues({ gracePeriod = Duration.minutes(10), autoscaling }: WorkersProps = {}): Json {
+function workerValues({ gracePeriodSeconds, autoscaling }: Workers): Json {
   return {
-    terminationGracePeriodSeconds: Math.floor(gracePeriod.toMilliseconds() / 1000),
-    ...(autoscaling && {
-      hpa: {
-        enabled: true,
-        minReplicaCount: autoscaling.minReplicas ?? 1,
-        maxReplicaCount: autoscaling.maxReplicas,
-        metrics: [
-          {
-            type: 'Resource',
-            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: autoscaling.targetCpuUtilization ?? 80 } },
-          },
-        ],
-      },
-    }),
+    terminationGracePeriodSeconds: gracePeriodSeconds,
+    ...(autoscaling && { hpa: hpaValues(autoscalerSpec(autoscaling)) }),
   };
+}
+
+function hpaValues({ minReplicas, maxReplicas, metrics }: ReturnType<typeof autoscalerSpec>): Json {
+  return { enabled: true, minReplicaCount: minReplicas, maxReplicaCount: maxReplicas, metrics };
 }

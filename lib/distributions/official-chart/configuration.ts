@@ -1,5 +1,4 @@
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
-import { Executor } from '../../executors/executor';
 import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
@@ -10,7 +9,7 @@ import { verbatim } from '../shared-by-charts/verbatim';
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
   const shared = airflowOptions(input, isAirflow3, `${input.name}-api-server`);
   const owned = [...shared, ...imageOptions(isAirflow3), ...chartOptions(input, isAirflow3)];
-  return new AirflowConfig(owned, OPTION_DEFAULTS, input.settings.config ?? {});
+  return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
 }
 
 /** The value `config`: the chart puts each option into airflow.cfg as it is, but for templates in it. */
@@ -42,6 +41,6 @@ function chartOptions({ executor }: DistributionInput, isAirflow3: boolean): Own
           { section: 'webserver', key: 'secret_key', instead: existingCredential('apiSecretKey') },
           { section: 'scheduler', key: 'standalone_dag_processor', instead: FIXED },
         ]),
-    ...(executor === Executor.CELERY ? [{ section: 'celery', key: 'broker_url', instead: 'the props broker and credentials' }] : []),
+    ...(executor.broker ? [{ section: 'celery', key: 'broker_url', instead: 'the props executor and credentials' }] : []),
   ];
 }

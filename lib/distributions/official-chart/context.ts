@@ -4,12 +4,12 @@ import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { ImageProps } from '../../props/image';
 import type { DistributionInput } from '../contract';
-import type { ChartContract } from './chart-version';
+import type { ChartFeatures } from './chart-features';
 import type { ChartSecrets, ExternalServices } from './secrets';
 
 /** What the values are made from. */
 export interface OfficialContext extends DistributionInput {
-  readonly contract: ChartContract;
+  readonly features: ChartFeatures;
   readonly isAirflow3: boolean;
   /** The image of all components. */
   readonly image: ImageProps;

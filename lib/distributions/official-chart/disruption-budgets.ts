@@ -1,25 +1,26 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { COMPONENT_PROPS, type ComponentProp } from '../../components/default-resources';
-import { type ComponentName, objectLabels, objectName } from '../../components/names';
-import type { ComponentPods } from '../../components/pod-flows';
+import type { ComponentPods } from '../../components/component-pods';
+import { AIRFLOW_COMPONENTS, type AirflowComponentName } from '../../components/components';
+import { objectLabels, objectName } from '../../components/names';
+import { greatestReplicas } from '../../scaling/replicas';
 import type { OfficialContext } from './context';
 
-const COMPONENTS: { readonly [Prop in ComponentProp]: ComponentName } = {
-  apiServer: 'api-server',
+/** The values of each component. */
+const VALUES: { readonly [Name in AirflowComponentName]: string } = {
+  'api-server': 'apiServer',
   scheduler: 'scheduler',
-  dagProcessor: 'dag-processor',
+  'dag-processor': 'dagProcessor',
   triggerer: 'triggerer',
-  workers: 'worker',
+  worker: 'workers',
 };
 
 /** A PodDisruptionBudget where there is more than one pod. Before 1.19.0 the chart has none for three of the components. */
 export function addDisruptionBudgets(scope: Construct, context: OfficialContext, pods: ComponentPods): void {
   const budgets = new Construct(scope, 'pod-disruption-budgets');
-  for (const prop of COMPONENT_PROPS) {
-    const component = COMPONENTS[prop];
+  for (const component of AIRFLOW_COMPONENTS) {
     const matchLabels = pods.get(component);
-    if (!matchLabels || podCount(context, prop) < 2 || hasChartBudget(context, prop)) continue;
+    if (!matchLabels || greatestReplicas(context.components[component]) < 2 || hasChartBudget(context, component)) continue;
     new ApiObject(budgets, component, {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
@@ -29,12 +30,8 @@ export function addDisruptionBudgets(scope: Construct, context: OfficialContext,
   }
 }
 
-function podCount({ settings }: OfficialContext, prop: ComponentProp): number {
-  return (prop === 'workers' ? settings.workers?.autoscaling?.maxReplicas : undefined) ?? settings[prop]?.replicas ?? 1;
-}
-
 /** Pods that two budgets select can't be evicted. */
-function hasChartBudget({ isAirflow3, userValues }: OfficialContext, prop: ComponentProp): boolean {
-  const values = userValues[prop === 'apiServer' && !isAirflow3 ? 'webserver' : prop];
-  return [values, values?.celery].some((component) => component?.podDisruptionBudget?.enabled === true);
+function hasChartBudget({ isAirflow3, userValues }: OfficialContext, component: AirflowComponentName): boolean {
+  const values = userValues[component === 'api-server' && !isAirflow3 ? 'webserver' : VALUES[component]];
+  return [values, values?.celery].some((each) => each?.podDisruptionBudget?.enabled === true);
 }

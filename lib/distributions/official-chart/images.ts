@@ -1,10 +1,11 @@
 import type { Json } from '../../kubernetes/json';
 import { type ImageProps, joinImages } from '../../props/image';
+import { userParts } from '../shared/component-settings';
 import type { OfficialContext } from './context';
 
 /** Values of images: one for all components of Airflow, Redis', and the Secrets for registries of any of them. */
 export function imageValues(context: OfficialContext): Json {
-  const { image, contract } = context;
+  const { image, features } = context;
   const redis = redisImage(context);
   const secrets = pullSecrets(context);
   return {
@@ -18,16 +19,16 @@ export function imageValues(context: OfficialContext): Json {
       // A pod whose wait ends too early starts again and again, each time later.
       migrationsWaitTimeout: 900,
     },
-    ...(contract.hasImagePullSecrets ? { imagePullSecrets: secrets.map((name) => ({ name })) } : { registry: { secretName: secrets[0] } }),
+    ...(features.hasImagePullSecrets ? { imagePullSecrets: secrets.map((name) => ({ name })) } : { registry: { secretName: secrets[0] } }),
   };
 }
 
 /** The names of the Secrets for registries: the chart has one list for all its pods. */
 export function pullSecrets(context: OfficialContext): string[] {
-  const ofDags = (context.dagsPart.imagePullSecrets ?? []).map(({ name }) => name);
-  return [...new Set([...(context.image.pullSecrets ?? []), ...ofDags, ...(redisImage(context).pullSecrets ?? [])])];
+  const ofParts = [context.dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map(({ name }) => name);
+  return [...new Set([...(context.image.pullSecrets ?? []), ...ofParts, ...(redisImage(context).pullSecrets ?? [])])];
 }
 
-function redisImage({ settings }: OfficialContext): ImageProps {
-  return joinImages({ repository: 'docker.io/library/redis', tag: '7', pullPolicy: 'IfNotPresent' }, settings.broker?.image);
+function redisImage({ executor }: OfficialContext): ImageProps {
+  return joinImages({ repository: 'docker.io/library/redis', tag: '7', pullPolicy: 'IfNotPresent' }, executor.broker?._store.image);
 }

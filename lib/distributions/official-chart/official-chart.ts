@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import lt from 'semver/functions/lt';
 import valid from 'semver/functions/valid';
-import { airflowImage, airflowVersionOf, PORTS } from '../../components/names';
+import { PORTS } from '../../components/components';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Delivery } from '../../delivery/delivery';
 import { HelmChart } from '../../helm/chart/helm-chart';
@@ -10,11 +10,12 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts } from '../../kubernetes/pod-part';
 import { pullSecretsOf } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
+import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { addDagsFolder } from '../shared/dags-folder';
-import { addServiceAccount } from '../shared/service-account';
+import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
 import { deployChart } from '../shared-by-charts/deploy-chart';
-import { chartContract } from './chart-version';
+import { chartFeatures } from './chart-features';
 import { officialConfig } from './configuration';
 import type { OfficialContext } from './context';
 import { addDisruptionBudgets } from './disruption-budgets';
@@ -36,8 +37,9 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   validateOfficial(context);
   declareSecrets(scope, context);
 
-  addServiceAccount(scope, input);
-  if (!context.isExternal.database) new Postgresql(scope, 'postgresql', input);
+  addPlainServiceAccount(scope, input);
+  addServiceAccounts(scope, input);
+  if (!context.isExternal.database) new Postgresql(scope, 'postgresql', input, input.database._store);
   const pods = chartPods(context);
   addDisruptionBudgets(scope, context, pods);
 
@@ -50,23 +52,24 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
     kubeVersion: options.kubeVersion,
     credentials: { image: context.image, derived, unused },
     pods,
+    serviceAccounts: serviceAccountNames(input),
     flows: chartFlows(context, pods),
     webService: { name: `${input.name}-${context.isAirflow3 ? 'api-server' : 'webserver'}`, port: PORTS.apiServer },
   });
 }
 
 function contextOf(scope: Construct, input: DistributionInput, options: ChartOptions): OfficialContext {
-  const contract = chartContract(input.validator, options.version);
+  const features = chartFeatures(input.validator, options.version);
   const isAirflow3 = !isOlder(checkedVersion(input), '3.0.0');
   const userValues = options.values ?? {};
   const isExternal = externalServices(userValues);
   return {
     ...input,
-    contract,
+    features,
     isAirflow3,
     image: airflowImage(input),
     config: officialConfig(input, isAirflow3),
-    chartSecrets: chartSecrets(input, contract, isAirflow3, isExternal),
+    chartSecrets: chartSecrets(input, features, isAirflow3, isExternal),
     dagsPart: isAirflow3 ? (input.dags?.podPart ?? {}) : mergePodParts([input.dags?.podPart ?? {}, addDagsFolder(scope, input)]),
     isExternal,
     jobs: (options.delivery ?? Delivery.rendered())._jobs,
@@ -74,8 +77,8 @@ function contextOf(scope: Construct, input: DistributionInput, options: ChartOpt
   };
 }
 
-function checkedVersion({ validator, settings }: DistributionInput): string {
-  const version = airflowVersionOf(settings);
+function checkedVersion({ validator, airflowVersion }: DistributionInput): string {
+  const version = airflowVersionOf(airflowVersion);
   if (valid(version) !== version) validator.report('airflowVersion', version, 'expected the version of a release, as in "3.3.2"');
   else if (isOlder(version, '2.11.0'))
     validator.report('airflowVersion', version, 'expected 2.11.0 or later, which the official chart is for');
@@ -95,8 +98,8 @@ function externalServices({ data, postgresql, redis }: Json): ExternalServices {
 }
 
 /** Those that are the user's own: for registries, and whatever the values name. */
-function declareSecrets(scope: Construct, { image, settings, userValues }: OfficialContext): void {
-  for (const props of [image, settings.broker?.image ?? {}]) pullSecretsOf(scope, props);
+function declareSecrets(scope: Construct, { image, executor, userValues }: OfficialContext): void {
+  for (const props of [image, executor.broker?._store.image ?? {}]) pullSecretsOf(scope, props);
   for (const name of secretNames(userValues)) declareExisting(scope, 'Secret', name);
 }
 

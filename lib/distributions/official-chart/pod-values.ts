@@ -1,31 +1,31 @@
+import { COMPONENTS } from '../../components/components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
-import type { ResourcesProps } from '../../props/resources';
+import { podPlacement } from '../../props/placement';
 import { examplesVariable } from '../shared/airflow-options';
-import { podPlacement } from '../shared/placement';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 
 /** Of what has little to do. */
-export const SMALL_RESOURCES: ResourcesProps = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
+export const SMALL_RESOURCES = COMPONENTS.statsd.resources;
 
 /** Values that pods of components and of Jobs have by the same names. */
-export function commonPodValues({ name, config }: OfficialContext, props: ComponentProps, env: readonly Json[] = []): Json {
+export function commonPodValues({ config }: OfficialContext, props: ComponentProps, account: string, env: readonly Json[]): Json {
   return {
     labels: props.labels,
     env: [...env, ...examplesVariable(config, props), ...chartVariables(props)],
     ...podPlacement(props.placement),
-    serviceAccount: ownServiceAccount(name),
+    serviceAccount: givenServiceAccount(account),
   };
 }
 
-export function annotationValues({ contract }: OfficialContext, annotations: { readonly [name: string]: string }): Json {
-  return contract.readsAnnotationsAsTemplates ? verbatim(annotations) : annotations;
+export function annotationValues({ features }: OfficialContext, annotations: { readonly [name: string]: string }): Json {
+  return features.readsAnnotationsAsTemplates ? verbatim(annotations) : annotations;
 }
 
-/** The one that is made beside the chart for all pods; it has no rights, and no token of it is mounted. */
-export function ownServiceAccount(name: string): Json {
+/** One that is made beside the chart. */
+export function givenServiceAccount(name: string): Json {
   return { create: false, name };
 }
 

@@ -1,7 +1,7 @@
-import { type ComponentName, PORTS, selectorLabels } from '../../components/names';
-import { AIRFLOW_COMPONENTS, ANYWHERE, type ComponentPods, flowsBetween, podPeers, tcp } from '../../components/pod-flows';
-import { Executor } from '../../executors/executor';
-import type { NetworkFlow, NetworkPeer, NetworkPort } from '../../network/network-flow';
+import { type ComponentPods, podPeers } from '../../components/component-pods';
+import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
+import { selectorLabels } from '../../components/names';
+import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };
@@ -18,9 +18,9 @@ export function chartPods(context: OfficialContext): ComponentPods {
     ['dag-processor', chartLabels(context, 'dag-processor')],
   ]);
   if (userValues.triggerer?.enabled !== false) pods.set('triggerer', chartLabels(context, 'triggerer'));
-  if (executor === Executor.CELERY) pods.set('worker', chartLabels(context, 'worker'));
+  if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
   if (!isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
-  if (executor === Executor.CELERY && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
+  if (executor.broker && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
   if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
   if (userValues.createUserJob?.enabled !== false) pods.set('create-user', chartLabels(context, 'create-user-job'));
@@ -37,7 +37,7 @@ export function chartFlows(context: OfficialContext, pods: ComponentPods): Netwo
     ...(isExternal.database
       ? flowsBetween('metadata database', peersOf(...AIRFLOW_COMPONENTS, 'migrate', 'create-user'), [ANYWHERE], databasePorts(userValues))
       : []),
-    ...(isExternal.broker && executor === Executor.CELERY ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE]) : []),
+    ...(isExternal.broker && executor.broker ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE]) : []),
     ...(userValues.flower?.enabled
       ? flowsBetween('Flower looks at the broker', [chartPod('flower')], peersOf('redis'), [tcp(PORTS.redis)])
       : []),

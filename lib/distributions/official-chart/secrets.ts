@@ -1,11 +1,10 @@
-import { objectName, PORTS } from '../../components/names';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
-import { Executor } from '../../executors/executor';
+import { addressOf, type DataStore } from '../../data-stores/data-store';
 import type { Json } from '../../kubernetes/json';
 import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
-import type { ChartContract } from './chart-version';
+import type { ChartFeatures } from './chart-features';
 
 /** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */
 export interface ChartSecrets {
@@ -24,11 +23,12 @@ export interface ExternalServices {
 
 export function chartSecrets(
   input: DistributionInput,
-  contract: ChartContract,
+  features: ChartFeatures,
   isAirflow3: boolean,
   isExternal: ExternalServices,
 ): ChartSecrets {
-  const { name, secrets, executor } = input;
+  const { name, secrets, database } = input;
+  const broker = input.executor.broker?._store;
   const derived: DerivedSecret[] = [];
   const derive = (suffix: string, data: DerivedSecret['data']): string => {
     derived.push({ name: `${name}-${suffix}`, data });
@@ -37,20 +37,22 @@ export function chartSecrets(
   const withKey = (secret: Required<SecretKey>, key: string, suffix: string): string => {
     return secret.key === key ? secret.secretName : derive(suffix, { [key]: { from: secret } });
   };
-  const hasBroker = executor === Executor.CELERY && !isExternal.broker;
+  const hasBroker = broker !== undefined && !isExternal.broker;
   const values = {
     fernetKeySecretName: withKey(secrets.fernetKey, 'fernet-key', 'chart-fernet-key'),
     ...(isAirflow3 && { jwtSecretName: withKey(secrets.jwtSecret, 'jwt-secret', 'chart-jwt-secret') }),
-    ...(isAirflow3 && contract.hasApiSecretKey
+    ...(isAirflow3 && features.hasApiSecretKey
       ? { apiSecretKeySecretName: withKey(secrets.apiSecretKey, 'api-secret-key', 'chart-api-secret-key') }
       : { webserverSecretKeySecretName: withKey(secrets.apiSecretKey, 'webserver-secret-key', 'webserver-secret-key') }),
     data: {
       ...(!isExternal.database && {
-        metadataSecretName: derive('metadata', { connection: { from: secrets.database, url: databaseUrl(input) } }),
+        metadataSecretName: derive('metadata', { connection: { from: secrets.database, url: urlAround(input, database._store) } }),
       }),
-      ...(hasBroker && { brokerUrlSecretName: derive('broker-url', { connection: { from: secrets.broker, url: brokerUrl(input) } }) }),
+      ...(hasBroker && {
+        brokerUrlSecretName: derive('broker-url', { connection: { from: secrets.broker, url: urlAround(input, broker) } }),
+      }),
       // Without a broker the chart would still make a Secret for one.
-      ...(executor !== Executor.CELERY && { brokerUrlSecretName: `${name}-broker-url` }),
+      ...(!broker && { brokerUrlSecretName: `${name}-broker-url` }),
     },
     ...(hasBroker && { redis: { passwordSecretName: withKey(secrets.broker, 'password', 'chart-broker') } }),
   };
@@ -61,11 +63,7 @@ export function chartSecrets(
   return { values, derived, unused };
 }
 
-/** Without a driver: Airflow reads it as a connection too, whose type is the part before the colon. */
-function databaseUrl(input: DistributionInput) {
-  return { before: 'postgresql://airflow:', after: `@${objectName(input, 'postgresql')}:${PORTS.postgresql}/airflow` };
-}
-
-function brokerUrl(input: DistributionInput) {
-  return { before: 'redis://:', after: `@${objectName(input, 'redis')}:${PORTS.redis}/0` };
+/** What stands around the password. Without a driver: Airflow reads it as a connection too, whose type is the part before the colon. */
+function urlAround(input: DistributionInput, store: DataStore) {
+  return { before: `${store.scheme}://${store.user}:`, after: `@${addressOf(input, store)}` };
 }

@@ -1,11 +1,10 @@
-import { BROKER_RESOURCES } from '../../components/default-resources';
-import { Executor } from '../../executors/executor';
+import { COMPONENTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
+import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
-import { podPlacement } from '../shared/placement';
 import type { OfficialContext } from './context';
-import { ownServiceAccount, SMALL_RESOURCES } from './pod-values';
+import { givenServiceAccount, SMALL_RESOURCES } from './pod-values';
 import { securityContexts } from './security-contexts';
 
 const REDIS_USER = 999; // of the image
@@ -24,14 +23,14 @@ export function serviceValues(context: OfficialContext): Json {
   };
 }
 
-function redisValues({ name, executor, isExternal, settings }: OfficialContext): Json {
-  if (executor !== Executor.CELERY || isExternal.broker) return { enabled: false };
-  const { resources, placement, storageSize = '1Gi', storageClassName } = settings.broker ?? {};
+function redisValues({ name, executor: { broker }, isExternal }: OfficialContext): Json {
+  if (!broker || isExternal.broker) return { enabled: false };
+  const { resources, placement, storageSize, storageClassName } = broker._store;
   return {
-    resources: containerResources(resources, BROKER_RESOURCES),
+    resources: containerResources(resources, COMPONENTS.redis.resources),
     persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClassName }) },
     securityContexts: securityContexts({ user: REDIS_USER, group: REDIS_USER }),
-    serviceAccount: ownServiceAccount(name),
+    serviceAccount: givenServiceAccount(name),
     ...podPlacement(placement),
   };
 }
@@ -50,10 +49,10 @@ function pgbouncerValues(context: OfficialContext): Json {
 }
 
 /** What no prop stands for is placed as Airflow's components are. */
-function smallPodValues({ name, settings }: OfficialContext): Json {
+function smallPodValues({ name, components }: OfficialContext): Json {
   return {
     resources: containerResources(undefined, SMALL_RESOURCES),
-    serviceAccount: ownServiceAccount(name),
-    ...podPlacement(settings.allComponents?.placement),
+    serviceAccount: givenServiceAccount(name),
+    ...podPlacement(components.all?.placement),
   };
 }

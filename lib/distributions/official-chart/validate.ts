@@ -1,10 +1,11 @@
-import { COMPONENT_PROPS } from '../../components/default-resources';
-import { Executor } from '../../executors/executor';
+import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
 import { validateDagsFolder } from '../shared/dags-folder';
+import { validateFollowed } from '../shared/followed-props';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { validateSettings } from '../shared/validate-settings';
 import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
 import type { OfficialContext } from './context';
+import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
 
 const OWN_VALUES: OwnValues = {
@@ -46,6 +47,7 @@ export function validateOfficial(context: OfficialContext): void {
     credentials: { _existing: existing },
   } = context;
   validateSettings(context, config);
+  validateFollowed(context, FOLLOWED);
   validateComponents(context);
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
@@ -57,12 +59,10 @@ export function validateOfficial(context: OfficialContext): void {
   validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
-function validateComponents({ validator, settings }: OfficialContext): void {
-  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
-    const { image, labels = {}, env = {} } = settings[prop] ?? {};
-    if (image && prop !== 'allComponents') {
-      validator.reportHidden(`${prop}.image`, 'the official chart has one image for all components; use allComponents.image');
-    }
+function validateComponents({ validator, components }: OfficialContext): void {
+  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
+    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
+    const { labels = {}, env = {} } = components[component] ?? {};
     for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
       validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
     }
@@ -80,10 +80,10 @@ function validateComponents({ validator, settings }: OfficialContext): void {
   }
 }
 
-function validateDagProcessorLabels({ validator, settings, contract }: OfficialContext): void {
-  if (contract.labelsDagProcessor) return;
-  for (const prop of ['allComponents', 'dagProcessor'] as const) {
-    if (Object.keys(settings[prop]?.labels ?? {}).length === 0) continue;
+function validateDagProcessorLabels({ validator, components, features }: OfficialContext): void {
+  if (features.labelsDagProcessor) return;
+  for (const [prop, props] of Object.entries({ allComponents: components.all, dagProcessor: components['dag-processor'] })) {
+    if (Object.keys(props?.labels ?? {}).length === 0) continue;
     validator.reportHidden(
       `${prop}.labels`,
       "the official chart before 1.19.0 has no labels for the DAG processor's pods; use a later one, or values: { labels: … }, which is for all objects",
@@ -93,7 +93,7 @@ function validateDagProcessorLabels({ validator, settings, contract }: OfficialC
 
 function validatePullSecrets(context: OfficialContext): void {
   const names = pullSecrets(context);
-  if (context.contract.hasImagePullSecrets || names.length < 2) return;
+  if (context.features.hasImagePullSecrets || names.length < 2) return;
   context.validator.report(
     'image.pullSecrets',
     names,
@@ -104,7 +104,7 @@ function validatePullSecrets(context: OfficialContext): void {
 /** A service that is the user's has a password that is the user's, and no props. */
 function validateServices({
   validator,
-  settings,
+  database,
   executor,
   credentials: { _existing: existing },
   isExternal,
@@ -112,12 +112,13 @@ function validateServices({
 }: OfficialContext): void {
   const services = [
     { service: 'database', has: isExternal.database, because: 'values say where the database is' },
-    { service: 'broker', has: isExternal.broker && executor === Executor.CELERY, because: 'values say redis.enabled: false' },
+    { service: 'broker', has: isExternal.broker && executor.broker, because: 'values say redis.enabled: false' },
   ] as const;
+  const given = { database: database._props, broker: executor.broker?._props ?? {} };
   for (const { service, has, because } of services) {
     if (!has) continue;
     const reason = `${because}, so none is made; leave it out`;
-    if (settings[service]) validator.reportHidden(service, reason);
+    if (Object.keys(given[service]).length > 0) validator.reportHidden(service === 'broker' ? 'executor.broker' : service, reason);
     if (existing[service]) validator.reportHidden(`credentials.${service}`, reason);
   }
   if (userValues.pgbouncer?.enabled && !isExternal.database) {

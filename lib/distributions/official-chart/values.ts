@@ -1,5 +1,6 @@
-import { airflowVersionOf } from '../../components/names';
 import type { Json } from '../../kubernetes/json';
+import { mergePodParts } from '../../kubernetes/pod-part';
+import { airflowVersionOf } from '../shared/airflow-image';
 import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import { configValues } from './configuration';
@@ -13,12 +14,15 @@ const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** The values of the chart that the props come to. */
 export function officialValues(context: OfficialContext): Json {
-  const { settings, executor, config, chartSecrets } = context;
+  const { airflowVersion, executor, config, chartSecrets } = context;
+  const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
   const { pod, container } = securityContexts({ user: AIRFLOW_USER, group: 0, writesToRoot: true });
   const values = {
-    airflowVersion: airflowVersionOf(settings),
+    airflowVersion: airflowVersionOf(airflowVersion),
     ...imageValues(context),
-    executor,
+    executor: executor.name,
+    // The chart takes it as a text in YAML, of which JSON is a part.
+    ...(envFrom.length > 0 && { extraEnvFrom: JSON.stringify(envFrom) }),
     securityContexts: { pod, containers: container },
     // Nothing in these pods talks to Kubernetes.
     rbac: { create: false },

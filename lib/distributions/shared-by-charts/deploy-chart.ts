@@ -1,8 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { ComponentPods } from '../../components/component-pods';
 import { selectorLabels } from '../../components/names';
-import { addComponentPolicies } from '../../components/network-flows';
-import type { ComponentPods } from '../../components/pod-flows';
 import type { Delivery } from '../../delivery/delivery';
 import type { HelmChart } from '../../helm/chart/helm-chart';
 import type { HelmChartInclude } from '../../helm/helm-chart-include';
@@ -10,6 +9,7 @@ import { declareExisting, declareExistingPods } from '../../kubernetes/existing-
 import type { Json } from '../../kubernetes/json';
 import type { NetworkFlow } from '../../network/network-flow';
 import type { DistributionInput, DistributionOutput } from '../contract';
+import { addComponentPolicies } from '../shared/airflow-flows';
 import { addCredentialsJob, type CredentialsJobOptions, hasCredentialsJob } from '../shared/credentials-job';
 import { joinValues } from './join-values';
 
@@ -31,6 +31,7 @@ export interface AirflowRelease {
   readonly credentials: CredentialsJobOptions;
   /** The pods that the chart makes. */
   readonly pods: ComponentPods;
+  readonly serviceAccounts: DistributionOutput['serviceAccounts'];
   /** Connections that have to be possible beside those that any Airflow needs. */
   readonly flows?: readonly NetworkFlow[];
   /** The Service of the web interface, where the objects are not at hand. */
@@ -51,8 +52,14 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
   });
   if (include) release.mend?.(include);
   else for (const labels of release.pods.values()) declareExistingPods(scope, labels);
-  const flows = addComponentPolicies(scope, input, withCredentials(input, release), release.flows);
-  return { webService: webServiceOf(scope, release, include?.apiObjects ?? []), flows, isHardened: false };
+  const pods = withCredentials(input, release);
+  return {
+    webService: webServiceOf(scope, release, include?.apiObjects ?? []),
+    pods,
+    serviceAccounts: release.serviceAccounts,
+    flows: addComponentPolicies(scope, input, pods, release.flows),
+    isHardened: false,
+  };
 }
 
 function withCredentials(input: DistributionInput, { pods, credentials }: AirflowRelease): ComponentPods {

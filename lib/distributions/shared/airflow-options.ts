@@ -1,11 +1,10 @@
-import { PORTS } from '../../components/names';
+import { PORTS } from '../../components/components';
 import { AirflowConfig, type ConfigSections, type OwnedOption } from '../../config/airflow-config';
-import { Executor } from '../../executors/executor';
 import { ingressPrefix, ingressUrl } from '../../exposure/ingress-exposure';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
-import { joinComponentProps } from './component-props';
+import { settingsOf } from './component-settings';
 import { bundleList } from './dag-bundles';
 import { dagsFolder } from './dags-folder';
 import { FIXED } from './remedies';
@@ -32,7 +31,7 @@ export function airflowOptions(input: DistributionInput, isAirflow3: boolean, we
 }
 
 /** What the objects rest on. */
-function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
+function podOptions({ executor }: DistributionInput): OwnedOption[] {
   const option = (section: string, key: string, value: string | number, instead = FIXED): OwnedOption => {
     return { section, key, value: `${value}`, instead };
   };
@@ -43,9 +42,7 @@ function podOptions({ executor, settings }: DistributionInput): OwnedOption[] {
     option('logging', 'trigger_log_server_port', PORTS.triggererLogs),
     option('scheduler', 'enable_health_check', 'True'),
     option('scheduler', 'scheduler_health_check_server_port', PORTS.schedulerHealth),
-    ...(executor === Executor.CELERY
-      ? [option('celery', 'worker_concurrency', settings.workers?.concurrency ?? 4, 'the prop workers.concurrency')]
-      : []),
+    ...executor.options,
   ];
 }
 
@@ -95,10 +92,11 @@ function addressOptions(input: DistributionInput, isAirflow3: boolean, webServic
 }
 
 /** The sub-path of the Ingress, or of the address that the user sets for a way of their own, as a Gateway: tasks find the API below it only. */
-function webPrefix({ ingress, settings }: DistributionInput): string {
+function webPrefix(input: DistributionInput): string {
+  const { ingress, userOptions } = input;
   if (ingress) return ingressPrefix(ingress);
-  const { api, webserver } = new AirflowConfig([], {}, settings.config ?? {}).sections();
-  const { env } = joinComponentProps(settings.allComponents, settings.apiServer);
+  const { api, webserver } = new AirflowConfig([], {}, userOptions).sections();
+  const { env } = settingsOf(input, 'api-server');
   const variable = env?.AIRFLOW__API__BASE_URL ?? env?.AIRFLOW__WEBSERVER__BASE_URL;
   const address = variable?.value ?? api?.base_url ?? webserver?.base_url ?? '';
   return URL.canParse(address) ? new URL(address).pathname.replace(/\/$/, '') : '';
@@ -111,4 +109,12 @@ function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOpti
   return isAirflow3
     ? [{ section: 'dag_processor', key: 'dag_bundle_config_list', value: bundleList(dags.dagBundles), instead }]
     : [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags), instead }];
+}
+
+/** The options that tell which tables there are and where, and what users are like: when they change, the Jobs are to run again. */
+export function databaseOptions(config: AirflowConfig): unknown {
+  const { database, fab } = config.sections(['database', 'fab']);
+  // It follows the Ingress, which is nothing to the database.
+  const { enable_proxy_fix: _, ...users } = fab ?? {};
+  return { database, users };
 }

@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
-import { generatedSecrets, objectLabels, objectName, selectorLabels } from '../../components/names';
+import { COMPONENTS } from '../../components/components';
+import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../credentials/airflow-secrets';
 import { type DerivedSecret, GeneratedSecrets } from '../../credentials/generated-secrets';
+import { isUsed } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { type ImageProps, imageReference, pullSecretsOf } from '../../props/image';
+import { podPlacement } from '../../props/placement';
 import type { DistributionInput } from '../contract';
-import { podPlacement } from './placement';
 
 export interface CredentialsJobOptions {
   /** The image that the Job runs in, any with Python 3. */
@@ -22,7 +24,8 @@ export function hasCredentialsJob(input: DistributionInput, options: Pick<Creden
 }
 
 function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
-  return generatedSecrets(input).filter((purpose) => !unused.includes(purpose));
+  const used = SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && !unused.includes(purpose));
+  return input.credentials._missing(used);
 }
 
 /** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */
@@ -42,13 +45,14 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
       'a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
     );
   }
-  const { placement, labels, annotations } = input.settings.allComponents ?? {};
+  const { placement, labels, annotations } = input.components.all ?? {};
   new GeneratedSecrets(scope, 'credentials', {
     name: objectName(input, 'credentials'),
     namespace: input.namespace,
     secrets: generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })),
     derived,
     labels: objectLabels(input, 'credentials'),
+    resources: COMPONENTS.credentials.resources,
     podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,

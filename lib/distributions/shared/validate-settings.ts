@@ -1,37 +1,32 @@
-import { BROKER_RESOURCES, COMPONENT_PROPS, DATABASE_RESOURCES, defaultResources } from '../../components/default-resources';
+import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
-import { Executor } from '../../executors/executor';
+import { componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
-import type { AdminUserProps, NetworkPoliciesProps } from '../../props/airflow-settings';
-import type { DataStoreProps, WorkersProps } from '../../props/component-props';
-import { validateImage } from '../../props/image';
-import { type ResourcesProps, validateResources } from '../../props/resources';
+import type { AdminUserProps } from '../../props/admin-user-props';
+import type { NetworkPoliciesProps } from '../../props/network-policies-props';
+import { validateResources } from '../../props/resources';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
-import { joinComponentProps, validateComponentProps } from './component-props';
-import { validatePlacement } from './placement';
+import { settingsOf, validateComponentProps } from './component-settings';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
 export function validateSettings(input: DistributionInput, config: AirflowConfig): void {
-  const { validator, settings, executor } = input;
+  const { validator, components, executor } = input;
   config.validate(validator, 'config');
-  validateComponentProps(validator, config, 'allComponents', settings.allComponents);
-  for (const prop of COMPONENT_PROPS) {
-    const props = settings[prop];
+  validateComponentProps(validator, config, 'allComponents', components.all);
+  for (const name of AIRFLOW_COMPONENTS) {
+    const props = components[name];
+    const { prop = name } = COMPONENTS[name];
     validateComponentProps(validator, config, prop, props);
     validator.wholeNumber(`${prop}.replicas`, props?.replicas, 1);
-    const { resources } = joinComponentProps(settings.allComponents, props);
     const place = props?.resources ? `${prop}.resources` : 'allComponents.resources';
-    validateResources(validator, place, resources, defaultResources(prop, executor));
+    validateResources(validator, place, settingsOf(input, name).resources, componentOf(executor, name).resources);
   }
-  validateWorkers(validator, settings.workers ?? {});
-  validateDataStore(validator, 'database', settings.database, DATABASE_RESOURCES);
-  validateDataStore(validator, 'broker', settings.broker, BROKER_RESOURCES);
-  validateAdmin(validator, settings.admin);
-  validateNetworkPolicies(validator, settings.networkPolicies ?? {});
-  if (!Object.values(Executor).includes(executor)) {
-    validator.report('executor', executor, 'expected Executor.CELERY or Executor.LOCAL');
-  } else if (executor !== Executor.CELERY) validateWithoutCelery(input);
+  executor.validate(validator, 'executor');
+  validateUnused(input);
+  input.database._validate(validator, 'database');
+  validateAdmin(validator, input.admin);
+  validateNetworkPolicies(validator, input.networkPolicies);
 }
 
 function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress = [] }: NetworkPoliciesProps): void {
@@ -41,46 +36,30 @@ function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress
   for (const [index, destination] of taskEgress.entries()) destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
 }
 
-const WITHOUT_CELERY = 'Celery is not used under LocalExecutor; leave it out';
-
-function validateWithoutCelery({ validator, settings, credentials }: DistributionInput): void {
-  for (const prop of ['workers', 'broker'] as const) {
-    if (settings[prop]) validator.reportHidden(prop, 'there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY');
+/** What means nothing to the executor. */
+function validateUnused({ validator, executor, components, userOptions, credentials }: DistributionInput): void {
+  const { unusedSections, name } = executor;
+  if (!executor.broker && credentials._existing.broker) {
+    validator.reportHidden('credentials.broker', `there is no broker under ${name}; leave it out`);
   }
-  for (const section of Object.keys(settings.config ?? {})) {
-    if (/^celery(_|$)/i.test(section)) validator.reportHidden(`config.${section}`, WITHOUT_CELERY);
+  if (!unusedSections) return;
+  const { pattern, what } = unusedSections;
+  for (const section of Object.keys(userOptions)) {
+    if (pattern.test(section)) validator.reportHidden(`config.${section}`, `${what}; leave it out`);
   }
-  for (const prop of ['allComponents', ...COMPONENT_PROPS] as const) {
-    for (const variable of Object.keys(settings[prop]?.env ?? {})) {
-      if (variable.startsWith('AIRFLOW__CELERY_')) validator.reportHidden(`${prop}.env["${variable}"]`, WITHOUT_CELERY);
+  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
+    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
+    for (const variable of Object.keys(components[component]?.env ?? {})) {
+      const [, section = ''] = /^AIRFLOW__(.+?)__/.exec(variable) ?? [];
+      if (pattern.test(section)) validator.reportHidden(`${prop}.env["${variable}"]`, `${what}; leave it out`);
     }
   }
-  if (credentials._existing.broker) validator.reportHidden('credentials.broker', 'there is no broker under LocalExecutor; leave it out');
-}
-
-function validateWorkers(validator: PropValidator, { replicas, autoscaling, concurrency, gracePeriod }: WorkersProps): void {
-  validator.wholeNumber('workers.concurrency', concurrency, 1);
-  validator.wholeSeconds('workers.gracePeriod', gracePeriod);
-  if (!autoscaling) return;
-  const { minReplicas, maxReplicas, targetCpuUtilization } = autoscaling;
-  if (replicas !== undefined) validator.report('workers.replicas', replicas, 'expected either replicas or autoscaling');
-  validator.wholeNumber('workers.autoscaling.minReplicas', minReplicas, 1);
-  validator.wholeNumber('workers.autoscaling.maxReplicas', maxReplicas, minReplicas ?? 1);
-  validator.wholeNumber('workers.autoscaling.targetCpuUtilization', targetCpuUtilization, 1);
-}
-
-function validateDataStore(validator: PropValidator, prop: string, props: DataStoreProps | undefined, defaults: ResourcesProps): void {
-  validateImage(validator, `${prop}.image`, props?.image);
-  validatePlacement(validator, `${prop}.placement`, props?.placement);
-  validateResources(validator, `${prop}.resources`, props?.resources, defaults);
-  validator.quantity(`${prop}.storageSize`, props?.storageSize);
-  validator.dnsSubdomain(`${prop}.storageClassName`, props?.storageClassName);
 }
 
 const EMAIL = /^[^-\s@][^\s@]*@[^\s@]+$/;
 const NAME = /^(?!-)(?=.*\S)/;
 
-function validateAdmin(validator: PropValidator, admin: AdminUserProps | undefined): void {
+function validateAdmin(validator: PropValidator, admin: AdminUserProps): void {
   for (const [prop, value] of Object.entries(defined(admin))) {
     if (prop === 'email' ? EMAIL.test(value) : NAME.test(value)) continue;
     validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');

@@ -14,9 +14,18 @@ QUERY = """
     where job_type = %s and hostname = %s and state = 'running'
 """
 
+
+def connect():
+    url = os.environ.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
+    if url:
+        return psycopg2.connect(url, connect_timeout=5)
+    import database  # beside this script, where the URL is in no variable
+
+    return database.connect()
+
+
 try:
-    connection = psycopg2.connect(os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"], connect_timeout=5)
-    with connection, connection.cursor() as cursor:
+    with connect() as connection, connection.cursor() as cursor:
         cursor.execute(QUERY, (sys.argv[1], socket.gethostbyname(socket.getfqdn())))
         alive = cursor.fetchone()[0]
 except psycopg2.OperationalError:

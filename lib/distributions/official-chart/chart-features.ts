@@ -3,7 +3,7 @@ import valid from 'semver/functions/valid';
 import type { PropValidator } from '../../validation/prop-validator';
 
 /** In what versions of the chart differ, as far as it matters here. */
-export interface ChartContract {
+export interface ChartFeatures {
   /** Whether it knows the key [api] secret_key; else it gives Airflow 3 that of the webserver, which Airflow still reads. */
   readonly hasApiSecretKey: boolean;
   /** Whether pods can name more than one Secret for registries. */
@@ -16,8 +16,8 @@ export interface ChartContract {
   readonly readsAnnotationsAsTemplates: boolean;
 }
 
-/** The contract of a version of the chart; a version without one is reported. */
-export function chartContract(validator: PropValidator, version: string): ChartContract {
+/** What a version of the chart is like; one that is not known is reported. */
+export function chartFeatures(validator: PropValidator, version: string): ChartFeatures {
   if (!valid(version)) {
     validator.report('distribution.version', version, 'expected the version of a chart, as in "1.20.0"');
   } else if (!gte(version, '1.18.0')) {

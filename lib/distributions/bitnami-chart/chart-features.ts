@@ -3,7 +3,7 @@ import valid from 'semver/functions/valid';
 import type { PropValidator } from '../../validation/prop-validator';
 
 /** In what versions of the chart differ, as far as it matters here. */
-export interface ChartContract {
+export interface ChartFeatures {
   /** Whether it deploys Airflow 3; by the tag of the image then Airflow 2 too. */
   readonly hasAirflow3: boolean;
   /** Whether its pods get a copy of Airflow's virtual environment that pip can write to. */
@@ -20,7 +20,7 @@ export interface ChartContract {
   readonly setsSetupResources: boolean;
 }
 
-const AIRFLOW_3: ChartContract = {
+const AIRFLOW_3: ChartFeatures = {
   hasAirflow3: true,
   copiesVenv: true,
   placesSetupJob: true,
@@ -30,8 +30,8 @@ const AIRFLOW_3: ChartContract = {
   setsSetupResources: true,
 };
 
-/** The contract of a version of the chart; a version without one is reported. */
-export function chartContract(validator: PropValidator, version: string): ChartContract {
+/** What a version of the chart is like; one that is not known is reported. */
+export function chartFeatures(validator: PropValidator, version: string): ChartFeatures {
   if (!valid(version)) {
     validator.report('distribution.version', version, 'expected the version of a chart, as in "25.1.0"');
   } else if (satisfies(version, '>=22.4.0 <23.0.0')) {

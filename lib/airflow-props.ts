@@ -1,0 +1,111 @@
+import type { Credentials } from './credentials/credentials';
+import type { GitSyncOptions } from './dags/dag-git-sync';
+import type { GitRepository } from './dags/git-repository';
+import type { Database } from './data-stores/database';
+import type { Distribution } from './distributions/distribution';
+import type { Executor } from './executors/executor';
+import type { IngressOptions } from './exposure/ingress-exposure';
+import type { AdminUserProps } from './props/admin-user-props';
+import type { ComponentProps, ReplicatedComponentProps } from './props/component-props';
+import type { NetworkPoliciesProps } from './props/network-policies-props';
+import type { Requirements } from './requirements/requirements';
+
+/** What Airflow and AirflowChart are made from. */
+export interface AirflowProps {
+  /**
+   * What the names of all objects begin with: a DNS label of at most 40 characters.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
+   * What Airflow itself is deployed from.
+   * @default Distribution.builtIn()
+   */
+  readonly distribution?: Distribution;
+  /**
+   * The version of Airflow: 3.0 or later.
+   * @default "3.3.2"
+   */
+  readonly airflowVersion?: string;
+  /**
+   * Where tasks run.
+   * @default Executor.celery()
+   */
+  readonly executor?: Executor;
+  /**
+   * The metadata database.
+   * @default Database.builtIn()
+   */
+  readonly database?: Database;
+  /**
+   * Git repositories with DAGs, each a DAG bundle.
+   * @default - the DAGs that are in the image
+   */
+  readonly dags?: GitRepository[];
+  /**
+   * How git-sync runs.
+   * @default - told at the props
+   */
+  readonly gitSync?: GitSyncOptions;
+  /**
+   * Further Python packages for all components.
+   * @default - those of the image
+   */
+  readonly requirements?: Requirements;
+  /**
+   * Under which address the web interface is reached.
+   * @default - through its Service only
+   */
+  readonly ingress?: IngressOptions;
+  /**
+   * Where keys and passwords come from.
+   * @default Credentials.generated()
+   */
+  readonly credentials?: Credentials;
+  /**
+   * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error.
+   * @default - Airflow's defaults, but: no examples, no colours in logs, and the DAG processor's logs go to its pod's
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', { config: { core: { parallelism: '64' } } });
+   */
+  readonly config?: { readonly [section: string]: { readonly [key: string]: string } };
+  /**
+   * What holds for the pods of all components of Airflow, unless the component says otherwise. Maps (labels, annotations, env) are joined.
+   * @default - nothing
+   */
+  readonly allComponents?: ComponentProps;
+  /**
+   * The API server: web interface, REST API and the API that tasks use.
+   * @default - one pod
+   */
+  readonly apiServer?: ReplicatedComponentProps;
+  /**
+   * The scheduler. Under the Local executor tasks run in its pods.
+   * @default - one pod
+   */
+  readonly scheduler?: ReplicatedComponentProps;
+  /**
+   * The DAG processor, which reads the DAG files.
+   * @default - one pod
+   */
+  readonly dagProcessor?: ReplicatedComponentProps;
+  /**
+   * The triggerer, which waits for deferred tasks.
+   * @default - one pod
+   */
+  readonly triggerer?: ReplicatedComponentProps;
+  /**
+   * The admin user; the password is one of the credentials.
+   * @default - admin
+   */
+  readonly admin?: AdminUserProps;
+  /**
+   * What pods may talk to.
+   * @default - what Airflow needs, and nothing else
+   */
+  readonly networkPolicies?: NetworkPoliciesProps;
+}

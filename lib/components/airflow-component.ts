@@ -1,0 +1,13 @@
+/** A component in which Airflow runs all the time. */
+export enum AirflowComponent {
+  /** Web interface, REST API and the API that tasks use. */
+  API_SERVER = 'api-server',
+  /** Decides what runs when. */
+  SCHEDULER = 'scheduler',
+  /** Reads the DAG files. */
+  DAG_PROCESSOR = 'dag-processor',
+  /** Waits for deferred tasks. */
+  TRIGGERER = 'triggerer',
+  /** Celery workers, which run the tasks. */
+  WORKER = 'worker',
+}

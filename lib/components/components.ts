@@ -1,0 +1,154 @@
+import type { SecretPurpose } from '../credentials/airflow-secrets';
+import { type NetworkPort, tcp } from '../network/network-flow';
+import type { ResourcesProps } from '../props/resources';
+import { AirflowComponent } from './airflow-component';
+
+/** Those that users set by a prop of their own. */
+export type AirflowComponentName = `${AirflowComponent}`;
+
+export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
+
+/** The components, by the names that labels and objects have. */
+export type ComponentName = AirflowComponentName | 'postgresql' | 'redis' | 'statsd' | 'credentials' | 'migrate' | 'create-user';
+
+/** A component: something that a deployment has pods of. */
+export interface Component {
+  /** The prop of Airflow by which users set it. */
+  readonly prop?: string;
+  /** What its pods listen at. */
+  readonly ports: { readonly [name: string]: NetworkPort };
+  /** Requests and limits of the main container, where users say nothing. */
+  readonly resources: ResourcesProps;
+  /** What it reads, runs and reaches outside of the deployment. */
+  readonly uses: readonly Use[];
+  /** The secrets of Airflow that its main container has, as far as the deployment has them. */
+  readonly secrets: readonly SecretPurpose[];
+  /** Whom it connects to, as far as the deployment has them. */
+  readonly connectsTo: readonly Connection[];
+}
+
+export type Use =
+  /** The packages of requirements.txt, which what it runs may import. */
+  | 'packages'
+  /** The files of DAGs. */
+  | 'dags'
+  /** What the code of DAGs connects to. */
+  | 'task-destinations'
+  /** The API of Kubernetes. */
+  | 'kubernetes'
+  /** Names of hosts. */
+  | 'names';
+
+/** A port of another component, or of where tasks run, and what for. */
+export interface Connection {
+  readonly to: ComponentName | 'tasks';
+  readonly port: NetworkPort;
+  readonly reason: string;
+}
+
+/** Ports of the pods, and of their Services. */
+export const PORTS = {
+  apiServer: 8080,
+  /** Logs of tasks, from where they run. */
+  taskLogs: 8793,
+  triggererLogs: 8794,
+  schedulerHealth: 8974,
+  postgresql: 5432,
+  redis: 6379,
+  statsd: 9125,
+} as const;
+
+const DATABASE: Connection = { to: 'postgresql', port: tcp(PORTS.postgresql), reason: 'metadata database' };
+const BROKER: Connection = { to: 'redis', port: tcp(PORTS.redis), reason: 'Celery broker' };
+const TASK_LOGS: Connection = { to: 'tasks', port: tcp(PORTS.taskLogs), reason: 'logs of tasks' };
+const TRIGGER_LOGS: Connection = { to: 'triggerer', port: tcp(PORTS.triggererLogs), reason: 'logs of triggers' };
+const METRICS: Connection = { to: 'statsd', port: { port: PORTS.statsd, protocol: 'UDP' }, reason: 'metrics' };
+
+/** What Airflow reads with its configuration. */
+const SECRETS: readonly SecretPurpose[] = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database', 'broker'];
+
+/** Of Jobs, which run an `airflow` command or two. */
+const JOB: Component = {
+  ports: {},
+  resources: amounts('100m', '384Mi', '2', '1Gi'),
+  uses: ['names'],
+  secrets: SECRETS,
+  connectsTo: [DATABASE],
+};
+
+/** Of what only answers. */
+const SERVER = { uses: [], connectsTo: [] } as const;
+
+/** Those of main.ts together ask for less than 2 cores and 6 GiB, so that a cluster on a laptop runs it. */
+export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
+  'api-server': {
+    prop: 'apiServer',
+    ports: { http: tcp(PORTS.apiServer) },
+    resources: amounts('200m', '768Mi', '2', '2Gi'),
+    // It runs no code of DAGs, but reads the logs of tasks from where they have put them.
+    uses: ['packages', 'task-destinations', 'names'],
+    secrets: SECRETS,
+    connectsTo: [DATABASE, TASK_LOGS, TRIGGER_LOGS, METRICS],
+  },
+  scheduler: {
+    prop: 'scheduler',
+    ports: { health: tcp(PORTS.schedulerHealth) },
+    resources: amounts('150m', '512Mi', '2', '1Gi'),
+    uses: ['packages', 'names'],
+    secrets: SECRETS,
+    connectsTo: [DATABASE, BROKER, METRICS],
+  },
+  'dag-processor': {
+    prop: 'dagProcessor',
+    ports: {},
+    resources: amounts('100m', '512Mi', '2', '1Gi'),
+    uses: ['packages', 'dags', 'task-destinations', 'names'],
+    secrets: SECRETS,
+    connectsTo: [DATABASE, METRICS],
+  },
+  triggerer: {
+    prop: 'triggerer',
+    ports: { logs: tcp(PORTS.triggererLogs) },
+    resources: amounts('100m', '384Mi', '2', '1Gi'),
+    uses: ['packages', 'task-destinations', 'names'],
+    secrets: SECRETS,
+    connectsTo: [DATABASE, METRICS],
+  },
+  worker: {
+    prop: 'executor.workers',
+    ports: {},
+    resources: amounts('150m', '768Mi', '2', '2Gi'),
+    uses: ['packages', 'names'],
+    secrets: SECRETS,
+    connectsTo: [DATABASE, BROKER, METRICS],
+  },
+  postgresql: {
+    ...SERVER,
+    ports: { postgresql: tcp(PORTS.postgresql) },
+    resources: amounts('100m', '256Mi', '2', '1Gi'),
+    secrets: ['database'],
+  },
+  redis: { ...SERVER, ports: { redis: tcp(PORTS.redis) }, resources: amounts('50m', '64Mi', '1', '256Mi'), secrets: ['broker'] },
+  statsd: { ...SERVER, ports: { statsd: METRICS.port }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: [] },
+  credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: [], connectsTo: [] },
+  migrate: JOB,
+  'create-user': { ...JOB, secrets: [...SECRETS, 'admin'] },
+};
+
+export const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
+
+/** A component in which tasks run too. */
+export function withTasks(component: Component, resources = component.resources): Component {
+  return {
+    ...component,
+    ports: { ...component.ports, logs: TASK_LOGS.port },
+    resources,
+    uses: [...component.uses, 'dags', 'task-destinations'],
+    connectsTo: [{ to: 'api-server', port: tcp(PORTS.apiServer), reason: 'tasks tell their state' }, ...component.connectsTo],
+  };
+}
+
+/** Requests of CPU and memory, and limits of both. */
+function amounts(cpu: string, memory: string, cpuLimit: string, memoryLimit: string): ResourcesProps {
+  return { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
+}

@@ -1,0 +1,108 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { COMPONENTS } from '../components/components';
+import { objectLabels, objectName, selectorLabels } from '../components/names';
+import type { AirflowSecrets } from '../credentials/airflow-secrets';
+import { canonicalQuantity } from '../kubernetes/quantity';
+import { restrictedContainer } from '../kubernetes/security-context';
+import { type ImageProps, imageReference, joinImages, pullSecretsOf } from '../props/image';
+import { podPlacement } from '../props/placement';
+import { containerResources } from '../props/resources';
+import type { DataStore } from './data-store';
+
+const DATA_STORE_USER = 999; // of both images
+
+/** The deployment that a data store belongs to. */
+export interface Deployment {
+  /** What the names of all objects begin with. */
+  readonly name: string;
+  readonly secrets: AirflowSecrets;
+}
+
+/** What PostgreSQL and Redis differ in. */
+export interface StatefulServerOptions {
+  readonly store: DataStore;
+  readonly defaultImage: ImageProps;
+  /** Where the volume is in the container. */
+  readonly dataPath: string;
+  /** Folders that the server writes to and that need not last. */
+  readonly scratchPaths: { readonly [name: string]: string };
+  /** The volume with the password, and where it is. */
+  readonly secret: { readonly volume: unknown; readonly mountPath: string };
+  /** The main container's own fields: command, env and probes. */
+  readonly container: { readonly [field: string]: unknown };
+}
+
+/** A server with a volume: a StatefulSet of one pod, and a Service. */
+export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
+  const { store, scratchPaths, secret } = options;
+  const { component } = store;
+  const image = joinImages(options.defaultImage, store.image);
+  const name = objectName(deployment, component);
+  const metadata = { name, labels: objectLabels(deployment, component) };
+  const labels = selectorLabels(deployment, component);
+  const ports = Object.entries(COMPONENTS[component].ports);
+  const scratch = Object.keys(scratchPaths);
+  new ApiObject(scope, 'stateful-set', {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata,
+    spec: {
+      replicas: 1,
+      serviceName: name,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          serviceAccountName: deployment.name,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          ...podPlacement(store.placement),
+          ...pullSecretsOf(scope, image),
+          securityContext: { fsGroup: DATA_STORE_USER, fsGroupChangePolicy: 'OnRootMismatch' },
+          containers: [
+            {
+              name: component,
+              image: imageReference(image),
+              imagePullPolicy: image.pullPolicy,
+              ...options.container,
+              ports: ports.map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
+              resources: containerResources(store.resources, COMPONENTS[component].resources),
+              securityContext: { ...restrictedContainer(DATA_STORE_USER), runAsGroup: DATA_STORE_USER },
+              volumeMounts: [
+                { name: 'data', mountPath: options.dataPath },
+                { name: 'password', mountPath: secret.mountPath, readOnly: true },
+                ...scratch.map((volume) => ({ name: volume, mountPath: scratchPaths[volume] })),
+              ],
+            },
+          ],
+          volumes: [secret.volume, ...scratch.map((volume) => ({ name: volume, emptyDir: {} }))],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          // kubectl and Argo CD compare the list as a whole with what the API server makes of it: with its defaults and its status.
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'data', labels },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            volumeMode: 'Filesystem',
+            ...(store.storageClassName !== undefined && { storageClassName: store.storageClassName }),
+            resources: { requests: { storage: canonicalQuantity(store.storageSize) } },
+          },
+          status: { phase: 'Pending' },
+        },
+      ],
+    },
+  });
+  new ApiObject(scope, 'service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: {
+      selector: labels,
+      ports: ports.map(([port, { port: number, protocol }]) => ({ name: port, port: number, targetPort: port, protocol })),
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import { Construct } from 'constructs';
+import { type ComponentPods, podPeers } from '../../components/component-pods';
+import { COMPONENT_NAMES, type ComponentName, PORTS, type Use } from '../../components/components';
+import { objectLabels, objectName } from '../../components/names';
+import { componentOf } from '../../executors/executor-plan';
+import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
+import { addNetworkPolicies } from '../../network/network-policies';
+import { peerOfUrl } from '../../network/url-peer';
+import type { DistributionInput } from '../contract';
+
+/** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
+const API_SERVER_PORTS = [443, 6443, 8443, 16443];
+
+/** Every connection that Airflow needs between the pods that there are. The NetworkPolicies are made from these. */
+function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
+  const { executor, ingress, dags, networkPolicies } = input;
+  const outwards = (reason: string, use: Use, to: NetworkPeer, ports?: readonly NetworkPort[]): NetworkFlow[] => {
+    const from = [...pods.keys()].filter((name) => componentOf(executor, name).uses.includes(use));
+    return flowsBetween(reason, podPeers(pods, from), [to], ports);
+  };
+  return [
+    ...COMPONENT_NAMES.flatMap((name) => connections(input, pods, name)),
+    ...outwards('names (DNS)', 'names', ANYWHERE, DNS_PORTS),
+    // The API server is no pod, and its port differs between clusters.
+    ...outwards('the Kubernetes API makes the Secrets', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
+    ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
+    ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', 'dags', peer, ports)),
+    ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
+    ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),
+  ];
+}
+
+/** Those that the table of components has. */
+function connections({ executor }: DistributionInput, pods: ComponentPods, name: ComponentName): NetworkFlow[] {
+  return componentOf(executor, name).connectsTo.flatMap(({ to, port, reason }) => {
+    return flowsBetween(reason, podPeers(pods, [name]), podPeers(pods, [to === 'tasks' ? executor.runsTasks : to]), [port]);
+  });
+}
+
+/** A NetworkPolicy for each component, unless the user wants none. */
+export function addComponentPolicies(
+  scope: Construct,
+  input: DistributionInput,
+  pods: ComponentPods,
+  furtherFlows: readonly NetworkFlow[] = [],
+): NetworkFlow[] {
+  const flows = [...airflowFlows(input, pods), ...furtherFlows];
+  if (input.networkPolicies.enabled === false) return flows;
+  const targets = [...pods].map(([component, podLabels]) => ({ name: objectName(input, component), podLabels }));
+  addNetworkPolicies(new Construct(scope, 'network-policies'), targets, flows, objectLabels(input));
+  return flows;
+}
+
+/** Variables that send pip somewhere: to an index, to a proxy. */
+const PIP_VARIABLE = /^(?:PIP_(?:(?:EXTRA_)?INDEX_URL|FIND_LINKS|PROXY|CONFIG_FILE)|(?:HTTPS?|ALL)_PROXY)$/i;
+
+/** An index that only a Secret names may be anywhere. */
+function indexPeers({ requirements, components }: DistributionInput): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
+  if (!requirements) return [];
+  const variables = Object.entries(components.all?.env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
+  const named = variables.map(([, { value }]) => `${value}`);
+  const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
+  return known ? [...requirements.indexUrls, ...named].map((url) => peerOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
+}
+
+function webFlows(web: readonly NetworkPeer[], controllerNamespace: string | undefined): NetworkFlow[] {
+  const controller: NetworkPeer = controllerNamespace === undefined ? ANYWHERE : { kind: 'namespace', name: controllerNamespace };
+  return flowsBetween('web interface, through the Ingress', [controller], web, [tcp(PORTS.apiServer)]);
+}

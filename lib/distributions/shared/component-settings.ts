@@ -1,0 +1,86 @@
+import type { AirflowComponentName } from '../../components/components';
+import type { AirflowConfig } from '../../config/airflow-config';
+import { defined } from '../../kubernetes/defined';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
+import { validateImage } from '../../props/image';
+import { validatePlacement } from '../../props/placement';
+import type { PropValidator } from '../../validation/prop-validator';
+import type { DistributionInput } from '../contract';
+
+/** How what is said for all components and for one is joined: a prop that is missing here does not compile. */
+const JOIN: { readonly [Prop in keyof Required<ComponentProps>]: (all: ComponentProps, one: ComponentProps) => ComponentProps[Prop] } = {
+  resources: (all, one) => ({
+    requests: { ...defined(all.resources?.requests), ...defined(one.resources?.requests) },
+    limits: { ...defined(all.resources?.limits), ...defined(one.resources?.limits) },
+  }),
+  labels: (all, one) => ({ ...all.labels, ...one.labels }),
+  annotations: (all, one) => ({ ...all.annotations, ...one.annotations }),
+  env: (all, one) => ({ ...all.env, ...one.env }),
+  placement: (all, one) => ({ ...defined(all.placement), ...defined(one.placement) }),
+  // Joined with that of the version: see airflowImage.
+  image: (_all, one) => one.image,
+  podParts: (all, one) => [...(all.podParts ?? []), ...(one.podParts ?? [])],
+  serviceAccount: (all, one) => one.serviceAccount ?? all.serviceAccount,
+};
+
+/** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
+export function settingsOf({ components }: DistributionInput, name?: AirflowComponentName): ComponentProps {
+  const all = components.all ?? {};
+  const one = (name && components[name]) ?? {};
+  return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
+}
+
+/** All parts of pods that the user gives. */
+export function userParts({ components }: DistributionInput): PodPart[] {
+  return Object.values(components).flatMap((props) => props?.podParts ?? []);
+}
+
+/** Variables that the library sets in Airflow's containers itself. */
+const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS', 'PYTHONPATH'];
+const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What can be wrong with it whatever component it is for. */
+export function validateComponentProps(
+  validator: PropValidator,
+  config: AirflowConfig,
+  prop: string,
+  props: ComponentProps | undefined,
+): void {
+  if (!props) return;
+  validateImage(validator, `${prop}.image`, props.image);
+  validator.labels(`${prop}.labels`, props.labels);
+  for (const label of OWN_LABELS) {
+    if (props.labels?.[label] !== undefined) {
+      validator.report(`${prop}.labels["${label}"]`, props.labels[label], 'pods are selected by this label; expected another name');
+    }
+  }
+  validator.annotations(`${prop}.annotations`, props.annotations);
+  validatePlacement(validator, `${prop}.placement`, props.placement);
+  const names = Object.keys(props.env ?? {});
+  validateVariables(validator, config, names, (name) => `${prop}.env["${name}"]`);
+  for (const [index, part] of (props.podParts ?? []).entries()) validatePodPart(validator, config, `${prop}.podParts[${index}]`, part);
+  props.serviceAccount?._validate(validator, `${prop}.serviceAccount`);
+}
+
+function validateVariables(validator: PropValidator, config: AirflowConfig, names: readonly string[], placeOf: (name: string) => string) {
+  for (const name of names) {
+    if (!VARIABLE.test(name)) validator.report(placeOf(name), name, 'expected the name of a variable: letters, digits and underscores');
+    if (OWN_VARIABLES.includes(name)) validator.reportHidden(placeOf(name), 'the library sets this variable; the deployment rests on it');
+    config.validateVariable(validator, placeOf(name), name);
+  }
+}
+
+/** Each item of a part has a name, but for `envFrom`; whether the rest is right the checks of the objects tell. */
+function validatePodPart(validator: PropValidator, config: AirflowConfig, prop: string, part: PodPart): void {
+  for (const field of ['initContainers', 'containers', 'volumes', 'volumeMounts', 'env', 'imagePullSecrets'] as const) {
+    for (const [index, item] of (part[field] ?? []).entries()) {
+      if (typeof item?.name === 'string') continue;
+      validator.reportHidden(`${prop}.${field}[${index}]`, 'it has no name; expected an object as in the manifest of a pod');
+    }
+  }
+  const names = (part.env ?? []).map(({ name }) => `${name}`);
+  validateVariables(validator, config, names, (name) => `${prop}.env[${names.indexOf(name)}]`);
+  validator.annotations(`${prop}.annotations`, part.annotations);
+}

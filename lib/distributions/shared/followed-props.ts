@@ -1,0 +1,43 @@
+import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps, WorkersProps } from '../../props/component-props';
+import type { DataStoreProps } from '../../props/data-store-props';
+import type { DistributionInput } from '../contract';
+
+/** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
+export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true | string };
+
+/** Which props a distribution follows. */
+export interface FollowedProps {
+  readonly airflowVersion: true | string;
+  readonly allComponents: Followed<ComponentProps>;
+  /** Those of one component; those that only workers have are in it too. */
+  readonly component: Followed<WorkersProps>;
+  /** Parts of pods, for all components and for one. */
+  readonly podPartOfAll: Followed<PodPart>;
+  readonly podPart: Followed<PodPart>;
+  readonly database: Followed<DataStoreProps>;
+  readonly broker: Followed<DataStoreProps>;
+}
+
+/** Reports the props that a distribution can't follow. */
+export function validateFollowed(input: DistributionInput, followed: FollowedProps): void {
+  const report = <Props extends object>(prop: string, table: Followed<Props>, props: Props | undefined) => {
+    for (const [name, answer] of Object.entries<true | string>(table)) {
+      if (answer !== true && props?.[name as keyof Props] !== undefined)
+        input.validator.reportHidden(prop ? `${prop}.${name}` : name, answer);
+    }
+  };
+  report('', { airflowVersion: followed.airflowVersion }, { airflowVersion: input.airflowVersion });
+  const { all } = input.components;
+  report('allComponents', followed.allComponents, all);
+  for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);
+  for (const name of AIRFLOW_COMPONENTS) {
+    const { prop = name } = COMPONENTS[name];
+    const props = input.components[name];
+    report(prop, followed.component, props as WorkersProps | undefined);
+    for (const [index, part] of (props?.podParts ?? []).entries()) report(`${prop}.podParts[${index}]`, followed.podPart, part);
+  }
+  report('database', followed.database, input.database._props);
+  report('executor.broker', followed.broker, input.executor.broker?._props);
+}

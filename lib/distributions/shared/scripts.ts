@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A Python script that runs in Airflow's pods, whatever they are made by. It uses nothing that Airflow's image does not have. */
+function script(name: string): string {
+  return readFileSync(join(__dirname, 'python', name), 'utf8');
+}
+
+/** Makes the admin user. Arguments: user name, e-mail address, first name, last name, file with the password. */
+export const CREATE_USER = script('create_user.py');
+
+/** Fails if this pod's job (argument: its type) gives no sign of life. */
+export const CHECK_HEARTBEAT = script('check_heartbeat.py');

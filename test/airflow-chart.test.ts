@@ -12,12 +12,12 @@ const FULL: AirflowChartProps = {
   dags: [DAGS],
   requirements: Requirements.fromList(['pandas>=2.2']),
   ingress: { host: 'airflow.example.com' },
-  workers: { replicas: 2 },
+  executor: Executor.celery({ workers: { replicas: 2 } }),
 };
 const DEPLOYMENTS: [string, AirflowChartProps][] = [
   ['nothing given', {}],
   ['all that main.ts has', FULL],
-  ['LocalExecutor', { executor: Executor.LOCAL, dags: [DAGS] }],
+  ['LocalExecutor', { executor: Executor.local(), dags: [DAGS] }],
 ];
 
 test('without props there is a whole Airflow', () => {

@@ -139,7 +139,9 @@ test('an object that is in the cluster already may be named after it was declare
   // WHEN
   const build = (declare: boolean) =>
     synthErrors((app) => {
-      const airflow = new Airflow(new Chart(app, 'platform', { namespace: 'data' }), 'airflow', { workers: { env } });
+      const airflow = new Airflow(new Chart(app, 'platform', { namespace: 'data' }), 'airflow', {
+        executor: Executor.celery({ workers: { env } }),
+      });
       if (declare) airflow.declareExisting('Secret', 'warehouse');
     });
 
@@ -194,7 +196,7 @@ test('the longest name that is let through makes objects that the API server tak
 
 test('under LocalExecutor there is nothing of Celery', () => {
   // WHEN
-  const { objects } = make({ executor: Executor.LOCAL });
+  const { objects } = make({ executor: Executor.local() });
 
   // THEN
   expect(JSON.stringify(objects.all)).not.toMatch(/celery|redis|broker|-worker/i);

@@ -6,6 +6,7 @@ import {
   AirflowChart,
   type AirflowChartProps,
   Credentials,
+  Database,
   Executor,
   GitCredentials,
   IngressTls,
@@ -217,8 +218,8 @@ test('errors of several constructs and charts are all shown together', () => {
       dags: [{ url: URL, depth: -1 }],
       ingress: { host: 'A' },
       requirements: Requirements.fromList(['==']),
-      workers: { replicas: 0, concurrency: 0 },
-      database: { storageSize: 'big' },
+      executor: Executor.celery({ workers: { replicas: 0, concurrency: 0 } }),
+      database: Database.builtIn({ storageSize: 'big' }),
     });
     new AirflowChart(app, 'green', { namespace: 'green', airflowVersion: '2.9.0', admin: { username: '' } });
   });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { AirflowChart, type AirflowChartProps, GitCredentials, IngressTls, Requirements } from '../lib';
+import { AirflowChart, type AirflowChartProps, Autoscaling, Database, Executor, GitCredentials, IngressTls, Requirements } from '../lib';
 import { runOrThrow } from './support/process';
 import { ROOT } from './support/synth';
 import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder';
@@ -100,8 +100,8 @@ const FULL: AirflowChartProps = {
   ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.secret('tls'), className: 'nginx' },
   config: { webserver: { navbar_color: '#fff' }, core: { parallelism: '64', dagbag_import_timeout: '60' } },
   allComponents: { labels: { b: '1', a: '2' }, annotations: { d: '1', c: '2' }, placement: { nodeSelector: { y: '1', x: '2' } } },
-  workers: { concurrency: 2, autoscaling: { maxReplicas: 4, minReplicas: 2 } },
-  database: { storageSize: '20Gi', storageClassName: 'fast' },
+  executor: Executor.celery({ workers: { concurrency: 2, autoscaling: Autoscaling.cpu({ maxReplicas: 4, minReplicas: 2 }) } }),
+  database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'fast' }),
   admin: { username: 'ada', email: 'ada@example.com' },
 };
 

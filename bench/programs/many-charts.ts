@@ -1,6 +1,6 @@
 // Argument: how many charts. Prints milliseconds and bytes as JSON.
 import { App } from 'cdk8s';
-import { AirflowChart, GitCredentials, Requirements } from '../../lib';
+import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib';
 import { measure } from './measure';
 
 const build = (app: App, index: number) =>
@@ -9,7 +9,7 @@ const build = (app: App, index: number) =>
     dags: [{ url: 'https://gitlab.example.com/team/dags.git', credentials: GitCredentials.token({ secretName: 'gitlab-dags' }) }],
     requirements: Requirements.fromText('requests>=2.31'),
     ingress: { host: `airflow-${index}.example.com` },
-    workers: { replicas: 2 },
+    executor: Executor.celery({ workers: { replicas: 2 } }),
   });
 
 measure(new App({ outdir: 'out' }), Number(process.argv[2]), build);

@@ -1,4 +1,4 @@
-import { AirflowChart, type AirflowChartProps, Executor, GitCredentials, Requirements } from '../../lib';
+import { AirflowChart, type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../lib';
 import { podsAdmitted } from '../support/admission';
 import { applyFolder, changedByApply } from '../support/apply';
 import { requireCluster } from '../support/kubectl';
@@ -23,7 +23,7 @@ const BEFORE: AirflowChartProps = {
   ],
   requirements: Requirements.fromText('requests>=2.31\n'),
   ingress: { host: 'airflow.example.com' },
-  workers: { replicas: 2 },
+  executor: Executor.celery({ workers: { replicas: 2 } }),
 };
 
 const CHANGES: { change: string; props: AirflowChartProps }[] = [
@@ -33,9 +33,18 @@ const CHANGES: { change: string; props: AirflowChartProps }[] = [
   { change: 'to a newer version of Airflow', props: BEFORE },
   { change: 'to other requirements', props: { ...BEFORE, requirements: Requirements.fromText('requests>=2.32\n') } },
   { change: 'to no requirements', props: { ...BEFORE, requirements: undefined } },
-  { change: 'to more replicas', props: { ...BEFORE, workers: { replicas: 3 }, scheduler: { replicas: 2 }, apiServer: { replicas: 2 } } },
-  { change: 'to a number of workers that follows the load', props: { ...BEFORE, workers: { autoscaling: { maxReplicas: 4 } } } },
-  { change: 'to other resources', props: { ...BEFORE, workers: { resources: { requests: { cpu: '50m', memory: '1Gi' } } } } },
+  {
+    change: 'to more replicas',
+    props: { ...BEFORE, executor: Executor.celery({ workers: { replicas: 3 } }), scheduler: { replicas: 2 }, apiServer: { replicas: 2 } },
+  },
+  {
+    change: 'to a number of workers that follows the load',
+    props: { ...BEFORE, executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 4 }) } }) },
+  },
+  {
+    change: 'to other resources',
+    props: { ...BEFORE, executor: Executor.celery({ workers: { resources: { requests: { cpu: '50m', memory: '1Gi' } } } }) },
+  },
   { change: 'to another admin user', props: { ...BEFORE, admin: { username: 'chief', email: 'chief@example.com' } } },
   { change: 'to no NetworkPolicies', props: { ...BEFORE, networkPolicies: { enabled: false } } },
   { change: 'to the start', props: BEFORE },

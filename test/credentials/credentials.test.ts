@@ -72,7 +72,7 @@ test('if the user has all, there is nothing that could read or make a Secret', (
 
 test('under LocalExecutor there is no password of a broker', () => {
   // WHEN
-  const objects = synthAirflow({ executor: Executor.LOCAL });
+  const objects = synthAirflow({ executor: Executor.local() });
 
   // THEN
   expect(objects.container('credentials').args.join()).not.toContain('broker');
@@ -84,7 +84,7 @@ test('under LocalExecutor all that are needed may be the user’s own', () => {
   const { broker, ...others } = ALL;
 
   // WHEN
-  const objects = synthAirflow({ executor: Executor.LOCAL, credentials: Credentials.existing(others) });
+  const objects = synthAirflow({ executor: Executor.local(), credentials: Credentials.existing(others) });
 
   // THEN
   expect(objects.names('Role')).toEqual([]);

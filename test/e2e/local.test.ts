@@ -27,7 +27,7 @@ const key = makeSshKey();
 const dist = synthApp((app) => {
   new AirflowChart(app, 'airflow', {
     namespace: NAMESPACE,
-    executor: Executor.LOCAL,
+    executor: Executor.local(),
     dags: [
       {
         name: 'token',

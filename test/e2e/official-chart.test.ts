@@ -1,4 +1,4 @@
-import { AirflowChart, Requirements } from '../../lib';
+import { AirflowChart, Executor, Requirements } from '../../lib';
 import { VARIANTS } from '../support/airflow-variants';
 import { changedByApply } from '../support/apply';
 import { restoreEnvironment } from '../support/environment';
@@ -39,7 +39,7 @@ beforeAll(async () => {
     new AirflowChart(app, 'airflow', {
       ...VARIANTS['the deployment of main.ts'],
       requirements: Requirements.fromText(REQUIREMENTS),
-      workers: { replicas: 1 },
+      executor: Executor.celery({ workers: { replicas: 1 } }),
       // The version that the cluster of the tests has.
       distribution: chart.distribution({ images: { statsd: { tag: 'v0.28.0' } } }),
     });

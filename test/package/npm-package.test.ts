@@ -16,10 +16,10 @@ const PROGRAM = readFileSync(join(ROOT, 'main.ts'), 'utf8').replace("'./lib'", "
 const COMPILER_OPTIONS = { strict: true, target: 'es2022', module: 'node16', skipLibCheck: false, types: [] };
 const WRONG_PROGRAM = `
 import { App } from 'cdk8s';
-import { AirflowChart } from 'cdk8s-airflow';
+import { AirflowChart, Executor } from 'cdk8s-airflow';
 
 // @ts-expect-error
-new AirflowChart(new App(), 'airflow', { workers: { replicas: '2' } });
+new AirflowChart(new App(), 'airflow', { executor: Executor.celery({ workers: { replicas: '2' } })});
 // @ts-expect-error
 new AirflowChart(new App(), 'airflow', { worker: { replicas: 2 } });
 `;

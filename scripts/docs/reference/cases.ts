@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import {
   AirflowChart,
   type AirflowChartProps,
+  Autoscaling,
   Credentials,
   Delivery,
   Distribution,
@@ -20,7 +21,7 @@ const OWN_SECRET = { secretName: 'mine' };
 /** A value for each prop that makes or leaves out objects, under the name by which the pages show it. */
 export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   'createNamespace: false': { createNamespace: false },
-  'executor: Executor.LOCAL': { executor: Executor.LOCAL },
+  'executor: Executor.LOCAL': { executor: Executor.local() },
   dags: {
     dags: [
       {
@@ -33,7 +34,7 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
   ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
   'apiServer.replicas: 2': { apiServer: { replicas: 2 } },
-  'workers.autoscaling': { workers: { autoscaling: { maxReplicas: 5 } } },
+  'workers.autoscaling': { executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }) },
   'credentials: Credentials.existing(…) with all': {
     credentials: Credentials.existing({
       fernetKey: OWN_SECRET,

@@ -34,7 +34,7 @@ test('the user’s values are joined to those of the props', () => {
   const values = { web: { lifecycleHooks: { preStop: {} }, extraEnvVars: [{ name: 'MINE', value: 'x' }] }, worker: { replicaCount: 7 } };
 
   // WHEN
-  const joined = bitnamiRelease({ workers: { replicas: 2 } }, { values }).values;
+  const joined = bitnamiRelease({ executor: Executor.celery({ workers: { replicas: 2 } }) }, { values }).values;
 
   // THEN
   expect(joined.web.lifecycleHooks).toEqual({ preStop: {} });
@@ -63,7 +63,7 @@ test.each([
   const include = { patch, apiObjects: [] } as unknown as HelmChartInclude;
 
   // WHEN
-  const { release } = bitnamiRelease({ executor: Executor.LOCAL }, options, include);
+  const { release } = bitnamiRelease({ executor: Executor.local() }, options, include);
 
   // THEN
   expect(release.exclude).toEqual(['Service/airflow-worker-hl']);
@@ -86,8 +86,8 @@ test('with Celery there is nothing to mend', () => {
 
 test('two synths hand the same values to helm, whatever order props are written in', () => {
   // WHEN
-  const first = bitnamiRelease({ config: { core: { a: '1', b: '2' } }, workers: { replicas: 2 } }).values;
-  const second = bitnamiRelease({ workers: { replicas: 2 }, config: { core: { b: '2', a: '1' } } }).values;
+  const first = bitnamiRelease({ config: { core: { a: '1', b: '2' } }, executor: Executor.celery({ workers: { replicas: 2 } }) }).values;
+  const second = bitnamiRelease({ executor: Executor.celery({ workers: { replicas: 2 } }), config: { core: { b: '2', a: '1' } } }).values;
 
   // THEN
   expect(JSON.stringify(second)).toBe(JSON.stringify(first));

@@ -168,7 +168,7 @@ test('workers may take ten minutes to end, or as long as is said', () => {
 test('the number of workers follows their CPU use alone', () => {
   // WHEN
   const [all, least] = [{ minReplicas: 2, maxReplicas: 5, targetCpuUtilization: 60 }, { maxReplicas: 1 }].map(
-    (autoscaling) => bitnamiValues({ workers: { autoscaling } }).worker,
+    (autoscaling) => bitnamiValues({ executor: Executor.celery({ workers: { autoscaling } }) }).worker,
   );
 
   // THEN

@@ -83,7 +83,7 @@ test('an Ingress tells the address, in the places of Airflow 3 and of Airflow 2'
 
 test('the concurrency of workers is an option, and none under LocalExecutor', () => {
   // WHEN
-  const [byDefault, given, local] = [{}, { workers: { concurrency: 8 } }, { executor: Executor.LOCAL }].map((props) => options(props));
+  const [byDefault, given, local] = [{}, { workers: { concurrency: 8 } }, { executor: Executor.local() }].map((props) => options(props));
 
   // THEN
   expect(byDefault.AIRFLOW__CELERY__WORKER_CONCURRENCY).toBe('4');

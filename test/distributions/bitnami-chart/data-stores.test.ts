@@ -1,4 +1,4 @@
-import { Credentials, Executor } from '../../../lib';
+import { Broker, Credentials, Database, Executor } from '../../../lib';
 import { bitnamiErrors, bitnamiValues } from './release';
 
 const OWN_SERVERS = {
@@ -75,7 +75,7 @@ test('the volumes have the sizes of the other distributions by default', () => {
 
 test('without Celery there is no Redis, and the chart makes no Secret for one', () => {
   // WHEN
-  const { redis, externalRedis } = bitnamiValues({ executor: Executor.LOCAL });
+  const { redis, externalRedis } = bitnamiValues({ executor: Executor.local() });
 
   // THEN
   expect(redis).toEqual({ enabled: false });
@@ -103,7 +103,10 @@ test('servers outside of the chart are told where their passwords are', () => {
 
 test('a server outside of the chart can not be set, and needs a password that is there', () => {
   // WHEN
-  const errors = bitnamiErrors({ database: { storageSize: '9Gi' }, broker: { storageSize: '9Gi' } }, { values: OWN_SERVERS });
+  const errors = bitnamiErrors(
+    { database: Database.builtIn({ storageSize: '9Gi' }), executor: Executor.celery({ broker: Broker.builtIn({ storageSize: '9Gi' }) }) },
+    { values: OWN_SERVERS },
+  );
 
   // THEN
   expect(errors).toEqual([

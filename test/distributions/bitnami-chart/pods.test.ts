@@ -55,7 +55,7 @@ test('there is none for what is not there', () => {
   const values = { postgresql: { enabled: false }, triggerer: { enabled: false }, setupDBJob: { enabled: false } };
 
   // WHEN
-  const names = Object.keys(policies({ executor: Executor.LOCAL, credentials }, { values }));
+  const names = Object.keys(policies({ executor: Executor.local(), credentials }, { values }));
 
   // THEN
   expect(names).toEqual(['api-server', 'scheduler', 'dag-processor', 'credentials']);

@@ -72,7 +72,7 @@ test('the password of a database with another key is copied', () => {
 
 test('Airflow 2 has no JWT, and LocalExecutor no broker', () => {
   // WHEN
-  const [two, local] = [madeSecrets({}, AIRFLOW_2), madeSecrets({ executor: Executor.LOCAL })];
+  const [two, local] = [madeSecrets({}, AIRFLOW_2), madeSecrets({ executor: Executor.local() })];
 
   // THEN
   expect(Object.keys(two.derived['airflow-auth'])).toEqual(['airflow-password', 'airflow-fernet-key', 'airflow-secret-key']);

@@ -9,7 +9,10 @@ test.each([
   ['AIRFLOW_FIRSTNAME', 'the prop admin'],
 ])('the variable %s is the chart’s', (name, instead) => {
   // WHEN
-  const errors = bitnamiErrors({ allComponents: { env: { [name]: value } }, workers: { env: { [name]: value } } });
+  const errors = bitnamiErrors({
+    allComponents: { env: { [name]: value } },
+    executor: Executor.celery({ workers: { env: { [name]: value } } }),
+  });
 
   // THEN
   expect(errors).toEqual(
@@ -21,7 +24,7 @@ test.each([
 
 test('an option that the library sets can be in no env', () => {
   // WHEN
-  const errors = bitnamiErrors({ workers: { env: { AIRFLOW__CORE__FERNET_KEY: value } } });
+  const errors = bitnamiErrors({ executor: Executor.celery({ workers: { env: { AIRFLOW__CORE__FERNET_KEY: value } } }) });
 
   // THEN
   expect(errors).toEqual([
@@ -60,7 +63,11 @@ test('other values are the user’s', () => {
 
 test('what is wrong whatever Airflow is deployed from is an error here too', () => {
   // WHEN
-  const errors = bitnamiErrors({ workers: { replicas: 0 }, admin: { email: '' }, database: { storageSize: 'big' } });
+  const errors = bitnamiErrors({
+    executor: Executor.celery({ workers: { replicas: 0 } }),
+    admin: { email: '' },
+    database: Database.builtIn({ storageSize: 'big' }),
+  });
 
   // THEN
   expect(errors).toHaveLength(3);

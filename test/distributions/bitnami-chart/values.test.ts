@@ -3,6 +3,7 @@ import { EnvValue } from 'cdk8s-plus-27';
 import {
   AirflowChart,
   type AirflowChartProps,
+  Autoscaling,
   Credentials,
   Delivery,
   Distribution,
@@ -62,8 +63,11 @@ const OWN_SERVERS = {
 const DEPLOYMENTS: { readonly [name: string]: readonly [AirflowChartProps, Options] } = {
   'the defaults': [{}, {}],
   'every prop': [EVERYTHING, {}],
-  'workers by their load': [{ workers: { autoscaling: { minReplicas: 1, maxReplicas: 5 } } }, {}],
-  LocalExecutor: [{ executor: Executor.LOCAL, dags: DAGS }, {}],
+  'workers by their load': [
+    { executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ minReplicas: 1, maxReplicas: 5 }) } }) },
+    {},
+  ],
+  LocalExecutor: [{ executor: Executor.local(), dags: DAGS }, {}],
   'legacy images': [{}, { legacyImages: true }],
   'servers outside of the chart': [
     { credentials: Credentials.existing({ database: { secretName: 'db' }, broker: { secretName: 'redis' } }) },

@@ -22,7 +22,7 @@ test('an option that a component has in its env is not there twice, and the othe
   const env = { AIRFLOW__CORE__PARALLELISM: EnvValue.fromValue('8'), AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE: EnvValue.fromValue('1') };
 
   // WHEN
-  const values = bitnamiValues({ config, workers: { env } });
+  const values = bitnamiValues({ config, executor: Executor.celery({ workers: { env } }) });
 
   // THEN
   const of = (part: string) => variables([...values.extraEnvVars, ...values[part].extraEnvVars]);

@@ -65,7 +65,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
 
 test('under LocalExecutor several schedulers are several pods too', () => {
   // WHEN
-  const objects = synthAirflow({ executor: Executor.LOCAL, scheduler: { replicas: 2 } });
+  const objects = synthAirflow({ executor: Executor.local(), scheduler: { replicas: 2 } });
 
   // THEN
   expect(objects.one('Deployment', 'airflow-scheduler').spec.replicas).toBe(2);

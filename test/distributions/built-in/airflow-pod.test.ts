@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, type ComponentProps, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, type ComponentProps, Database, Executor, Requirements } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
@@ -228,7 +228,7 @@ test('an image of which parts are undefined keeps the default ones', () => {
   const image = { repository: 'registry.example.com/airflow', tag: undefined, pullPolicy: undefined };
 
   // WHEN
-  const objects = synthAirflow({ allComponents: { image }, database: { image: { tag: undefined } } });
+  const objects = synthAirflow({ allComponents: { image }, database: Database.builtIn({ image: { tag: undefined } }) });
 
   // THEN
   expect(imagesOf(objects, 'scheduler')).toEqual(['registry.example.com/airflow:3.3.2 IfNotPresent']);
@@ -240,7 +240,7 @@ test('the part of a resource that a divisor is for comes through', () => {
   const env = { MEMORY: kplus.EnvValue.fromResource(kplus.ResourceFieldPaths.MEMORY_LIMIT, { divisor: '1Mi' }) };
 
   // WHEN
-  const objects = synthAirflow({ workers: { env } });
+  const objects = synthAirflow({ executor: Executor.celery({ workers: { env } }) });
 
   // THEN
   expect(objects.env('worker').MEMORY).toEqual({ resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } });
@@ -257,7 +257,7 @@ test.each<[string, AirflowChartProps]>([
 
 test('labels by which pods are selected can’t be replaced: an error', () => {
   // WHEN
-  const errors = airflowErrors({ workers: { labels: { 'app.kubernetes.io/component': 'mine' } } });
+  const errors = airflowErrors({ executor: Executor.celery({ workers: { labels: { 'app.kubernetes.io/component': 'mine' } } }) });
 
   // THEN
   expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow] workers.labels["app.kubernetes.io/component"]: '));

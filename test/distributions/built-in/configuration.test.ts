@@ -88,7 +88,7 @@ test('PostgreSQL and Redis are connected to by their Services', () => {
 
 test('under LocalExecutor there is no option of Celery', () => {
   // WHEN
-  const { airflowConfig } = synthAirflow({ executor: Executor.LOCAL });
+  const { airflowConfig } = synthAirflow({ executor: Executor.local() });
 
   // THEN
   expect(airflowConfig.core.executor).toBe('LocalExecutor');

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, Autoscaling, Executor, Requirements } from '../../../lib';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 const URL = 'https://gitlab.example.com/team/dags.git';
@@ -130,7 +130,11 @@ test('what belongs to Celery is an error under LocalExecutor, all of it at once'
 
 test('every object can be told by labels to be of this Airflow', () => {
   // WHEN
-  const objects = synthAirflow({ ...BASE, name: 'team', workers: { autoscaling: { maxReplicas: 3 } } });
+  const objects = synthAirflow({
+    ...BASE,
+    name: 'team',
+    executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 3 }) } }),
+  });
 
   // THEN
   for (const { kind, metadata } of objects.all) {

@@ -20,7 +20,7 @@ test('it is alive while its own health server says so', () => {
 test('under LocalExecutor tasks run in it: it has DAGs, a port for logs, and more memory', () => {
   // WHEN
   const celery = synthAirflow({ dags: DAGS });
-  const local = synthAirflow({ dags: DAGS, executor: Executor.LOCAL });
+  const local = synthAirflow({ dags: DAGS, executor: Executor.local() });
 
   // THEN
   expect(local.container('scheduler').ports).toContainEqual({ name: 'logs', containerPort: 8793 });
@@ -34,7 +34,7 @@ test('under LocalExecutor tasks run in it: it has DAGs, a port for logs, and mor
 
 test('under LocalExecutor the API server fetches logs from it', () => {
   // WHEN
-  const objects = synthAirflow({ executor: Executor.LOCAL });
+  const objects = synthAirflow({ executor: Executor.local() });
 
   // THEN
   const { ingress } = objects.one('NetworkPolicy', 'airflow-scheduler').spec;

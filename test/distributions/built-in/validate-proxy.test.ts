@@ -10,7 +10,7 @@ test.each<[string, AirflowChartProps, string]>([
   ['all pods', { allComponents: { env: { HTTP_PROXY: PROXY } } }, 'allComponents.env["HTTP_PROXY"]'],
   ['workers', { workers: { env: { http_proxy: PROXY } } }, 'workers.env["http_proxy"]'],
   ['workers', { workers: { env: { ALL_PROXY: PROXY } } }, 'workers.env["ALL_PROXY"]'],
-  ['schedulers', { executor: Executor.LOCAL, scheduler: { env: { HTTP_PROXY: PROXY } } }, 'scheduler.env["HTTP_PROXY"]'],
+  ['schedulers', { executor: Executor.local(), scheduler: { env: { HTTP_PROXY: PROXY } } }, 'scheduler.env["HTTP_PROXY"]'],
   [
     'all, but for hosts with dots',
     { allComponents: { env: { HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromValue('.svc,.cluster.local,10.0.0.0/8') } } },

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Executor, type WorkersProps } from '../../../lib';
+import { Autoscaling, Executor, type WorkersProps } from '../../../lib';
 import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
 const NAME = 'airflow-worker';
@@ -15,7 +15,7 @@ test('a worker has ten minutes to finish its tasks, and its tasks are not told t
 
 test('the time can be set', () => {
   // WHEN
-  const objects = synthAirflow({ workers: { gracePeriod: Duration.hours(1) } });
+  const objects = synthAirflow({ executor: Executor.celery({ workers: { gracePeriod: Duration.hours(1) } }) });
 
   // THEN
   expect(objects.pod('worker').spec.terminationGracePeriodSeconds).toBe(3600);
@@ -32,7 +32,7 @@ test('no other pod is asked to stop so slowly', () => {
 test('the concurrency is an option of Airflow: four tasks unless told', () => {
   // THEN
   expect(synthAirflow().airflowConfig.celery.worker_concurrency).toBe('4');
-  expect(synthAirflow({ workers: { concurrency: 16 } }).airflowConfig.celery.worker_concurrency).toBe('16');
+  expect(synthAirflow({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).airflowConfig.celery.worker_concurrency).toBe('16');
 });
 
 test('it is alive while it serves logs', () => {
@@ -49,7 +49,9 @@ test('it is alive while it serves logs', () => {
 
 test('with autoscaling the load decides, so that no apply sets the number of pods back', () => {
   // WHEN
-  const objects = synthAirflow({ workers: { autoscaling: { minReplicas: 2, maxReplicas: 8, targetCpuUtilization: 60 } } });
+  const objects = synthAirflow({
+    executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 8, targetUtilization: 60 }) } }),
+  });
 
   // THEN
   expect(objects.one('Deployment', NAME).spec).not.toHaveProperty('replicas');
@@ -69,7 +71,7 @@ test.each([
   [2, [NAME]],
 ])('with autoscaling up to %d, PodDisruptionBudgets are %j', (maxReplicas, names) => {
   // WHEN
-  const objects = synthAirflow({ workers: { autoscaling: { maxReplicas } } });
+  const objects = synthAirflow({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas }) } }) });
 
   // THEN
   expect(objects.names('PodDisruptionBudget')).toEqual(names);
@@ -83,7 +85,7 @@ test.each([
 test('the autoscaler can judge: every container of a worker asks for CPU', () => {
   // WHEN
   const dags = [{ url: 'https://gitlab.example.com/team/dags.git' }];
-  const objects = synthAirflow({ dags, workers: { autoscaling: { maxReplicas: 2 } } });
+  const objects = synthAirflow({ dags, executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 2 }) } }) });
 
   // THEN
   for (const { resources } of objects.pod('worker').spec.containers) expect(resources.requests.cpu).toBeDefined();
@@ -91,7 +93,9 @@ test('the autoscaler can judge: every container of a worker asks for CPU', () =>
 
 test('autoscaling is in no pod template', () => {
   // THEN
-  expect(synthAirflow({ workers: { autoscaling: { maxReplicas: 5 } } }).podTemplates()).toEqual(synthAirflow().podTemplates());
+  expect(
+    synthAirflow({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }) }).podTemplates(),
+  ).toEqual(synthAirflow().podTemplates());
 });
 
 test.each<[WorkersProps, string]>([
@@ -111,7 +115,7 @@ test.each<[WorkersProps, string]>([
 
 test.each([500, 1500])('a grace period of %d ms, which is no whole number of seconds, is an error', (milliseconds) => {
   // WHEN
-  const errors = airflowErrors({ workers: { gracePeriod: Duration.millis(milliseconds) } });
+  const errors = airflowErrors({ executor: Executor.celery({ workers: { gracePeriod: Duration.millis(milliseconds) } }) });
 
   // THEN
   expect(errors).toEqual([expect.stringMatching(/^\[airflow\/airflow\] workers\.gracePeriod: "\d+ millis" given; expected /)]);

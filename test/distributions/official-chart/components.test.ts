@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, GitCredentials, Requirements } from '../../../lib';
+import { type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../../lib';
 import { OLDEST, officialErrors, officialValues, variables } from './release';
 
 const AIRFLOW_2: AirflowChartProps = { airflowVersion: '2.11.0' };
@@ -133,7 +133,7 @@ test.each(COMPONENTS)('an image for %s alone is an error', (prop) => {
 test('DAGs are where they are read and where tasks run', () => {
   // WHEN
   const celery = officialValues({ dags: DAGS });
-  const local = officialValues({ dags: DAGS, executor: Executor.LOCAL });
+  const local = officialValues({ dags: DAGS, executor: Executor.local() });
 
   // THEN
   const withDags = (values: typeof celery) => COMPONENTS.filter((prop) => names(values[prop].extraContainers).includes('git-sync-etl'));
@@ -200,13 +200,18 @@ test('in Airflow 2 the webserver is in place of the API server, and the DAG proc
 
 test('workers have time to end their tasks', () => {
   expect(officialValues().workers.terminationGracePeriodSeconds).toBe(600);
-  expect(officialValues({ workers: { gracePeriod: Duration.hours(2) } }).workers.terminationGracePeriodSeconds).toBe(7200);
+  expect(
+    officialValues({ executor: Executor.celery({ workers: { gracePeriod: Duration.hours(2) } }) }).workers.terminationGracePeriodSeconds,
+  ).toBe(7200);
 });
 
 test('the number of workers follows their load', () => {
   // WHEN
-  const { workers } = officialValues({ workers: { autoscaling: { minReplicas: 2, maxReplicas: 8, targetCpuUtilization: 60 } } });
-  const defaults = officialValues({ workers: { autoscaling: { maxReplicas: 8 } } }).workers.hpa;
+  const { workers } = officialValues({
+    executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 8, targetUtilization: 60 }) } }),
+  });
+  const defaults = officialValues({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 8 }) } }) }).workers
+    .hpa;
 
   // THEN
   expect(workers).not.toHaveProperty('replicas');
@@ -220,7 +225,7 @@ test('the number of workers follows their load', () => {
 });
 
 test('logs are in the pods, and deleted with them', () => {
-  for (const props of [{}, { executor: Executor.LOCAL }]) {
+  for (const props of [{}, { executor: Executor.local() }]) {
     const values = officialValues(props);
     expect(values.workers.persistence).toEqual({ enabled: false });
     expect(values.triggerer.persistence).toEqual({ enabled: false });
@@ -250,5 +255,5 @@ test('all pods run as the one ServiceAccount, which has no rights', () => {
 });
 
 test('under LocalExecutor there are no workers', () => {
-  expect(officialValues({ executor: Executor.LOCAL }, OLDEST).workers).toEqual({ persistence: { enabled: false } });
+  expect(officialValues({ executor: Executor.local() }, OLDEST).workers).toEqual({ persistence: { enabled: false } });
 });

@@ -60,11 +60,13 @@ test('an option comes out of the chart as it was: templates, percent signs and s
 });
 
 test('under LocalExecutor there is no option of Celery', () => {
-  expect(officialValues({ executor: Executor.LOCAL }).config).not.toHaveProperty('celery');
+  expect(officialValues({ executor: Executor.local() }).config).not.toHaveProperty('celery');
 });
 
 test('the number of tasks that a worker runs at a time can be set', () => {
-  expect(officialValues({ workers: { concurrency: 16 } }).config.celery).toEqual({ worker_concurrency: '16' });
+  expect(officialValues({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).config.celery).toEqual({
+    worker_concurrency: '16',
+  });
 });
 
 test.each<[string, AirflowChartProps, string, string]>([

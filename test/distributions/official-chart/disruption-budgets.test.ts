@@ -22,7 +22,9 @@ test.each(COMPONENTS)('%s: from two pods on there is a PodDisruptionBudget', (pr
 test('workers whose number follows their load have one if they may be more than one', () => {
   // WHEN
   const names = (maxReplicas: number) =>
-    officialRelease({ workers: { autoscaling: { maxReplicas } } }).objects.names('PodDisruptionBudget');
+    officialRelease({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas }) } }) }).objects.names(
+      'PodDisruptionBudget',
+    );
 
   // THEN
   expect(names(1)).toEqual([]);

@@ -1,6 +1,16 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, Credentials, Executor, GitCredentials, NetworkDestination, Requirements } from '../../../lib';
+import {
+  type AirflowChartProps,
+  Autoscaling,
+  Broker,
+  Credentials,
+  Database,
+  Executor,
+  GitCredentials,
+  NetworkDestination,
+  Requirements,
+} from '../../../lib';
 import type { ChartOptions } from '../../../lib/distributions/shared-by-charts/chart-options';
 import { HelmChart } from '../../../lib/helm/chart/helm-chart';
 import { checkValues } from '../../../lib/helm/values/strict-values';
@@ -32,9 +42,11 @@ const EVERYTHING: AirflowChartProps = {
   scheduler: { ...LABELLED, replicas: 2 },
   dagProcessor: { ...COMPONENT, replicas: 2 },
   triggerer: { ...LABELLED, replicas: 2 },
-  workers: { ...LABELLED, replicas: 2, concurrency: 8, gracePeriod: Duration.minutes(1) },
-  database: { storageSize: '20Gi', placement: COMPONENT.placement },
-  broker: { image: { tag: '7.2' }, storageSize: '2Gi', storageClassName: 'fast', placement: COMPONENT.placement },
+  executor: Executor.celery({
+    workers: { ...LABELLED, replicas: 2, concurrency: 8, gracePeriod: Duration.minutes(1) },
+    broker: Broker.builtIn({ image: { tag: '7.2' }, storageSize: '2Gi', storageClassName: 'fast', placement: COMPONENT.placement }),
+  }),
+  database: Database.builtIn({ storageSize: '20Gi', placement: COMPONENT.placement }),
   admin: { username: 'root' },
   networkPolicies: { taskEgress: [NetworkDestination.anywhere([443])] },
   dags: [{ url: 'https://gitlab.example.com/team/etl.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }],
@@ -45,8 +57,8 @@ const EVERYTHING: AirflowChartProps = {
 
 const SETS: readonly [string, AirflowChartProps, ChartOptions['values']][] = [
   ['without props', {}, {}],
-  ['under LocalExecutor', { executor: Executor.LOCAL }, {}],
-  ['with autoscaling', { workers: { autoscaling: { maxReplicas: 3 } } }, {}],
+  ['under LocalExecutor', { executor: Executor.local() }, {}],
+  ['with autoscaling', { executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 3 }) } }) }, {}],
   ['with all props', EVERYTHING, {}],
   ['with Airflow 2', { ...EVERYTHING, ...AIRFLOW_2 }, {}],
   ['with logs on a volume', {}, { logs: { persistence: { enabled: true } } }],

@@ -33,7 +33,7 @@ test('every pod has a policy, by the labels that the chart gives it', () => {
 });
 
 test.each<[string, string[], AirflowChartProps, Options]>([
-  ['under LocalExecutor', ['worker', 'redis'], { executor: Executor.LOCAL }, {}],
+  ['under LocalExecutor', ['worker', 'redis'], { executor: Executor.local() }, {}],
   ['with a database of the user’s', ['postgresql'], {}, { values: { data: { metadataSecretName: 'mine' } } }],
   ['with a broker of the user’s', ['redis'], {}, { values: { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } } }],
   ['without StatsD', ['statsd'], {}, { values: { statsd: { enabled: false } } }],

@@ -110,7 +110,7 @@ test('Airflow 2 knows no key for tokens', () => {
 
 test('under LocalExecutor the chart makes no Secret for a broker either', () => {
   // GIVEN
-  const props = { executor: Executor.LOCAL };
+  const props = { executor: Executor.local() };
 
   // THEN
   expect(values(props)).toMatchObject({ redis: { enabled: false }, data: { brokerUrlSecretName: 'airflow-broker-url' } });

@@ -1,4 +1,4 @@
-import { Executor, GitCredentials } from '../../../lib';
+import { Broker, Database, Executor, GitCredentials } from '../../../lib';
 import { OLDEST, officialErrors, officialRelease, officialValues } from './release';
 
 const RESTRICTED = {
@@ -9,7 +9,7 @@ const placement = { nodeSelector: { disk: 'ssd' }, tolerations: [{ key: 'batch',
 
 test('PostgreSQL is the library’s own, as in the built-in distribution', () => {
   // WHEN
-  const { values, objects } = officialRelease({ database: { storageSize: '20Gi', image: { tag: '16' }, placement } });
+  const { values, objects } = officialRelease({ database: Database.builtIn({ storageSize: '20Gi', image: { tag: '16' }, placement }) });
 
   // THEN
   expect(values.postgresql).toEqual({ enabled: false });
@@ -27,7 +27,15 @@ test('all that can be set for the broker is set', () => {
 
   // WHEN
   const values = officialValues({
-    broker: { image, resources: { limits: { memory: '1024Mi' } }, storageSize: '2048Mi', storageClassName: 'fast', placement },
+    executor: Executor.celery({
+      broker: Broker.builtIn({
+        image,
+        resources: { limits: { memory: '1024Mi' } },
+        storageSize: '2048Mi',
+        storageClassName: 'fast',
+        placement,
+      }),
+    }),
   });
 
   // THEN
@@ -50,7 +58,7 @@ test('without props Redis is of the image and the size that the built-in distrib
 });
 
 test('under LocalExecutor there is no Redis', () => {
-  expect(officialValues({ executor: Executor.LOCAL }).redis).toEqual({ enabled: false });
+  expect(officialValues({ executor: Executor.local() }).redis).toEqual({ enabled: false });
 });
 
 test('all pods meet Pod Security "restricted"', () => {
@@ -110,7 +118,7 @@ test('Secrets for registries are named once each, whatever image they are for', 
   // WHEN
   const values = officialValues({
     allComponents: { image: { pullSecrets: ['a', 'b'] } },
-    broker: { image: { pullSecrets: ['b', 'c'] } },
+    executor: Executor.celery({ broker: Broker.builtIn({ image: { pullSecrets: ['b', 'c'] } }) }),
     gitSync: { image: { pullSecrets: ['c', 'd'] } },
     dags: [{ url: 'https://gitlab.example.com/team/etl.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }],
   });
@@ -137,7 +145,7 @@ test.each([
   // THEN
   expect(release.objects.names('StatefulSet')).toEqual([]);
   expect(release.values).toMatchObject(values);
-  expect(officialErrors({ database: { storageSize: '20Gi' } }, { values })).toEqual([
+  expect(officialErrors({ database: Database.builtIn({ storageSize: '20Gi' }) }, { values })).toEqual([
     expect.stringContaining('database: values say where the database is, so none is made; leave it out'),
   ]);
 });

@@ -29,7 +29,7 @@ test.each<[string, string]>([
 });
 
 test.each(['tier', 'component', 'release', 'chart', 'heritage', 'executor', 'worker-set'])('the label %s is the chart’s', (label) => {
-  expect(officialErrors({ workers: { labels: { [label]: 'data' } } })).toEqual([
+  expect(officialErrors({ executor: Executor.celery({ workers: { labels: { [label]: 'data' } } }) })).toEqual([
     expect.stringContaining(`workers.labels["${label}"]: "data" given; the official chart has this label; expected another name`),
   ]);
 });

@@ -4,7 +4,7 @@ import { DagGitSync, Executor, IngressTls } from '../../../lib';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { airflowOptions } from '../../../lib/distributions/shared/airflow-options';
 
-const PARTS = { name: 'airflow', settings: {}, executor: Executor.CELERY, dags: undefined, ingress: undefined };
+const PARTS = { name: 'airflow', settings: {}, executor: Executor.celery(), dags: undefined, ingress: undefined };
 
 /** The options as `section.key`, with their values. */
 function options(parts: Partial<DistributionInput> = {}, isAirflow3 = true): { readonly [name: string]: string | undefined } {
@@ -26,7 +26,7 @@ test('pods are found by their addresses, and listen at the ports that the Networ
 
 test('Airflow 2 has no API for tasks, and LocalExecutor no Celery', () => {
   // WHEN
-  const names = Object.keys(options({ executor: Executor.LOCAL }, false));
+  const names = Object.keys(options({ executor: Executor.local() }, false));
 
   // THEN
   expect(names).not.toContain('core.execution_api_server_url');

@@ -20,7 +20,7 @@ test('all that makes pods is a part, and what they read', () => {
 
 test('a part tells its kind, its pods, its Services, its volumes and its containers', () => {
   // GIVEN
-  const { parts: two } = readDeployment(objectsOf({ workers: { replicas: 2 } }));
+  const { parts: two } = readDeployment(objectsOf({ executor: Executor.celery({ workers: { replicas: 2 } }) }));
 
   // THEN
   expect(two.find(({ id }) => id === 'Deployment/airflow-worker')?.lines[0]).toBe('Deployment, 2 pods');
@@ -45,7 +45,7 @@ test.each([
 
 test('who is not let through is not connected', () => {
   // GIVEN
-  const { parts, arrows } = readDeployment(objectsOf({ executor: Executor.LOCAL }));
+  const { parts, arrows } = readDeployment(objectsOf({ executor: Executor.local() }));
 
   // THEN
   expect(parts.map(({ id }) => id)).not.toContain('StatefulSet/airflow-redis');

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, NetworkDestination, Requirements } from '../../lib';
-import type { Manifest } from '../support/manifests';
-import { type SynthObjects, synthAirflow } from '../support/synth-objects';
+import { type AirflowChartProps, Executor, NetworkDestination, Requirements } from '../../../lib';
+import type { Manifest } from '../../support/manifests';
+import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 const PORTS = [5432, 6379, 8080, 8793, 8794, 8974, 9630];
 const DAGS = [{ url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/team/dags.git' }];

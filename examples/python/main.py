@@ -1,6 +1,7 @@
 from cdk8s import App
 from cdk8s_airflow import (
     AirflowChart,
+    Executor,
     GitCredentials,
     GitRepository,
     IngressOptions,
@@ -24,7 +25,7 @@ AirflowChart(
     ],
     requirements=Requirements.from_file("dags-requirements.txt"),
     ingress=IngressOptions(host="airflow.yourdomain.com"),
-    workers=WorkersProps(replicas=2),
+    executor=Executor.celery(workers=WorkersProps(replicas=2)),
 )
 
 app.synth()

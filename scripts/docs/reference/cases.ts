@@ -12,6 +12,7 @@ import {
   IngressTls,
   NetworkDestination,
   Requirements,
+  ServiceAccount,
 } from '../../../lib';
 import type { DistributionOutput } from '../../../lib/distributions/contract';
 import type { Manifest } from '../../../test/support/manifests';
@@ -21,7 +22,7 @@ const OWN_SECRET = { secretName: 'mine' };
 /** A value for each prop that makes or leaves out objects, under the name by which the pages show it. */
 export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   'createNamespace: false': { createNamespace: false },
-  'executor: Executor.LOCAL': { executor: Executor.local() },
+  'executor: Executor.local()': { executor: Executor.local() },
   dags: {
     dags: [
       {
@@ -34,7 +35,10 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
   ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
   'apiServer.replicas: 2': { apiServer: { replicas: 2 } },
-  'workers.autoscaling': { executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }) },
+  'allComponents.serviceAccount': { allComponents: { serviceAccount: ServiceAccount.create() } },
+  'workers.autoscaling of Executor.celery': {
+    executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }),
+  },
   'credentials: Credentials.existing(…) with all': {
     credentials: Credentials.existing({
       fernetKey: OWN_SECRET,

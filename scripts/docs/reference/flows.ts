@@ -27,11 +27,11 @@ A deployment with ${Object.keys(CASES)
     .join(', ')} and \`networkPolicies.taskEgress\`.
 
 ${table(HEAD, celery)}
-## With Executor.LOCAL
+## With Executor.local()
 
 Tasks run in the scheduler's pods; there is no broker. What differs:
 
-${differing({ executor: Executor.LOCAL })}
+${differing({ executor: Executor.local() })}
 ## With a Helm chart
 
 The flows are the same, between the chart's pods. What differs with \`Distribution.officialChart\`, whose pods send metrics to StatsD:

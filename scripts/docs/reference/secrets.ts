@@ -9,7 +9,7 @@ const PURPOSES: { readonly [Purpose in SecretPurpose]: string } = {
   apiSecretKey: 'signs sessions and requests for logs',
   jwtSecret: 'signs the tokens of tasks and users',
   database: 'the password of the metadata database',
-  broker: 'the password of the Celery broker; not with `Executor.LOCAL`',
+  broker: 'the password of the Celery broker; not with `Executor.local()`',
   admin: 'the password of the admin user',
 };
 

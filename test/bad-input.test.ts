@@ -166,7 +166,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'airflow/airflow',
     'networkPolicies.taskEgress[0]',
     '"10.0.0.0"',
-    'an IPv4 block in CIDR notation',
+    'a block in CIDR notation',
   ],
   [
     { networkPolicies: { taskEgress: [NetworkDestination.anywhere([0])] } },

@@ -1,7 +1,7 @@
 import type { Json } from '../kubernetes/json';
+import { containsCidr, overlapCidrs } from '../network/cidr';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from '../network/network-flow';
 import { policyPeer } from '../network/network-policies';
-import { containsCidr, overlapCidrs } from './cidr';
 import type { Finding } from './finding';
 import { isEmptySelector, type LabelSelector, selects } from './label-selector';
 import type { ManifestObject, Manifests, Pod } from './manifests';

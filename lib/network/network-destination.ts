@@ -1,7 +1,6 @@
 import type { PropValidator } from '../validation/prop-validator';
+import { cidrProblem } from './cidr';
 import type { NetworkPeer, NetworkPort } from './network-flow';
-
-const CIDR = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/))){4}\/(3[0-2]|[12]?\d)$/;
 
 /**
  * Where tasks may connect to, beside what Airflow itself needs.
@@ -25,7 +24,7 @@ export class NetworkDestination {
   }
 
   /**
-   * The IPv4 addresses of a block.
+   * The addresses of a block, of IPv4 or IPv6.
    * @param cidr the block in CIDR notation, as in `10.0.0.0/8`.
    * @param ports TCP ports; none means all.
    */
@@ -54,8 +53,9 @@ export class NetworkDestination {
 
   /** @internal */
   _validate(validator: PropValidator, prop: string): void {
-    if (this._peer.kind === 'cidr' && !CIDR.test(this._peer.cidr)) {
-      validator.report(prop, this._peer.cidr, 'expected an IPv4 block in CIDR notation, as in "10.0.0.0/8"');
+    if (this._peer.kind === 'cidr') {
+      const problem = cidrProblem(this._peer.cidr);
+      if (problem) validator.report(prop, this._peer.cidr, problem);
     }
     if (this._peer.kind === 'namespace') validator.dnsLabel(prop, this._peer.name);
     for (const { port } of this._ports ?? []) validator.wholeNumber(`${prop} port`, port, 1, 65535);

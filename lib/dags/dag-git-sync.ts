@@ -3,8 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
-import type { NetworkPeer, NetworkPort } from '../network/network-flow';
-import { peerOfUrl } from '../network/url-peer';
+import { type Destination, destinationsOfUrl } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
 import { PropValidator } from '../validation/prop-validator';
@@ -119,8 +118,8 @@ export class DagGitSync extends Construct {
    * Whom the pods must be able to reach in order to fetch.
    * @internal
    */
-  get _destinations(): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
-    return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).map(peerOfUrl);
+  get _destinations(): Destination[] {
+    return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).flatMap(destinationsOfUrl);
   }
 
   private validate(props: DagGitSyncProps, mountPath: string): void {

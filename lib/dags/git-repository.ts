@@ -18,7 +18,10 @@ export enum GitSubmodules {
 
 /** A git repository with DAGs in it. */
 export interface GitRepository {
-  /** The address: http, https or SSH, without a user name or a token in it (but for the `git@` of SSH). */
+  /**
+   * The address: http, https or SSH, without a user name or a token in it (but for the `git@` of SSH). A Service of another namespace is
+   * `name.namespace.svc`, by which the NetworkPolicies know it.
+   */
   readonly url: string;
   /**
    * The branch to follow.

@@ -5,7 +5,7 @@ import { objectLabels, objectName } from '../../components/names';
 import { componentOf } from '../../executors/executor-plan';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
-import { peerOfUrl } from '../../network/url-peer';
+import { type Destination, destinationsOfUrl } from '../../network/url-destinations';
 import type { DistributionInput } from '../contract';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
@@ -55,12 +55,12 @@ export function addComponentPolicies(
 const PIP_VARIABLE = /^(?:PIP_(?:(?:EXTRA_)?INDEX_URL|FIND_LINKS|PROXY|CONFIG_FILE)|(?:HTTPS?|ALL)_PROXY)$/i;
 
 /** An index that only a Secret names may be anywhere. */
-function indexPeers({ requirements, components }: DistributionInput): { peer: NetworkPeer; ports?: NetworkPort[] }[] {
+function indexPeers({ requirements, components }: DistributionInput): Destination[] {
   if (!requirements) return [];
   const variables = Object.entries(components.all?.env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
   const named = variables.map(([, { value }]) => `${value}`);
   const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
-  return known ? [...requirements.indexUrls, ...named].map((url) => peerOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
+  return known ? [...requirements.indexUrls, ...named].flatMap((url) => destinationsOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
 }
 
 function webFlows(web: readonly NetworkPeer[], controllerNamespace: string | undefined): NetworkFlow[] {

@@ -1,0 +1,41 @@
+import tlds from 'tlds';
+import type { NetworkPeer, NetworkPort } from './network-flow';
+
+const DEFAULT_PORTS: { readonly [protocol: string]: number } = { 'http:': 80, 'https:': 443, 'ssh:': 22 };
+
+/** Whom a NetworkPolicy must let through, and at which ports; none means all. */
+export interface Destination {
+  readonly peer: NetworkPeer;
+  readonly ports?: readonly NetworkPort[];
+}
+
+/**
+ * Whom a NetworkPolicy must let through so that a URL can be reached.
+ *
+ * For a Service that is the pods of its namespace, at all ports: a policy is judged by the port of the pod, and that of the Service, which
+ * the URL has, may be another. For any other host it is the URL's port at any address, as a policy can't tell names. `gitea.git` may be
+ * either, a Service of the namespace `git` or a host of the company, and gets both.
+ */
+export function destinationsOfUrl(url: URL): Destination[] {
+  const port = Number(url.port) || DEFAULT_PORTS[url.protocol];
+  const outside: Destination = { peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] };
+  const host = url.hostname.toLowerCase().replace(/\.$/, '');
+  if (/^(?!localhost$)[\w-]+$/.test(host)) return [{ peer: { kind: 'pods', labels: {} } }];
+
+  const labels = host.split('.');
+  const svc = labels.indexOf('svc', 2);
+  if (svc > 0 && !isPublic(labels)) return [namespace(labels[svc - 1])];
+  // There are namespaces called `tools` or `dev`, and hardly a public host that is still asked without TLS.
+  if (labels.length === 2 && (!isPublic(labels) || url.protocol === 'http:')) return [namespace(labels[1]), outside];
+  return [outside];
+}
+
+/** Whether a name ends as those that all of the internet knows. */
+function isPublic(labels: readonly string[]): boolean {
+  const last = labels[labels.length - 1];
+  return tlds.includes(last) || last.startsWith('xn--');
+}
+
+function namespace(name: string): Destination {
+  return { peer: { kind: 'namespace', name } };
+}

@@ -13,7 +13,7 @@ new AirflowChart(app, 'airflow', {
       credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
     },
   ],
-  requirements: Requirements.fromFile('requirements.txt'),
+  requirements: Requirements.fromFile('requirements.txt', { configMapName: 'requirements' }),
   ingress: { host: 'airflow.yourdomain.com' },
   executor: Executor.celery({ workers: { replicas: 2 } }),
 });

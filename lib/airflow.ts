@@ -59,6 +59,7 @@ export class Airflow extends Construct {
       props.requirements &&
       new RequirementsConfigMap(this, 'requirements', {
         requirements: props.requirements,
+        name: `${name}-requirements`,
         airflowVersion: valid(distribution.airflowVersion(props.airflowVersion)) ?? undefined,
         labels: objectLabels({ name }),
       });

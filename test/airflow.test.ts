@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Airflow, type AirflowProps, Distribution, Executor } from '../lib';
+import { Airflow, type AirflowProps, Distribution, Executor, Requirements } from '../lib';
 import { SynthObjects, synthErrors } from './support/synth-objects';
 
 const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git' }];
@@ -62,6 +62,25 @@ test('two Airflows in one namespace do not select each other’s pods', () => {
     );
     expect(selected).toHaveLength(1);
   }
+});
+
+test('two Airflows in one namespace have requirements of their own', () => {
+  // GIVEN
+  const app = new App();
+  const chart = new Chart(app, 'platform', { namespace: 'data' });
+
+  // WHEN
+  new Airflow(chart, 'blue', { requirements: Requirements.fromList(['pandas']) });
+  new Airflow(chart, 'green', { requirements: Requirements.fromList(['polars']) });
+  new Airflow(chart, 'grey', { requirements: Requirements.fromList(['duckdb'], { configMapName: 'requirements' }) });
+
+  // THEN
+  const objects = new SynthObjects(Testing.synth(chart));
+  const packages = ['blue-requirements', 'green-requirements', 'requirements'].map(
+    (name) => objects.one('ConfigMap', name).data['requirements.txt'],
+  );
+  expect(packages).toEqual(['pandas\n', 'polars\n', 'duckdb\n']);
+  expect(() => app.synthYaml()).not.toThrow();
 });
 
 test('the built-in distribution is the default', () => {

@@ -14,7 +14,7 @@ new AirflowChart(app, 'airflow', {
       credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
     },
   ],
-  requirements: Requirements.fromFile('requirements.txt'),
+  requirements: Requirements.fromFile('requirements.txt', { configMapName: 'requirements' }),
   ingress: { host: 'airflow.yourdomain.com' },
   admin: { username: 'airflow' },
   executor: Executor.celery({ workers: { replicas: 3 } }),

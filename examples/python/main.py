@@ -23,7 +23,7 @@ AirflowChart(
             credentials=GitCredentials.token(secret_name="gitlab-dags"),
         )
     ],
-    requirements=Requirements.from_file("dags-requirements.txt"),
+    requirements=Requirements.from_file("dags-requirements.txt", config_map_name="requirements"),
     ingress=IngressOptions(host="airflow.yourdomain.com"),
     executor=Executor.celery(workers=WorkersProps(replicas=2)),
 )

@@ -20,7 +20,7 @@ export interface RequirementsConfigMapProps {
   /** The packages. */
   readonly requirements: Requirements;
   /**
-   * The name of the ConfigMap.
+   * The name of the ConfigMap, unless the requirements have one of their own.
    * @default "requirements"
    */
   readonly name?: string;
@@ -111,8 +111,8 @@ export class RequirementsConfigMap extends Construct {
   /** What is wrong with the props and with the requirements is reported when the app is validated. */
   constructor(scope: Construct, id: string, props: RequirementsConfigMapProps) {
     super(scope, id);
-    this.configMapName = props.name ?? 'requirements';
     this.options = props.requirements._options;
+    this.configMapName = this.options.configMapName ?? props.name ?? 'requirements';
     const read = readRequirements(props.requirements._source);
     const indexes = packageIndexes(read.lines, this.options.pipConfig !== undefined);
     this.indexUrls = indexes.urls;
@@ -233,6 +233,7 @@ export class RequirementsConfigMap extends Construct {
     const { validator } = this;
     const { airflowVersion } = props;
     validator.dnsSubdomain('name', props.name);
+    validator.dnsSubdomain('requirements.configMapName', this.options.configMapName);
     validator.labels('labels', props.labels);
     for (const name of ['pipConfig', 'netrc'] as const) {
       validator.dnsSubdomain(`requirements.${name}.secretName`, this.options[name]?.secretName);

@@ -3,8 +3,13 @@ import type { SecretKey } from '../props/secret-key';
 import { decodeText } from './logical-lines';
 import type { RequirementsSource } from './read-requirements';
 
-/** How pip reaches indexes that ask for a login. */
+/** Where the packages stand in the cluster, and how pip reaches indexes that ask for a login. */
 export interface RequirementsOptions {
+  /**
+   * The name of the ConfigMap that has them.
+   * @default - `<name>-requirements` with Airflow's name, `requirements` for a RequirementsConfigMap alone
+   */
+  readonly configMapName?: string;
   /**
    * pip's configuration, in a Secret: the place for an index URL with a login, as in
    * `[global]` and `index-url = https://user:token@pypi.example.com/simple`.
@@ -38,7 +43,7 @@ export class Requirements {
   /**
    * From the text of a requirements file.
    * @param text the lines; files that it includes are relative to the working directory.
-   * @param options where logins come from.
+   * @param options the ConfigMap's name, and where logins come from.
    */
   static fromText(text: string, options: RequirementsOptions = {}): Requirements {
     const name = 'Requirements.fromText';
@@ -48,7 +53,7 @@ export class Requirements {
   /**
    * From a list.
    * @param lines one requirement or option each, as in `pandas>=2.2`; files that they include are relative to the working directory.
-   * @param options where logins come from.
+   * @param options the ConfigMap's name, and where logins come from.
    */
   static fromList(lines: string[], options: RequirementsOptions = {}): Requirements {
     const name = 'Requirements.fromList';
@@ -58,7 +63,7 @@ export class Requirements {
   /**
    * From a file, which is read at synth, with the files that it includes.
    * @param path the file, as in `requirements.txt`, relative to the working directory.
-   * @param options where logins come from.
+   * @param options the ConfigMap's name, and where logins come from.
    */
   static fromFile(path: string, options: RequirementsOptions = {}): Requirements {
     return new Requirements(

@@ -31,6 +31,18 @@ test('the ConfigMap "requirements" has the lines, without comments, and the scri
   expect(configMap.configMapName).toBe('requirements');
 });
 
+test('the ConfigMap has the name that is given, and that of the requirements comes first', () => {
+  // GIVEN
+  const named = Requirements.fromList(['pandas'], { configMapName: 'packages' });
+
+  // WHEN
+  const plain = add({ requirements: Requirements.fromList(['pandas']), name: 'airflow-packages' }, 'plain');
+  const asked = add({ requirements: named, name: 'airflow-packages' }, 'asked');
+
+  // THEN
+  expect([plain, asked].map(({ configMapName }) => configMapName)).toEqual(['airflow-packages', 'packages']);
+});
+
 test('text, list and file make the same', () => {
   // GIVEN
   const folder = mkdtempSync(join(tmpdir(), 'requirements-'));
@@ -232,6 +244,7 @@ test('one synth shows all errors, and no secret', () => {
     labels: { team: 'a b' },
     airflowVersion: '3.3.2',
     requirements: Requirements.fromText('pandas=2\napache-airflow==2.11.0\n-i https://ada:s3cret@pypi.example.com/simple', {
+      configMapName: 'my packages',
       pipConfig: { secretName: 'pip_conf' },
       netrc: { secretName: 'logins', key: 'a key' },
     }),
@@ -242,6 +255,7 @@ test('one synth shows all errors, and no secret', () => {
   for (const start of [
     'name: "Packages" given',
     'labels["team"]: "a b" given',
+    'requirements.configMapName: "my packages" given',
     'requirements.pipConfig.secretName: "pip_conf" given',
     'requirements.netrc.key: "a key" given',
     'requirements: Requirements.fromText, line 1: "pandas=2"',

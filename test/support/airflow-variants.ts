@@ -27,7 +27,7 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
   'the defaults': {},
   'the deployment of main.ts': {
     dags: DAGS,
-    requirements: Requirements.fromText('requests>=2.31\n'),
+    requirements: Requirements.fromText('requests>=2.31\n', { configMapName: 'requirements' }),
     ingress: { host: 'airflow.yourdomain.com' },
     executor: Executor.celery({ workers: { replicas: 2 } }),
   },

@@ -9,7 +9,7 @@ test.each(PARTS)('%s finds the requirements where its image installs them from, 
   const { extraVolumes, extraVolumeMounts, extraEnvVars, podAnnotations } = bitnamiValues({ requirements })[part];
 
   // THEN
-  expect(extraVolumes).toContainEqual({ name: 'requirements', configMap: { name: 'requirements' } });
+  expect(extraVolumes).toContainEqual({ name: 'requirements', configMap: { name: 'airflow-requirements' } });
   expect(extraVolumeMounts).toContainEqual({
     name: 'requirements',
     mountPath: '/bitnami/python/requirements.txt',

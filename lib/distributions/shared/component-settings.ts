@@ -57,6 +57,12 @@ export function validateComponentProps(
     }
   }
   validator.annotations(`${prop}.annotations`, props.annotations);
+  for (const name of Object.keys(props.annotations ?? {}).filter((key) => key.startsWith('cdk8s-airflow/'))) {
+    validator.reportHidden(
+      `${prop}.annotations["${name}"]`,
+      'the library sets such annotations, by which pods restart; expected another prefix',
+    );
+  }
   validatePlacement(validator, `${prop}.placement`, props.placement);
   const names = Object.keys(props.env ?? {});
   validateVariables(validator, config, names, (name) => `${prop}.env["${name}"]`);

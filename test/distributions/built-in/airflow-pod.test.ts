@@ -255,6 +255,20 @@ test.each<[string, AirflowChartProps]>([
   expect(airflowErrors(props)).toContainEqual(expect.stringMatching(new RegExp(`^\\[airflow/airflow\\] workers\\.env\\["${name}"\\]: `)));
 });
 
+test('annotations by which pods restart can’t be replaced: an error', () => {
+  // GIVEN
+  const annotations = { 'cdk8s-airflow/config-checksum': 'mine', 'example.com/team': 'data' };
+
+  // WHEN
+  const errors = airflowErrors({ allComponents: { annotations } });
+
+  // THEN
+  expect(errors).toEqual([
+    '[airflow/airflow] allComponents.annotations["cdk8s-airflow/config-checksum"]: the library sets such annotations, by which pods restart; ' +
+      'expected another prefix',
+  ]);
+});
+
 test('labels by which pods are selected can’t be replaced: an error', () => {
   // WHEN
   const errors = airflowErrors({ executor: Executor.celery({ workers: { labels: { 'app.kubernetes.io/component': 'mine' } } }) });

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import lt from 'semver/functions/lt';
-import valid from 'semver/functions/valid';
 import { objectLabels, objectName } from '../../components/names';
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
@@ -11,6 +9,7 @@ import { addressOf, type DataStore } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
 import type { DistributionInput } from '../contract';
 import { airflowVersionOf } from '../shared/airflow-image';
+import { isOlder } from '../shared/airflow-version';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
@@ -91,8 +90,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
 
 /** Airflow 3.0.2 moved it. */
 function secretKey(input: DistributionInput, secret: (section: string, key: string, purpose: SecretPurpose) => OwnedOption): OwnedOption {
-  const version = airflowVersionOf(input.airflowVersion);
-  const isOld = valid(version) !== null && lt(version, '3.0.2');
+  const isOld = isOlder(airflowVersionOf(input.airflowVersion), '3.0.2');
   return { ...secret(isOld ? 'webserver' : 'api', 'secret_key', 'apiSecretKey'), oldName: 'webserver.secret_key' };
 }
 

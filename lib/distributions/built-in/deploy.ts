@@ -1,6 +1,4 @@
 import type { Construct } from 'constructs';
-import lt from 'semver/functions/lt';
-import valid from 'semver/functions/valid';
 import type { ComponentPods } from '../../components/component-pods';
 import { type ComponentName, PORTS } from '../../components/components';
 import { selectorLabels } from '../../components/names';
@@ -9,6 +7,7 @@ import { Redis } from '../../data-stores/redis';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
+import { validateAirflowVersion } from '../shared/airflow-version';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
 import { validateFollowed } from '../shared/followed-props';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
@@ -61,12 +60,8 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
 }
 
 function validateVersion({ validator, airflowVersion }: DistributionInput): void {
-  const version = airflowVersionOf(airflowVersion);
-  if (valid(version) !== version) {
-    validator.report('airflowVersion', version, 'expected the version of a release, as in "3.3.2"');
-  } else if (lt(version, '3.0.0')) {
-    validator.report('airflowVersion', version, 'expected 3.0.0 or later: the built-in distribution deploys Airflow 3, not Airflow 2');
-  }
+  const reason = 'the built-in distribution deploys Airflow 3, not Airflow 2';
+  validateAirflowVersion(validator, airflowVersionOf(airflowVersion), '3.0.0', reason);
 }
 
 /** Every component that a deployment has pods of. */

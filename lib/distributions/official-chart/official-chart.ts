@@ -1,6 +1,4 @@
 import type { Construct } from 'constructs';
-import lt from 'semver/functions/lt';
-import valid from 'semver/functions/valid';
 import { PORTS } from '../../components/components';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Delivery } from '../../delivery/delivery';
@@ -11,6 +9,7 @@ import { mergePodParts } from '../../kubernetes/pod-part';
 import { pullSecretsOf } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
+import { isOlder, validateAirflowVersion } from '../shared/airflow-version';
 import { addDagsFolder } from '../shared/dags-folder';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
@@ -79,14 +78,8 @@ function contextOf(scope: Construct, input: DistributionInput, options: ChartOpt
 
 function checkedVersion({ validator, airflowVersion }: DistributionInput): string {
   const version = airflowVersionOf(airflowVersion);
-  if (valid(version) !== version) validator.report('airflowVersion', version, 'expected the version of a release, as in "3.3.2"');
-  else if (isOlder(version, '2.11.0'))
-    validator.report('airflowVersion', version, 'expected 2.11.0 or later, which the official chart is for');
+  validateAirflowVersion(validator, version, '2.11.0', 'the official chart deploys no earlier one');
   return version;
-}
-
-function isOlder(version: string, other: string): boolean {
-  return valid(version) !== null && lt(version, other);
 }
 
 /** With a database or a broker of one's own among the values, none is made. */

@@ -68,7 +68,7 @@ test('a patch of the scripts counts as a change of the configuration', () => {
   expect(checksum(after)).not.toBe(checksum(before));
 });
 
-test.each(['3.0.0', '3.0.1', '3.1.0', '3.3.2', '4.0.0'])('Airflow %s is deployed from its image', (airflowVersion) => {
+test.each(['3.0.0', '3.0.1', '3.1.0', '3.3.2', '3.4.0rc1', '4.0.0'])('Airflow %s is deployed from its image', (airflowVersion) => {
   // WHEN
   const objects = synthAirflow({ airflowVersion });
 
@@ -89,7 +89,7 @@ test.each(['2.10.5', '2.11.0', '1.10.15'])('Airflow %s is an error', (airflowVer
 test.each(['', '3.0', 'latest', 'v3.3.2', ' 3.3.2'])('%j is no version of Airflow', (airflowVersion) => {
   // THEN
   expect(airflowErrors({ airflowVersion })).toContain(
-    `[airflow/airflow] airflowVersion: ${JSON.stringify(airflowVersion)} given; expected the version of a release, as in "3.3.2"`,
+    `[airflow/airflow] airflowVersion: ${JSON.stringify(airflowVersion)} given; expected a version of Airflow, as in "3.3.2" or "3.3.2rc1"`,
   );
 });
 
@@ -98,7 +98,7 @@ test('what is wrong with the version is told once, also where there are requirem
   const errors = airflowErrors({ airflowVersion: '3.3.2.', requirements: Requirements.fromList(['pandas']) });
 
   // THEN
-  expect(errors).toEqual(['[airflow/airflow] airflowVersion: "3.3.2." given; expected the version of a release, as in "3.3.2"']);
+  expect(errors).toEqual(['[airflow/airflow] airflowVersion: "3.3.2." given; expected a version of Airflow, as in "3.3.2" or "3.3.2rc1"']);
 });
 
 test('what belongs to Celery is an error under LocalExecutor, all of it at once', () => {

@@ -121,9 +121,9 @@ test('the Ingress leads to the Service of the web interface', () => {
 });
 
 test.each([
-  ['2.10.5', 'expected 2.11.0 or later, which the official chart is for'],
-  ['3.3', 'expected the version of a release, as in "3.3.2"'],
-  ['latest', 'expected the version of a release, as in "3.3.2"'],
+  ['2.10.5', 'expected 2.11.0 or later: the official chart deploys no earlier one'],
+  ['3.3', 'expected a version of Airflow, as in "3.3.2" or "3.3.2rc1"'],
+  ['latest', 'expected a version of Airflow, as in "3.3.2" or "3.3.2rc1"'],
 ])('Airflow %s is an error', (airflowVersion, expected) => {
   expect(officialErrors({ airflowVersion }).join()).toContain(`airflowVersion: "${airflowVersion}" given; ${expected}`);
 });

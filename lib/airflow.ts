@@ -1,6 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import valid from 'semver/functions/valid';
 import type { AirflowProps } from './airflow-props';
 import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
@@ -11,6 +10,7 @@ import { type DagBundle, DagGitSync } from './dags/dag-git-sync';
 import { Database } from './data-stores/database';
 import type { DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
+import { isAirflowVersion } from './distributions/shared/airflow-version';
 import { Executor } from './executors/executor';
 import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
@@ -55,16 +55,18 @@ export class Airflow extends Construct {
     const credentials = props.credentials ?? Credentials.generated();
     const secrets = credentials._resolve(name);
 
+    const version = distribution.airflowVersion(props.airflowVersion);
     const requirements =
       props.requirements &&
       new RequirementsConfigMap(this, 'requirements', {
         requirements: props.requirements,
         name: `${name}-requirements`,
-        airflowVersion: valid(distribution.airflowVersion(props.airflowVersion)) ?? undefined,
+        airflowVersion: version !== undefined && isAirflowVersion(version) ? version : undefined,
         labels: objectLabels({ name }),
       });
     if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
     const dags = props.dags && new DagGitSync(this, 'dags', { ...props.gitSync, repositories: props.dags });
+    if (dags) PropValidator.rename(dags, { repositories: 'dags', image: 'gitSync.image', resources: 'gitSync.resources' });
 
     const output = distribution.deploy(this, {
       name,

@@ -39,7 +39,8 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ name: 'My Airflow' }, 'airflow/airflow', 'name', '"My Airflow"', LABEL],
   [{ name: 'a'.repeat(41) }, 'airflow/airflow', 'name', `"${'a'.repeat(41)}"`, 'at most 40 characters'],
   [{ name: '1airflow' }, 'airflow/airflow', 'name', '"1airflow"', ''],
-  [{ airflowVersion: 'newest' }, 'airflow/airflow', 'airflowVersion', '"newest"', 'the version of a release'],
+  [{ airflowVersion: 'newest' }, 'airflow/airflow', 'airflowVersion', '"newest"', 'a version of Airflow'],
+  [{ airflowVersion: '3.1.0-rc.1' }, 'airflow/airflow', 'airflowVersion', '"3.1.0-rc.1"', 'a version of Airflow'],
   [{ airflowVersion: '2.10.5' }, 'airflow/airflow', 'airflowVersion', '"2.10.5"', '3.0.0 or later'],
   [
     { config: { core: { 'my option': 'x' } } },
@@ -49,36 +50,30 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'the name of an Airflow option',
   ],
 
-  [{ dags: [] }, 'airflow/airflow/dags', 'repositories', '[]', 'one repository or more'],
-  [{ dags: [{ url: URL, name: 'A' }] }, 'airflow/airflow/dags', 'repositories[0].name', '"A"', LABEL],
-  [{ dags: [{ url: URL, branch: 'a b' }] }, 'airflow/airflow/dags', 'repositories[0].branch', '"a b"', 'a git ref'],
-  [{ dags: [{ url: URL, path: '/dags' }] }, 'airflow/airflow/dags', 'repositories[0].path', '"/dags"', 'a folder inside the repository'],
-  [{ dags: [{ url: URL, depth: -1 }] }, 'airflow/airflow/dags', 'repositories[0].depth', '-1', 'a whole number of 0 or more'],
-  [
-    { dags: [{ url: URL, period: Duration.millis(10) }] },
-    'airflow/airflow/dags',
-    'repositories[0].period',
-    '"10 millis"',
-    'one second or more',
-  ],
+  [{ dags: [] }, 'airflow/airflow/dags', 'dags', '[]', 'one repository or more'],
+  [{ dags: [{ url: URL, name: 'A' }] }, 'airflow/airflow/dags', 'dags[0].name', '"A"', LABEL],
+  [{ dags: [{ url: URL, branch: 'a b' }] }, 'airflow/airflow/dags', 'dags[0].branch', '"a b"', 'a git ref'],
+  [{ dags: [{ url: URL, path: '/dags' }] }, 'airflow/airflow/dags', 'dags[0].path', '"/dags"', 'a folder inside the repository'],
+  [{ dags: [{ url: URL, depth: -1 }] }, 'airflow/airflow/dags', 'dags[0].depth', '-1', 'a whole number of 0 or more'],
+  [{ dags: [{ url: URL, period: Duration.millis(10) }] }, 'airflow/airflow/dags', 'dags[0].period', '"10 millis"', 'one second or more'],
   [
     { dags: [{ url: URL, credentials: GitCredentials.token({ secretName: 'A B' }) }] },
     'airflow/airflow/dags',
-    'repositories[0].credentials.secretName',
+    'dags[0].credentials.secretName',
     '"A B"',
     NAME,
   ],
   [
     { dags: [{ url: URL }], gitSync: { image: { tag: 'latest' } } },
     'airflow/airflow/dags',
-    'image.tag',
+    'gitSync.image.tag',
     '"latest"',
     'a tag that pins the image',
   ],
   [
     { dags: [{ url: URL }], gitSync: { resources: { limits: { cpu: 'x' } } } },
     'airflow/airflow/dags',
-    'resources.limits.cpu',
+    'gitSync.resources.limits.cpu',
     '"x"',
     QUANTITY,
   ],
@@ -186,7 +181,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
 test.each<[AirflowChartProps, string]>([
   [
     { dags: [{ url: 'nowhere' }] },
-    '[airflow/airflow/dags] repositories[0].url: not the address of a git repository; expected one as ' +
+    '[airflow/airflow/dags] dags[0].url: not the address of a git repository; expected one as ' +
       '"https://gitlab.example.com/team/dags.git" or "git@gitlab.example.com:team/dags.git"',
   ],
   [
@@ -228,7 +223,7 @@ test('errors of several constructs and charts are all shown together', () => {
   const places = errors.map((line) => /^\[[^\]]+\] [\w[\].]+/.exec(line)?.[0]);
   expect(places.sort()).toEqual(
     [
-      '[blue/airflow/dags] repositories[0].depth',
+      '[blue/airflow/dags] dags[0].depth',
       '[blue/airflow/ingress] host',
       '[blue/airflow/requirements] requirements',
       '[blue/airflow] database.storageSize',
@@ -289,7 +284,7 @@ test.each([
   const errors = airflowErrors({ dags: [{ url }] });
 
   // THEN
-  expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow/dags] repositories[0].url: '));
+  expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow/dags] dags[0].url: '));
   expect(errors.join('\n')).not.toContain('s3cret');
 });
 
@@ -297,7 +292,7 @@ test.each<[string, AirflowChartProps, string]>([
   ['the namespace', { namespace: 'My Namespace' }, '[airflow] namespace: '],
   ['a tag', { allComponents: { image: { tag: 'latest' } } }, '[airflow/airflow] allComponents.image.tag: '],
   ['a label', { allComponents: { labels: { team: 'a b' } } }, '[airflow/airflow] allComponents.labels["team"]: '],
-  ['an address', { dags: [{ url: 'https://ada:s3cret@gitlab.example.com/dags.git' }] }, '[airflow/airflow/dags] repositories[0].url: '],
+  ['an address', { dags: [{ url: 'https://ada:s3cret@gitlab.example.com/dags.git' }] }, '[airflow/airflow/dags] dags[0].url: '],
 ])('%s that is wrong is told once, and not again for each object that it gets into', (_what, props, start) => {
   // WHEN
   const errors = airflowErrors(props);

@@ -133,7 +133,7 @@ export class DagGitSync extends Construct {
       const prop = `repositories[${index}]`;
       validateRepository(validator, prop, repository);
       if (names.indexOf(names[index]) !== index) {
-        validator.report(`${prop}.name`, names[index], `expected another name: repositories[${names.indexOf(names[index])}] has it too`);
+        validator.report(`${prop}.name`, names[index], 'expected another name: a repository before it has this one');
       }
     }
   }

@@ -36,13 +36,21 @@ export class PropValidator {
     return scope.node.findAll().some((construct) => PropValidator.errorsOf.get(construct)?.some((errors) => errors.length > 0));
   }
 
+  /** Report the props of a construct by the names that they have for who made it. */
+  static rename(scope: IConstruct, names: { readonly [prop: string]: string }): void {
+    PropValidator.namesOf.set(scope, names);
+  }
+
+  private static readonly namesOf = new WeakMap<IConstruct, { readonly [prop: string]: string }>();
   private static readonly errorsOf = new WeakMap<IConstruct, string[][]>();
 
   readonly errors: string[] = [];
 
   constructor(scope: Construct) {
     PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
-    scope.node.addValidation({ validate: () => this.errors });
+    scope.node.addValidation({
+      validate: () => this.errors.map((error) => error.replace(/^\w+/, (prop) => PropValidator.namesOf.get(scope)?.[prop] ?? prop)),
+    });
   }
 
   /** Report a prop. `value` must not be a secret: it is shown. */

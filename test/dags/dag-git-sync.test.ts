@@ -269,7 +269,7 @@ test.each<[DagGitSyncProps, string]>([
   ],
   [
     { repositories: [{ url: URL }, { url: 'https://example.com/dags' }] },
-    'repositories[1].name: "dags" given; expected another name: repositories[0] has it too',
+    'repositories[1].name: "dags" given; expected another name: a repository before it has this one',
   ],
   [
     { repositories: [{ url: URL }], image: { tag: 'latest' } },

@@ -123,6 +123,18 @@ test('all that is wrong is shown together, in the order in which it was found', 
 
 type Check = (prop: string, value: unknown) => void;
 
+test('a prop is reported by the name that it has for who made the construct', () => {
+  // WHEN
+  const errors = synthErrors((app) => {
+    const construct = new Construct(app, 'test');
+    new PropValidator(construct).report('items[0].name', 'a b', 'expected items');
+    PropValidator.rename(construct, { items: 'things' });
+  });
+
+  // THEN
+  expect(errors).toEqual(['[test] things[0].name: "a b" given; expected items']);
+});
+
 function errorsOf(check: (validator: PropValidator) => void): string[] {
   return synthErrors((app) => check(new PropValidator(new Construct(new Construct(app, 'scope'), 'construct'))));
 }

@@ -19,6 +19,7 @@ import { checkReferences } from './references';
 import { checkResources } from './resources';
 import { checkSecrets } from './secrets';
 import { checkSelections } from './selections';
+import { checkTexts } from './texts';
 import { checkVolumes } from './volumes';
 
 export interface ChecksOptions {
@@ -32,6 +33,7 @@ const CHECKS = [
   checkNames,
   checkLabels,
   checkData,
+  checkTexts,
   checkPods,
   checkReferences,
   checkVolumes,

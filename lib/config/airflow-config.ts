@@ -1,3 +1,4 @@
+import { characterName } from '../kubernetes/yaml-text';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** Options of Airflow by section and key. */
@@ -18,6 +19,8 @@ export interface OwnedOption {
 
 const ENV_NAME = /^AIRFLOW__([A-Z0-9_]+?)__([A-Z0-9_]+)$/;
 const OPTION_NAME = /^[\w.-]+$/;
+/** Python ends a line at a carriage return, and takes some of the others from the ends of a line; of YAML they are no text. */
+const NO_TEXT = /[^\P{Cc}\t\n]|[\p{Cs}\u2028\u2029\ufffe\uffff]/u;
 
 /**
  * Airflow's configuration: what the library has to set, what it would rather have than Airflow's default, and what the user sets.
@@ -48,9 +51,9 @@ export class AirflowConfig {
         if (!OPTION_NAME.test(section) || !OPTION_NAME.test(key)) {
           validator.report(place, `[${section}] ${key}`, 'expected the name of an Airflow option, as in [core] parallelism');
         }
+        const problem = valueProblem(value);
         if (typeof value !== 'string') validator.report(place, value, 'expected a string, as in airflow.cfg');
-        else if (/\n\s*[#;]/.test(value))
-          validator.reportHidden(place, 'a line begins with "#" or ";", which airflow.cfg takes for a comment');
+        else if (problem) validator.reportHidden(place, problem);
       }
     }
   }
@@ -88,6 +91,13 @@ export class AirflowConfig {
       .map(([section, options]) => `[${section}]\n${Object.entries(options).map(renderOption).join('')}`)
       .join('\n');
   }
+}
+
+/** Why airflow.cfg can't hold a value. */
+function valueProblem(value: string): string | undefined {
+  const [character] = NO_TEXT.exec(value) ?? [];
+  if (character) return `airflow.cfg can't hold the character ${characterName(character)}; expected text, with lines that end in U+000A`;
+  return /\n\s*[#;]/.test(value) ? 'a line begins with "#" or ";", which airflow.cfg takes for a comment' : undefined;
 }
 
 /** configparser reads `%` as the begin of a reference, and an indented line as going on with the value. */

@@ -148,6 +148,25 @@ test('a variable that would win over what the library sets is an error, another 
   ]);
 });
 
+test.each([
+  ['a\rb', 'U+000D'],
+  ['a\r\nb', 'U+000D'],
+  ['\0', 'U+0000'],
+  ['a\n\x0b', 'U+000B'],
+  ['a\x1c', 'U+001C'],
+  ['a\u0085b', 'U+0085'],
+  ['a\u2028b', 'U+2028'],
+  ['a\ud800', 'U+D800'],
+])('%j is no text for airflow.cfg: an error', (value, name) => {
+  // GIVEN
+  const config = new AirflowConfig(OWNED, DEFAULTS, { core: { x: value } });
+
+  // THEN
+  expect(errorsOf((validator) => config.validate(validator, 'config'))).toEqual([
+    `[test] config.core.x: airflow.cfg can't hold the character ${name}; expected text, with lines that end in U+000A`,
+  ]);
+});
+
 test('a value of an option that holds a secret is not shown', () => {
   // GIVEN
   const config = new AirflowConfig(OWNED, DEFAULTS, { core: { fernet_key: 's3cret' } });

@@ -9,8 +9,8 @@ import { addressOf, type DataStore } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
 import type { DistributionInput } from '../contract';
 import { airflowVersionOf } from '../shared/airflow-image';
-import { isOlder } from '../shared/airflow-version';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { isOlder } from '../shared/airflow-version';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 

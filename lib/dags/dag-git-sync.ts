@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { declareExisting } from '../kubernetes/existing-objects';
-import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
 import type { NetworkPeer, NetworkPort } from '../network/network-flow';
 import { peerOfUrl } from '../network/url-peer';

@@ -92,7 +92,7 @@ export class DagGitSync extends Construct {
     super(scope, id);
     this.repositories = props.repositories;
     const mountPath = props.mountPath ?? '/opt/airflow/dags';
-    this.validate(props, mountPath);
+    this.validateProps(props, mountPath);
 
     this.dagBundles = props.repositories.map((repository) => ({
       name: repositoryName(repository),
@@ -124,7 +124,7 @@ export class DagGitSync extends Construct {
     return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).map(peerOfUrl);
   }
 
-  private validate(props: DagGitSyncProps, mountPath: string): void {
+  private validateProps(props: DagGitSyncProps, mountPath: string): void {
     const validator = new PropValidator(this);
     if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
     validator.mountPath('mountPath', mountPath);

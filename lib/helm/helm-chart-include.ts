@@ -115,7 +115,7 @@ export class HelmChartInclude extends Construct {
     super(scope, id);
     this.releaseName = props.releaseName ?? id;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
-    if (this.validate(props, namespace)) {
+    if (this.validateProps(props, namespace)) {
       // Loaded with the first chart: most programs have none.
       const { startRendering } = require('./rendering') as typeof import('./rendering');
       this.rendering = startRendering({
@@ -184,7 +184,7 @@ export class HelmChartInclude extends Construct {
     if (isJob(manifest)) ObjectRendering.of(object).jobNaming = { baseName, nameFor: (spec) => repeatableName(baseName, spec) };
   }
 
-  private validate(props: HelmChartIncludeProps, namespace: string): boolean {
+  private validateProps(props: HelmChartIncludeProps, namespace: string): boolean {
     const { validator } = this;
     props.chart._validate(validator, 'chart');
     validator.dnsLabel('namespace', namespace);

@@ -126,7 +126,7 @@ export class RequirementsConfigMap extends Construct {
       [SCRIPT_FILE]: SCRIPT,
     };
     this.checksum = hashOf(data);
-    this.validate(props, read, data);
+    this.validateProps(props, read, data);
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -230,7 +230,7 @@ export class RequirementsConfigMap extends Construct {
     };
   }
 
-  private validate(props: RequirementsConfigMapProps, read: ReadRequirements, data: { readonly [key: string]: string }): void {
+  private validateProps(props: RequirementsConfigMapProps, read: ReadRequirements, data: { readonly [key: string]: string }): void {
     const { validator } = this;
     const { airflowVersion } = props;
     validator.dnsSubdomain('name', props.name);

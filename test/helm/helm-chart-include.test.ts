@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
 import { attachPodPart } from '../../lib/cdk8s/attach-pod-part';
+import { findObject } from '../../lib/cdk8s/find-object';
 import { ChartServer } from '../support/chart-server';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fakeHelm } from '../support/fake-helm';
@@ -187,6 +188,11 @@ describe('patch', () => {
     );
     expect(included.find('Deployment', 'plain-web').toJson().spec).not.toHaveProperty('replica');
   });
+});
+
+test('what is above it finds its objects too, Jobs without their hash', () => {
+  const { chart, included } = include('hooks');
+  expect(findObject(chart, 'Job', 'hooks-migrate')).toBe(included.find('Job', 'hooks-migrate'));
 });
 
 describe('a Job', () => {

@@ -1,6 +1,7 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, type JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { AirflowProps } from './airflow-props';
+import { findObject, patchObject } from './cdk8s/find-object';
 import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
 import { objectLabels } from './components/names';
@@ -26,7 +27,7 @@ import { PropValidator } from './validation/prop-validator';
  *
  * const chart = new Chart(new App(), 'data-platform', { namespace: 'data-platform' });
  * const airflow = new Airflow(chart, 'airflow', { executor: Executor.celery({ workers: { replicas: 2 } }) });
- * airflow.find('Deployment', 'airflow-worker').addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 10));
+ * airflow.patch('Deployment', 'airflow-worker', JsonPatch.add('/spec/minReadySeconds', 10));
  */
 export class Airflow extends Construct {
   /** The name of the Service of the web interface. */
@@ -41,11 +42,12 @@ export class Airflow extends Construct {
   readonly secrets: AirflowSecrets;
 
   private readonly output: DistributionOutput;
+  private readonly validator = new PropValidator(this);
 
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: AirflowProps = {}) {
     super(scope, id);
-    const validator = new PropValidator(this);
+    const { validator } = this;
     const { namespace } = Chart.of(this);
     const name = props.name ?? id;
     validator.serviceName('name', name);
@@ -137,17 +139,24 @@ export class Airflow extends Construct {
   }
 
   /**
-   * An object that was made, to be changed (`addJsonPatch`) or depended on.
+   * An object that was made, to be depended on.
    * Where the name is none of the kind, the error that is thrown lists those that there are.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest, as in `airflow-scheduler`; for a Job it is enough without the hash.
    */
   find(kind: string, name: string): ApiObject {
-    const ofKind = this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject && child.kind === kind);
-    const found = ofKind.find((object) => object.name === name || (kind === 'Job' && object.node.id === name));
-    if (found) return found;
-    const names = ofKind.map((object) => object.name).join(', ') || 'none';
-    throw new Error(`[${this.node.path}] no ${kind} is called ${name}; there is: ${names}`);
+    return findObject(this, kind, name);
+  }
+
+  /**
+   * Change an object: the changes come last, after all that is attached to it, and a Job gets another name for them. An object that is not
+   * there is an error when the app is validated, as is a path in it that is not.
+   * @param kind the kind, as in `Deployment`.
+   * @param name the name in the manifest, as in `airflow-scheduler`; for a Job it is enough without the hash.
+   * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.
+   */
+  patch(kind: string, name: string, ...operations: JsonPatch[]): void {
+    patchObject(this, this.validator, kind, name, operations);
   }
 
   /**

@@ -100,18 +100,33 @@ test('the Ingress leads to the Service of the web interface', () => {
   expect(ports).toContainEqual({ name: service.spec.ports[0].targetPort, containerPort: 8080 });
 });
 
-test('an object can be found by its kind and name, and patched', () => {
+test('an object can be patched', () => {
   // GIVEN
   const chart = new Chart(new App(), 'platform', { namespace: 'data' });
   const airflow = new Airflow(chart, 'airflow');
 
   // WHEN
-  airflow.find('Deployment', 'airflow-scheduler').addJsonPatch(JsonPatch.add('/spec/minReadySeconds', 7));
+  airflow.patch('Deployment', 'airflow-scheduler', JsonPatch.add('/spec/minReadySeconds', 7));
 
   // THEN
   const objects = new SynthObjects(Testing.synth(chart));
   expect(objects.one('Deployment', 'airflow-scheduler').spec.minReadySeconds).toBe(7);
   expect(objects.one('Deployment', 'airflow-triggerer').spec).not.toHaveProperty('minReadySeconds');
+});
+
+test('a patch that hits nothing is an error', () => {
+  // WHEN
+  const errors = synthErrors((app) => {
+    const airflow = new Airflow(new Chart(app, 'platform', { namespace: 'data' }), 'airflow');
+    airflow.patch('Deployment', 'airflow-scheduler', JsonPatch.replace('/spec/replica', 3));
+    airflow.patch('Job', 'airflow-migrte', JsonPatch.replace('/spec/backoffLimit', 3));
+  });
+
+  // THEN
+  expect(errors).toEqual([
+    expect.stringContaining('[platform/airflow] patch: no Job is called airflow-migrte; there is: airflow-credentials-'),
+    '[platform/airflow] patch: Deployment/airflow-scheduler: replace /spec/replica: /spec/replica is not there; did you mean "replicas"?',
+  ]);
 });
 
 test('a Job can be found without its hash', () => {
@@ -176,7 +191,7 @@ test('a patch of the configuration rolls the pods that read it', () => {
   const before = new SynthObjects(Testing.synth(chart));
 
   // WHEN
-  airflow.find('ConfigMap', 'airflow-config').addJsonPatch(JsonPatch.add('/data/extra.py', 'pass\n'));
+  airflow.patch('ConfigMap', 'airflow-config', JsonPatch.add('/data/extra.py', 'pass\n'));
 
   // THEN
   const after = new SynthObjects(Testing.synth(chart));

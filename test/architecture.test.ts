@@ -9,7 +9,8 @@ import { ROOT } from './support/synth';
  */
 const LAYERS = [
   ['kubernetes', 'imports'],
-  ['validation', 'cdk8s'],
+  ['validation'],
+  ['cdk8s'],
   ['props', 'executors', 'network'],
   ['config', 'credentials', 'dags', 'exposure', 'helm', 'requirements'],
   ['delivery', 'checks'],
@@ -25,6 +26,10 @@ const LAYERS = [
 
 /** What only one file or folder imports. */
 const IMPORTED_BY: { readonly [part: string]: string } = { checks: 'airflow', imports: 'delivery' };
+
+/** The one part that touches what cdk8s and constructs keep to themselves, or replaces what they do. */
+const INWARD = 'cdk8s';
+const INTERNALS = /\b_toJson\b|'patches'|\b(defineProperty|Reflect)\b|\.(toJson|synth|synthYaml|children|tryFindChild|addJsonPatch) = /;
 
 /** The one part that runs programs, and knows of the time, the machine and who is at it. */
 const OUTWARD = 'helm';
@@ -122,6 +127,15 @@ test('what makes manifests does the same in each run and on each machine', () =>
   // THEN
   expect(found).toContain('helm/helm-version.ts uses node:child_process');
   expect(found.filter((text) => !text.startsWith(`${OUTWARD}/`))).toEqual([]);
+});
+
+test('internals of cdk8s and constructs are touched in one folder', () => {
+  // GIVEN
+  const touching = sources.filter(({ text }) => INTERNALS.test(text)).map(({ path }) => path);
+
+  // THEN
+  expect(touching).toContain('cdk8s/object-rendering.ts');
+  expect(touching.filter((path) => !path.startsWith(`${INWARD}/`))).toEqual([]);
 });
 
 test('each file of lib that is not small has a test of its name, or is named above with another', () => {

@@ -1,8 +1,14 @@
 import { type ApiObject, App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Json } from '../kubernetes/json';
+import { ObjectRendering } from './object-rendering';
 
-/** What is checked in an app. */
+/**
+ * What is checked in an app.
+ *
+ * It replaces `App.synth` and `App.synthYaml`: they alone know when a synth begins and ends. Without that each object would be checked and
+ * rendered again for each chart of the app.
+ */
 export class CheckedApp {
   static of(scope: Construct): CheckedApp {
     const { root } = scope.node;
@@ -16,8 +22,7 @@ export class CheckedApp {
   readonly scopes: Construct[] = [];
   /** What passed in the synth that is going on, if one is. */
   private passed: Set<() => string[]> | undefined;
-  /** Undoes what holds for that synth alone. */
-  private readonly undo: (() => void)[] = [];
+  private readonly rendered: ObjectRendering[] = [];
 
   private constructor(root: IConstruct) {
     if (!(root instanceof App)) return;
@@ -39,15 +44,12 @@ export class CheckedApp {
 
   /** An object as it will stand in dist. In a synth, what has been checked is what is written: it is not rendered again. */
   render(object: ApiObject): Json {
-    const manifest = object.toJson();
     if (this.passed) {
-      const { toJson } = object;
-      object.toJson = () => manifest;
-      this.undo.push(() => {
-        object.toJson = toJson;
-      });
+      const rendering = ObjectRendering.of(object);
+      rendering.remember();
+      this.rendered.push(rendering);
     }
-    return manifest;
+    return object.toJson();
   }
 
   /**
@@ -61,7 +63,7 @@ export class CheckedApp {
         return synth();
       } finally {
         this.passed = undefined;
-        for (const undo of this.undo.splice(0).reverse()) undo();
+        for (const rendering of this.rendered.splice(0)) rendering.forget();
       }
     };
   }

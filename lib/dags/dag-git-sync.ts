@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { declareExisting } from '../kubernetes/existing-objects';
-import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
 import { type Destination, destinationsOfUrl } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
@@ -90,7 +91,7 @@ export class DagGitSync extends Construct {
     super(scope, id);
     this.repositories = props.repositories;
     const mountPath = props.mountPath ?? '/opt/airflow/dags';
-    this.validate(props, mountPath);
+    this.validateProps(props, mountPath);
 
     this.dagBundles = props.repositories.map((repository) => ({
       name: repositoryName(repository),
@@ -122,7 +123,7 @@ export class DagGitSync extends Construct {
     return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).flatMap(destinationsOfUrl);
   }
 
-  private validate(props: DagGitSyncProps, mountPath: string): void {
+  private validateProps(props: DagGitSyncProps, mountPath: string): void {
     const validator = new PropValidator(this);
     if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
     validator.mountPath('mountPath', mountPath);

@@ -157,7 +157,7 @@ export class IngressExposure extends Construct {
   constructor(scope: Construct, id: string, props: IngressExposureProps) {
     super(scope, id);
     this.url = ingressUrl(props);
-    this.validate(props);
+    this.validateProps(props);
 
     const name = props.name ?? props.serviceName;
     const hosts = [props.host, ...(props.additionalHosts ?? [])];
@@ -186,7 +186,7 @@ export class IngressExposure extends Construct {
     });
   }
 
-  private validate(props: IngressExposureProps): void {
+  private validateProps(props: IngressExposureProps): void {
     const validator = new PropValidator(this);
     const validateHost = (prop: string, host: string) => {
       validator.dnsSubdomain(prop, host);

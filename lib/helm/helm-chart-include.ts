@@ -1,10 +1,12 @@
 import { ApiObject, Chart, type Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { findObject, patchObject } from '../cdk8s/find-object';
 import { addLazyChildren } from '../cdk8s/lazy-children';
-import { patchProblem } from '../kubernetes/patch-problem';
+import { ObjectRendering } from '../cdk8s/object-rendering';
 import { PropValidator } from '../validation/prop-validator';
 import type { HelmChart } from './chart/helm-chart';
 import { lockPath, otherOwner } from './lock/lock-path';
+import { isJob, repeatableName } from './plain/job-names';
 import type { PlainObject } from './plain/plain-objects';
 import type { Rendering } from './rendering';
 
@@ -81,12 +83,6 @@ export interface HelmChartIncludeProps {
   readonly timeout?: Duration;
 }
 
-interface Patch {
-  readonly kind: string;
-  readonly name: string;
-  readonly operations: JsonPatch[];
-}
-
 /**
  * A Helm chart as plain objects: no hooks, no random values, one namespace, the same bytes at each synth.
  *
@@ -110,7 +106,7 @@ export class HelmChartInclude extends Construct {
 
   private readonly rendering: Rendering | undefined;
   /** Undefined once the objects are there. */
-  private pendingPatches: Patch[] | undefined = [];
+  private pendingPatches: (() => void)[] | undefined = [];
   /** What keeps the objects from being there counts as wrong props: the checks of a chart then have nothing to say. */
   private readonly validator = new PropValidator(this);
 
@@ -119,7 +115,7 @@ export class HelmChartInclude extends Construct {
     super(scope, id);
     this.releaseName = props.releaseName ?? id;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
-    if (this.validate(props, namespace)) {
+    if (this.validateProps(props, namespace)) {
       // Loaded with the first chart: most programs have none.
       const { startRendering } = require('./rendering') as typeof import('./rendering');
       this.rendering = startRendering({
@@ -138,28 +134,29 @@ export class HelmChartInclude extends Construct {
   }
 
   /**
-   * An object, to be changed or depended on. Where there is none of that name, the error that is thrown lists those of the kind, or tells why
+   * An object, to be depended on or to attach to. Where there is none of that name, the error that is thrown lists those of the kind, or tells why
    * the chart could not be rendered.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest; for a Job it is enough without the hash.
    */
   find(kind: string, name: string): ApiObject {
-    const found = this.tryFind(kind, name);
-    if (found) return found;
-    if (this.validator.errors.length > 0) throw new Error(`[${this.node.path}] ${this.validator.errors.join('\n')}`);
-    throw new Error(`[${this.node.path}] ${this.notFound(kind, name)}`);
+    if (this.apiObjects.length === 0 && this.validator.errors.length > 0) {
+      throw new Error(`[${this.node.path}] ${this.validator.errors.join('\n')}`);
+    }
+    return findObject(this, kind, name);
   }
 
   /**
-   * Change an object. One that is not there is an error when the app is validated, as is a path in it that is not.
+   * Change an object: the changes come last, after all that is attached to it, and a Job gets another name for them. An object that is not
+   * there is an error when the app is validated, as is a path in it that is not.
    * @param kind the kind, as in `Deployment`.
    * @param name the name in the manifest; for a Job it is enough without the hash.
    * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.
    */
   patch(kind: string, name: string, ...operations: JsonPatch[]): void {
-    const patch = { kind, name, operations };
+    const patch = () => patchObject(this, this.validator, kind, name, operations);
     if (this.pendingPatches) this.pendingPatches.push(patch);
-    else this.apply(patch);
+    else patch();
   }
 
   /** Render the objects; what keeps them from being there is reported with the props. */
@@ -173,18 +170,7 @@ export class HelmChartInclude extends Construct {
     }
     const patches = this.pendingPatches ?? [];
     this.pendingPatches = undefined;
-    for (const patch of patches) this.apply(patch);
-  }
-
-  private apply({ kind, name, operations }: Patch): void {
-    const object = this.tryFind(kind, name);
-    if (!object) {
-      this.validator.reportHidden('patch', this.notFound(kind, name));
-      return;
-    }
-    const problem = patchProblem(object.toJson(), operations);
-    if (problem) this.validator.reportHidden('patch', `${kind}/${name}: ${problem}`);
-    else object.addJsonPatch(...operations);
+    for (const patch of patches) patch();
   }
 
   private addObject({ manifest, baseName }: PlainObject): void {
@@ -195,19 +181,10 @@ export class HelmChartInclude extends Construct {
     if (metadata.namespace === undefined && object.chart.namespace !== undefined) {
       object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     }
+    if (isJob(manifest)) ObjectRendering.of(object).jobNaming = { baseName, nameFor: (spec) => repeatableName(baseName, spec) };
   }
 
-  private tryFind(kind: string, name: string): ApiObject | undefined {
-    const named = this.apiObjects.filter((object) => object.kind === kind);
-    return named.find((object) => object.name === name) ?? named.find((object) => object.node.id === `${kind}-${name}`);
-  }
-
-  private notFound(kind: string, name: string): string {
-    const names = this.apiObjects.filter((object) => object.kind === kind).map((object) => object.name);
-    return `no ${kind} is called ${name}; there is: ${names.join(', ') || 'none'}`;
-  }
-
-  private validate(props: HelmChartIncludeProps, namespace: string): boolean {
+  private validateProps(props: HelmChartIncludeProps, namespace: string): boolean {
     const { validator } = this;
     props.chart._validate(validator, 'chart');
     validator.dnsLabel('namespace', namespace);

@@ -1,5 +1,3 @@
-import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { Json } from './json';
 
 /**
@@ -80,57 +78,10 @@ function templateOf(manifest: Json): Json {
   return spec?.template;
 }
 
-/** What is attached to an object, in its order. */
-const attached = new WeakMap<ApiObject, PodPart[]>();
-
-/**
- * Add a part to the pods of a workload: an ApiObject with a pod template, or a construct whose default child is one, as the workloads of
- * cdk8s-plus are. It is done when the object is rendered, so the workload may still change after this call.
- */
-export function attachPodPart(workload: IConstruct, part: PodPart): void {
-  const object = objectOf(workload);
-  const parts = object && attached.get(object);
-  if (parts) {
-    parts.push(part);
-    return;
-  }
-  workload.node.addValidation({
-    validate: () => {
-      if (!object) return ["a pod part can't be attached: there is no object behind this construct"];
-      const template = podTemplateOf(object.toJson());
-      const problem = template ? whatIsTwice(template.spec) : 'it has no pod template';
-      return problem ? [`a pod part can't be attached to ${object.kind}/${object.name}: ${problem}`] : [];
-    },
-  });
-  if (!object) return;
-  const own = [part];
-  attached.set(object, own);
-  // A JSON patch would not do: generated objects convert what they are rendered to, and lose quantities and ports that are plain already.
-  const render = object.toJson.bind(object);
-  object.toJson = () => withPart(render(), mergePodParts(own));
-}
-
-/** What the API server refuses, of what comes from more than one place. */
-function whatIsTwice({ initContainers = [], containers = [], volumes = [] }: Json): string | undefined {
-  const ids = [
-    ...[...initContainers, ...containers].map(({ name }: Json) => `a container "${name}"`),
-    ...volumes.map(({ name }: Json) => `a volume "${name}"`),
-  ];
-  const id = ids.find((candidate, index) => ids.indexOf(candidate) !== index);
-  return id && `it would have ${id} twice; expected one part of each kind (a DagGitSync takes several repositories)`;
-}
-
-function objectOf(workload: IConstruct): ApiObject | undefined {
-  try {
-    return ApiObject.of(workload);
-  } catch {
-    return undefined;
-  }
-}
-
 const COMES_TO_AN_END = ['Never', 'OnFailure'];
 
-function withPart(manifest: Json, part: Required<PodPart>): Json {
+/** A manifest whose pods have a part. */
+export function withPodPart(manifest: Json, part: Required<PodPart>): Json {
   const result = structuredClone(manifest);
   const template = podTemplateOf(result);
   if (!template) return result;

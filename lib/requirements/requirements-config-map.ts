@@ -3,10 +3,11 @@ import { join, posix } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { EnvValue } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
+import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
-import { attachPodPart, mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
 import { PropValidator } from '../validation/prop-validator';
 import { airflowContradiction } from './airflow-pins';
@@ -125,7 +126,7 @@ export class RequirementsConfigMap extends Construct {
       [SCRIPT_FILE]: SCRIPT,
     };
     this.checksum = hashOf(data);
-    this.validate(props, read, data);
+    this.validateProps(props, read, data);
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -229,7 +230,7 @@ export class RequirementsConfigMap extends Construct {
     };
   }
 
-  private validate(props: RequirementsConfigMapProps, read: ReadRequirements, data: { readonly [key: string]: string }): void {
+  private validateProps(props: RequirementsConfigMapProps, read: ReadRequirements, data: { readonly [key: string]: string }): void {
     const { validator } = this;
     const { airflowVersion } = props;
     validator.dnsSubdomain('name', props.name);

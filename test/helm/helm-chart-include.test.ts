@@ -2,6 +2,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
+import { attachPodPart } from '../../lib/cdk8s/attach-pod-part';
+import { findObject } from '../../lib/cdk8s/find-object';
 import { ChartServer } from '../support/chart-server';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fakeHelm } from '../support/fake-helm';
@@ -185,6 +187,50 @@ describe('patch', () => {
       '[app/plain] patch: Deployment/plain-web: replace /spec/replica: /spec/replica is not there; did you mean "replicas"?',
     );
     expect(included.find('Deployment', 'plain-web').toJson().spec).not.toHaveProperty('replica');
+  });
+});
+
+test('what is above it finds its objects too, Jobs without their hash', () => {
+  const { chart, included } = include('hooks');
+  expect(findObject(chart, 'Job', 'hooks-migrate')).toBe(included.find('Job', 'hooks-migrate'));
+});
+
+describe('a Job', () => {
+  const nameIn = (included: HelmChartInclude) => included.find('Job', 'hooks-migrate').toJson().metadata.name;
+  const image = '/spec/template/spec/containers/0/image';
+
+  test('has the name of the lock', () => {
+    const { included } = include('hooks');
+    expect(nameIn(included)).toBe(included.find('Job', 'hooks-migrate').name);
+  });
+
+  test.each<[string, (included: HelmChartInclude) => void]>([
+    ['patched', (included) => included.patch('Job', 'hooks-migrate', JsonPatch.replace(image, 'migrate:2'))],
+    ['patched by cdk8s', (included) => included.find('Job', 'hooks-migrate').addJsonPatch(JsonPatch.replace(image, 'migrate:2'))],
+    ['attached to', (included) => attachPodPart(included.find('Job', 'hooks-migrate'), { env: [{ name: 'A', value: '1' }] })],
+  ])('that is %s is another Job', (_what, change) => {
+    // GIVEN
+    const { included } = include('hooks');
+    const before = nameIn(included);
+
+    // WHEN
+    change(included);
+
+    // THEN
+    expect(nameIn(included)).toMatch(/^hooks-migrate-[0-9a-f]{8}$/);
+    expect(nameIn(included)).not.toBe(before);
+  });
+
+  test('that has another name by a patch keeps it', () => {
+    const { included } = include('hooks');
+    included.patch('Job', 'hooks-migrate', JsonPatch.replace('/metadata/name', 'mine'), JsonPatch.replace(image, 'migrate:2'));
+    expect(nameIn(included)).toBe('mine');
+  });
+
+  test('can stay for a time only, which makes no other Job of it', () => {
+    const { included } = include('hooks');
+    included.patch('Job', 'hooks-migrate', JsonPatch.add('/spec/ttlSecondsAfterFinished', 60));
+    expect(nameIn(included)).toBe(included.find('Job', 'hooks-migrate').name);
   });
 });
 

@@ -124,6 +124,7 @@ test('pods install in an init container, and have the packages on their Python p
       { name: 'python-packages', emptyDir: {} },
       { name: 'pip-temp', emptyDir: {} },
     ],
+    envFrom: [],
     imagePullSecrets: [],
     volumeMounts: [{ name: 'python-packages', mountPath: '/opt/airflow/python-packages', readOnly: true }],
     env: [{ name: 'PYTHONPATH', value: '/opt/airflow/python-packages' }],

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { addJob } from '../../cdk8s/add-job';
 import { objectLabels, objectName } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
-import { addJob } from '../../kubernetes/job';
 import { adminUser } from '../shared/admin-user';
 import { databaseOptions } from '../shared/airflow-options';
 import { airflowPodTemplate } from './airflow-pod';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
+import { addJob } from '../../cdk8s/add-job';
 import { objectLabels, objectName } from '../../components/names';
-import { addJob } from '../../kubernetes/job';
 import { databaseOptions } from '../shared/airflow-options';
 import { airflowPodTemplate } from './airflow-pod';
 import type { BuiltInContext } from './context';

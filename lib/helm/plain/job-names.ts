@@ -1,4 +1,4 @@
-import { jobName } from '../../kubernetes/job';
+import { jobName } from '../../kubernetes/job-name';
 import type { Json } from '../../kubernetes/json';
 
 const HASH_LENGTH = '-01234567'.length;
@@ -12,7 +12,13 @@ export function repeatableJob(job: Json): Json {
   const { name, ...metadata } = job.metadata;
   const { ttlSecondsAfterFinished: _, template, ...spec } = job.spec ?? {};
   const base = name.slice(0, MAX_LENGTH - HASH_LENGTH).replace(/[^a-z0-9]+$/, '');
-  return { ...job, metadata: { name: jobName(base, template, spec), ...metadata }, spec: { ...spec, template } };
+  return { ...job, metadata: { name: repeatableName(base, job.spec), ...metadata }, spec: { ...spec, template } };
+}
+
+/** The name of such a Job. How long it stays when it is done is nothing that it does. */
+export function repeatableName(baseName: string, spec: Json): string {
+  const { ttlSecondsAfterFinished: _, template, ...others } = spec ?? {};
+  return jobName(baseName, template, others);
 }
 
 /** The name before the hash of `repeatableJob`; for other kinds the name as it is. */

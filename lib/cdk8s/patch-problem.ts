@@ -1,25 +1,23 @@
 import { JsonPatch } from 'cdk8s';
+import type { Json } from '../kubernetes/json';
+import { isMap, stepsOfPointer, valueAt } from '../kubernetes/object-path';
 import { nearestWord } from '../validation/nearest-word';
-import type { Json } from './json';
-import { isMap, stepsOfPointer, valueAt } from './object-path';
 
 /** Operations that make what their path names, so that only what is around it must be there. */
 const MAKING = new Set(['add', 'copy', 'move']);
 
-/** Why JSON patches do not hit what they name in an object, which cdk8s would pass over; undefined if they do. */
-export function patchProblem(object: Json, patches: readonly JsonPatch[]): string | undefined {
-  let patched = object;
-  for (const patch of patches) {
-    const { op, path, from = '' } = patch._toJson();
-    const problem = malformed(path) ?? missing(patched, from) ?? (MAKING.has(op) ? noRoom(patched, path) : missing(patched, path));
-    if (problem) return `${op} ${path}: ${problem}`;
-    try {
-      patched = JsonPatch.apply(patched, patch);
-    } catch {
-      return `${op} ${path}: it has another value`;
-    }
-  }
-  return undefined;
+/**
+ * Why a JSON patch does not hit what it names in an object, which cdk8s would pass over; undefined if it does. What a patch does is told by
+ * its internal `_toJson` alone: without that, none could be checked.
+ */
+export function patchProblem(object: Json, patch: JsonPatch): string | undefined {
+  const { op, path, from = '' } = patch._toJson();
+  const problem =
+    malformed(path) ??
+    missing(object, from) ??
+    (MAKING.has(op) ? noRoom(object, path) : missing(object, path)) ??
+    (op === 'test' ? otherValue(object, patch) : undefined);
+  return problem && `${op} ${path}: ${problem}`;
 }
 
 function malformed(path: string): string | undefined {
@@ -43,4 +41,13 @@ function noRoom(document: Json, path: string): string | undefined {
   if (!Array.isArray(around)) return missing(document, parent) ?? `${parent} is neither a map nor a list`;
   const [last] = stepsOfPointer(path).slice(-1);
   return last === '-' || Number(last) <= around.length ? undefined : `${parent} is a list of ${around.length}; expected "-" to add to it`;
+}
+
+function otherValue(document: Json, test: JsonPatch): string | undefined {
+  try {
+    JsonPatch.apply(document, test);
+    return undefined;
+  } catch {
+    return 'it has another value';
+  }
 }

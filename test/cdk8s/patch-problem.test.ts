@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
-import { patchProblem } from '../../lib/kubernetes/patch-problem';
+import { patchProblem } from '../../lib/cdk8s/patch-problem';
+import type { Json } from '../../lib/kubernetes/json';
 
 const DEPLOYMENT = () => ({
   kind: 'Deployment',
@@ -19,7 +20,14 @@ test.each<[string, JsonPatch[]]>([
   ['two places', [JsonPatch.copy('/spec/replicas', '/spec/minReadySeconds'), JsonPatch.move('/metadata/annotations', '/spec/a')]],
   ['all of it', [JsonPatch.replace('', { kind: 'Job' })]],
 ])('a patch of %s hits it', (_, patches) => {
-  expect(patchProblem(DEPLOYMENT(), patches)).toBeUndefined();
+  // GIVEN
+  let object: Json = DEPLOYMENT();
+
+  // THEN
+  for (const patch of patches) {
+    expect(patchProblem(object, patch)).toBeUndefined();
+    object = JsonPatch.apply(object, patch);
+  }
 });
 
 test.each<[JsonPatch, string]>([
@@ -35,5 +43,5 @@ test.each<[JsonPatch, string]>([
   [JsonPatch.replace('spec', {}), 'replace spec: expected a path that begins with "/", as in "/spec/replicas"'],
   [JsonPatch.add('replicas', 1), 'add replicas: expected a path that begins with "/", as in "/spec/replicas"'],
 ])('%j hits nothing', (patch, problem) => {
-  expect(patchProblem(DEPLOYMENT(), [patch])).toBe(problem);
+  expect(patchProblem(DEPLOYMENT(), patch)).toBe(problem);
 });

@@ -1,6 +1,8 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import { addJob, jobName } from '../../lib/kubernetes/job';
+import { addJob } from '../../lib/cdk8s/add-job';
+import { attachPodPart } from '../../lib/cdk8s/attach-pod-part';
+import { jobName } from '../../lib/kubernetes/job-name';
 
 const TEMPLATE = { spec: { restartPolicy: 'OnFailure', containers: [{ name: 'a', image: 'a:1' }] } };
 
@@ -31,22 +33,6 @@ test('a Job stays when it is done, as one that is gone would be made and run aga
   expect(job.spec.backoffLimit).toBeGreaterThan(6);
 });
 
-test('the name follows what the Job does', () => {
-  // GIVEN
-  const name = jobName('migrate', TEMPLATE);
-
-  // WHEN
-  const again = jobName('migrate', structuredClone(TEMPLATE));
-  const reordered = jobName('migrate', { spec: { containers: [{ image: 'a:1', name: 'a' }], restartPolicy: 'OnFailure' } });
-  const otherImage = jobName('migrate', { spec: { restartPolicy: 'OnFailure', containers: [{ name: 'a', image: 'a:2' }] } });
-  const otherOptions = jobName('migrate', TEMPLATE, { database: { option: '1' } });
-
-  // THEN
-  expect(again).toBe(name);
-  expect(reordered).toBe(name);
-  expect(new Set([name, otherImage, otherOptions]).size).toBe(3);
-});
-
 test('a patch of what the Job does gives it another name, and one of anything else does not', () => {
   // GIVEN
   const chart = new Chart(new App(), 'chart');
@@ -67,6 +53,22 @@ test('a patch of what the Job does gives it another name, and one of anything el
   ]);
 });
 
+test('what is attached to it gives it another name, as a patch of the same would', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'chart');
+  const [attached, patched] = ['attached', 'patched'].map((id) =>
+    addJob(new Construct(chart, id), { name: 'migrate', labels: {}, podTemplate: TEMPLATE }),
+  );
+
+  // WHEN
+  attachPodPart(attached, { env: [{ name: 'A', value: '1' }] });
+  patched.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0/env', [{ name: 'A', value: '1' }]));
+
+  // THEN
+  expect(attached.toJson()).toEqual(patched.toJson());
+  expect(attached.toJson().metadata.name).not.toBe(jobName('migrate', TEMPLATE));
+});
+
 test('a name that is patched stays', () => {
   // GIVEN
   const job = addJob(new Chart(new App(), 'chart'), { name: 'migrate', labels: {}, podTemplate: TEMPLATE });
@@ -76,9 +78,4 @@ test('a name that is patched stays', () => {
 
   // THEN
   expect(job.toJson().metadata.name).toBe('mine');
-});
-
-test('the longest name that a Job of an Airflow can have is a label of its pods', () => {
-  // THEN
-  expect(jobName(`${'a'.repeat(40)}-create-user`, TEMPLATE).length).toBeLessThanOrEqual(63);
 });

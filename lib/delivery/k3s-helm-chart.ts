@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { dumpYaml } from '../helm/lock/plain-yaml';
 import { HelmChart } from '../imports/helm.cattle.io';
 import { goDuration } from '../kubernetes/go-duration';
+import { dumpYaml } from '../kubernetes/kubernetes-yaml';
 import type { CustomResource } from './release';
 
 /**

@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Duration } from 'cdk8s';
 import type { Json } from '../kubernetes/json';
-import { cacheFolder } from './chart/cache-folder';
 import { type ChartFiles, readChart } from './chart/chart-files';
 import type { HelmChart } from './chart/helm-chart';
 import { pullChart } from './chart/pull-chart';
 import { ChartError, throwAll } from './chart-error';
-import { readCache, writeCache } from './lock/render-cache';
+import { type Render, startRender } from './compared-renders';
 import { describeChanges, inputsDigest, type RenderInputs } from './lock/render-inputs';
 import { type LockFile, readLock, writeLock } from './lock/render-lock';
 import type { PlainObject } from './plain/plain-objects';
-import { type Keep, type Render, startRender } from './run/compared-renders';
 import { findHelm } from './run/find-helm';
 import { HelmThread } from './run/helm-thread';
 import { helmVersion } from './run/helm-version';
@@ -43,7 +40,7 @@ export interface Rendering {
   objects(): readonly PlainObject[];
 }
 
-/** Start to render, unless the lock or the cache has it. What is wrong is told when the objects are asked for. */
+/** Start to render, unless the lock has it. What is wrong is told when the objects are asked for. */
 export function startRendering(request: RenderRequest): Rendering {
   try {
     return { objects: start(request) };
@@ -74,7 +71,7 @@ function start(given: RenderRequest): () => readonly PlainObject[] {
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
   const { isCompared, timeout } = request;
   const job = { helm, chartPath, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
-  const render = startOnce(inputs, (keep) => startRender(job, keep));
+  const render = startOnce(inputs, () => startRender(job));
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
     const { objects, differences } = render(lock?.objects);
@@ -97,14 +94,10 @@ function inOneVersion({ chart, lockPath }: RenderRequest, lock: LockFile | undef
 
 const rendersOfProgram = new Map<string, Render>();
 
-/** The same inputs are rendered once in a program, and once by a user. */
-function startOnce(inputs: RenderInputs, start: (keep: Keep) => Render): Render {
+/** The same inputs are rendered once in a program. */
+function startOnce(inputs: RenderInputs, start: () => Render): Render {
   const digest = inputsDigest(inputs);
-  const known = rendersOfProgram.get(digest);
-  if (known) return known;
-  const folder = join(cacheFolder(), 'renders');
-  const cached = readCache(folder, digest);
-  const render: Render = cached ? () => ({ objects: cached, differences: [] }) : start((objects) => writeCache(folder, digest, objects));
+  const render = rendersOfProgram.get(digest) ?? start();
   rendersOfProgram.set(digest, render);
   return render;
 }

@@ -1,10 +1,13 @@
+import { isSecretName } from '../validation/secret-words';
 import { RequirementError } from './requirement-error';
 
 /** What pip replaces with the value of an environment variable. */
 export const VARIABLE = /\$\{[A-Z0-9_]+\}/g;
 const ONLY_VARIABLES = /^(\$\{[A-Z0-9_]+\})+$/;
 const SCHEMES = /^((git|hg|svn|bzr)\+)?(https?|ssh|git|svn|ftp|sftp):\/\//i;
-const SECRET_PARAMETER = /([?&;][^=&;#\s]*(?:token|secret|passw|key|sig|auth|credential)[^=&;#\s]*=)([^&;#\s]*)/gi;
+const PARAMETER = /([?&;]([^=&;#\s]*)=)([^&;#\s]*)/g;
+/** In an address more is taken for a secret than elsewhere. */
+const SECRET_IN_ADDRESS = /key|sig|auth|token|secret/i;
 
 export function hasVariable(text: string): boolean {
   return text.search(VARIABLE) >= 0;
@@ -21,7 +24,7 @@ export function shown(text: string): string {
   return withoutLogins.replace(/:\/\/\S*/g, (rest) => {
     const { login, host, path } = partsOf(rest);
     if (!/^[^:]*(:\d*)?$/.test(withoutVariables(host)) && !host.startsWith('[')) return '://***';
-    return `://${login === undefined ? '' : '***@'}${host}${path.replace(SECRET_PARAMETER, '$1***')}`;
+    return `://${login === undefined ? '' : '***@'}${host}${path.replace(PARAMETER, hidden)}`;
   });
 }
 
@@ -40,7 +43,15 @@ export function hasSecret(url: string): boolean {
     const isSsh = /ssh|sftp/i.test(schemeOf(url));
     if (password !== '' ? !ONLY_VARIABLES.test(password) : !isSsh && !ONLY_VARIABLES.test(user)) return true;
   }
-  return [...path.matchAll(SECRET_PARAMETER)].some(([, , value]) => value !== '' && !ONLY_VARIABLES.test(value));
+  return [...path.matchAll(PARAMETER)].some(([, , name, value]) => isSecretParameter(name) && value !== '' && !ONLY_VARIABLES.test(value));
+}
+
+function hidden(parameter: string, start: string, name: string): string {
+  return isSecretParameter(name) ? `${start}***` : parameter;
+}
+
+function isSecretParameter(name: string): boolean {
+  return isSecretName(name) || SECRET_IN_ADDRESS.test(name);
 }
 
 /** @throws RequirementError if it is not a URL that a pod can fetch. */

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { Delivery } from '../../lib/delivery/delivery';
 import type { DeliveredRelease } from '../../lib/delivery/release';
 import { HelmChart } from '../../lib/helm/chart/helm-chart';
-import { parseYamlDocuments } from '../../lib/helm/plain/kubernetes-yaml';
+import { parseYamlDocuments } from '../../lib/kubernetes/kubernetes-yaml';
 import type { Manifest } from '../support/manifests';
 import { synthErrors } from '../support/synth-objects';
 

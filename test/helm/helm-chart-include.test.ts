@@ -258,7 +258,7 @@ describe('render lock', () => {
 
   test('has a file for each include, named for its path', () => {
     objects('plain');
-    expect(readdirSync(join(folder(), 'helm.lock'))).toEqual(['app.plain.yaml']);
+    expect(readdirSync(join(folder(), 'helm.lock'))).toEqual(['app.plain.json']);
   });
 
   test('is of one include alone', () => {
@@ -274,14 +274,14 @@ describe('render lock', () => {
     new HelmChartInclude(charts[1], 'B.c', { ...props, releaseName: 'web' });
 
     // THEN
-    expect(readdirSync(join(folder(), 'helm.lock')).sort()).toEqual(['a%2Eb.c.yaml', 'a.b%2Ec.yaml']);
+    expect(readdirSync(join(folder(), 'helm.lock')).sort()).toEqual(['a%2Eb.c.json', 'a.b%2Ec.json']);
     expect(() => Testing.synth(charts[1])).toThrow('[a/B.c] its render lock would be the file of a/b.c');
   });
 
   test('is written anew when the values change', () => {
     objects('plain', { values: { replicas: 2 } });
     objects('plain', { values: { replicas: 3 } });
-    expect(readFileSync(join(folder(), 'helm.lock', 'app.plain.yaml'), 'utf8')).toContain('replicas: 3');
+    expect(readFileSync(join(folder(), 'helm.lock', 'app.plain.json'), 'utf8')).toContain('"replicas": 3');
   });
 
   test('is written anew when the chart changes', () => {
@@ -310,9 +310,9 @@ describe('render lock', () => {
     // THEN
     expect(objects('plain', { ...props, values: { replicas: 2 } })).not.toEqual([]);
     expect(errors('plain', { ...props, releaseName: 'shop', namespace: 'web', values: { replicas: 3 } })).toEqual([
-      expect.stringMatching(/app\.plain\.yaml does not match \(.*releaseName: "plain" → "shop".*values\.replicas: 2 → 3.*\)/),
+      expect.stringMatching(/app\.plain\.json does not match \(.*releaseName: "plain" → "shop".*values\.replicas: 2 → 3.*\)/),
     ]);
-    expect(errors('hooks', props).join()).toContain('app.hooks.yaml does not match (it is not there)');
+    expect(errors('hooks', props).join()).toContain('app.hooks.json does not match (it is not there)');
   });
 
   test('that does not match is an error with the argument --frozen', () => {
@@ -321,7 +321,7 @@ describe('render lock', () => {
 
     // THEN
     try {
-      expect(errors('plain').join()).toContain('app.plain.yaml does not match');
+      expect(errors('plain').join()).toContain('app.plain.json does not match');
     } finally {
       process.argv.pop();
     }
@@ -329,8 +329,8 @@ describe('render lock', () => {
 
   test('that somebody has edited is an error', () => {
     objects('plain');
-    const lock = join(folder(), 'helm.lock', 'app.plain.yaml');
-    writeFileSync(lock, readFileSync(lock, 'utf8').replace('replicas: 1', 'replicas: 9'));
+    const lock = join(folder(), 'helm.lock', 'app.plain.json');
+    writeFileSync(lock, readFileSync(lock, 'utf8').replace('"replicas": 1', '"replicas": 9'));
     expect(errors('plain').join()).toContain('something else than synth has changed it');
   });
 });
@@ -346,20 +346,20 @@ describe('a range of versions', () => {
     await server.stop();
 
     // WHEN
-    const lock = () => readFileSync(join(folder(), 'helm.lock', 'app.plain.yaml'), 'utf8');
+    const lock = () => readFileSync(join(folder(), 'helm.lock', 'app.plain.json'), 'utf8');
     const locked = lock();
 
     // THEN it needs no network, and is the same as that version, also for a change
     expect(objects('plain', { ...from(url, '^1.1'), frozen: true })).toEqual(exact);
     expect(lock()).toBe(locked);
     expect(JSON.stringify(objects('plain', { ...from(url, '~1.2.0'), values: { replicas: 5 } }))).toContain('"replicas":5');
-    expect(lock()).toContain('version: "1.2.3"\n');
-    expect(errors('plain', from(url, '^2.0.0')).join()).toMatch(/version: "\^2\.0\.0" given; a range.*app\.plain\.yaml has .*"1\.2\.3"/);
+    expect(lock()).toContain('"version": "1.2.3"');
+    expect(errors('plain', from(url, '^2.0.0')).join()).toMatch(/version: "\^2\.0\.0" given; a range.*app\.plain\.json has .*"1\.2\.3"/);
   });
 
   test('is an error without a lock, which says how to begin', () => {
     expect(errors('plain', from('https://charts.example.com', '^1.1')).join()).toMatch(
-      /chart\.version: "\^1\.1" given; a range.*app\.plain\.yaml is not there; expected one version first, as in "1\.20\.0"/,
+      /chart\.version: "\^1\.1" given; a range.*app\.plain\.json is not there; expected one version first, as in "1\.20\.0"/,
     );
   });
 });
@@ -392,7 +392,7 @@ describe('values that the chart makes anew in each render', () => {
     expect(idOf({ kubeVersion: '1.33.0' })).toBe(first);
   });
 
-  test('of a Secret get neither into the lock nor into the cache, and can not be kept', () => {
+  test('of a Secret do not get into the lock, and can not be kept', () => {
     // GIVEN
     const values = { configMap: false, secret: true };
 
@@ -400,7 +400,6 @@ describe('values that the chart makes anew in each render', () => {
     expect(errors('random', { values }).join('\n')).toContain('Secret/random-login (random/templates/secret.yaml): data.password');
     expect(errors('random', { values, keepFirstValueOf: ['Secret/random-login'] }).join()).toContain('a Secret can not be kept');
     expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
-    expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
   });
 
   describe.each([{ stringData: false }, { stringData: true }])('of a Secret that is left out (%j)', ({ stringData }) => {
@@ -417,14 +416,13 @@ describe('values that the chart makes anew in each render', () => {
           'ConfigMap/random-repeats (random/templates/repeated.yaml): data.settings (as in a Secret)',
         );
         expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
-        expect(existsSync(join(folder(), 'cache', 'cdk8s-airflow', 'renders'))).toBe(false);
       },
     );
 
     test('do not get into a lock that is there, whether it may be written or not', () => {
       // GIVEN
       objects('random', props('SHA256'));
-      const lock = join(folder(), 'helm.lock', 'app.random.yaml');
+      const lock = join(folder(), 'helm.lock', 'app.random.json');
       const text = readFileSync(lock, 'utf8');
 
       // THEN
@@ -459,26 +457,6 @@ describe('helm', () => {
     // THEN
     expect(commands().filter((command) => command === 'template')).toHaveLength(2);
     expect(a).toEqual(b);
-  });
-
-  test('is not run where the cache of the user has the same inputs', () => {
-    // GIVEN
-    const { helm, commands } = countingHelm();
-    const lockFolder = join(folder(), 'helm.lock');
-    const synth = () =>
-      afresh(({ HelmChart, HelmChartInclude }, chart) => {
-        new HelmChartInclude(chart, 'plain', { chart: HelmChart.folder(fixtureChart('plain')), lockFolder, helm });
-      });
-    const first = synth();
-    const before = commands().filter((command) => command === 'template').length;
-
-    // WHEN
-    rmSync(lockFolder, { recursive: true });
-
-    // THEN
-    expect(synth()).toEqual(first);
-    expect(commands().filter((command) => command === 'template')).toHaveLength(before);
-    expect(readdirSync(lockFolder)).toEqual(['app.plain.yaml']);
   });
 
   test('is not waited for before somebody looks at the objects; what it says then is one of the errors', () => {
@@ -517,6 +495,12 @@ test('values that the chart does not know are errors, all of them, with what is 
   expect(wrong.join('\n')).toMatch(/values\.image\.tags.*tag/);
   expect(wrong.join('\n')).toMatch(/values\.service\.enabled/);
   expect(wrong).toHaveLength(3);
+});
+
+test('a value of another type than the schema says is one error of helm, which names its path', () => {
+  expect(errors('schema', { values: { web: { port: 'x' } } }).join('\n')).toMatch(
+    /^\[app\/schema\] helm template ended with 1:\n[^-]*\n- at '\/web\/port': got string, want integer$/,
+  );
 });
 
 test('values that the chart does not know are taken where that is wanted', () => {

@@ -27,7 +27,7 @@ export function addLockedCharts(app: App, lockFolder: string, frozen: boolean): 
   return chart;
 }
 
-/** As a program it writes the committed locks anew, without what earlier renders have left. */
+/** As a program it writes the committed locks anew. */
 if (require.main === module) {
   const folder = temporaryFolder();
   setEnvironment({ HELM_BIN: testHelm(), XDG_CACHE_HOME: folder });

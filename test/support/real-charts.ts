@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Distribution, HelmChart } from '../../lib';
-import { cacheFolder } from '../../lib/helm/chart/cache-folder';
 import { readChart } from '../../lib/helm/chart/chart-files';
+import { cacheFolder } from '../../lib/helm/run/cache-folder';
 import { hashOf } from '../../lib/kubernetes/hash';
 import { setEnvironment } from './environment';
 import { testHelm } from './helm';
@@ -39,6 +39,12 @@ export function realCharts(): RealChart[] {
   if (charts.length === 0)
     throw new Error(`there is no airflow-<version>.tgz and no bitnami-<version>/ in ${folder}, which AIRFLOW_CHARTS names`);
   return charts;
+}
+
+/** The charts in $AIRFLOW_CHARTS, which has to be set. */
+export function neededCharts(): RealChart[] {
+  if (NO_CHARTS) throw new Error(`asked for ${NO_CHARTS}`);
+  return realCharts();
 }
 
 function official(path: string): RealChart {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json } from '../../kubernetes/json';
+import { parseYamlDocument } from '../../kubernetes/kubernetes-yaml';
 import { ChartError } from '../chart-error';
-import { parseYamlDocument } from '../plain/kubernetes-yaml';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
 import { asksForTime } from './clock';

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { hashOf } from '../../kubernetes/hash';
 import { ChartError } from '../chart-error';
+import { cacheFolder } from '../run/cache-folder';
 import { startHelm } from '../run/helm-runner';
-import { cacheFolder } from './cache-folder';
 import type { ChartSource, HelmChart } from './helm-chart';
 
 const TIMEOUT_MS = 120_000;

@@ -10,7 +10,7 @@ const owners = new WeakMap<IConstruct, Map<string, IConstruct>>();
 /** The file of an include's render lock. It is named for the path of the construct, with dots for slashes: no two paths come to one name. */
 export function lockPath(include: IConstruct, folder = 'helm.lock'): string {
   const ids = include.node.path.split('/').map((id) => id.replace(ESCAPED, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`));
-  return join(folder, `${ids.join('.')}.yaml`);
+  return join(folder, `${ids.join('.')}.json`);
 }
 
 /** The include of the same app that has the same lock file already, if there is one: on some machines upper and lower case are the same. */

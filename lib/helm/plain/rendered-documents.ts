@@ -1,6 +1,6 @@
 import type { Json } from '../../kubernetes/json';
-import { withoutNulls } from '../values/without-nulls';
-import { parseYamlDocuments } from './kubernetes-yaml';
+import { parseYamlDocuments } from '../../kubernetes/kubernetes-yaml';
+import { withoutNulls } from './without-nulls';
 
 /** An object as the chart made it. */
 export interface RenderedDocument {

@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import gte from 'semver/functions/gte';
 import valid from 'semver/functions/valid';
 import { hashOf } from '../../kubernetes/hash';
-import { cacheFolder } from '../chart/cache-folder';
 import { ChartError } from '../chart-error';
-import { writeAtomically } from '../lock/write-atomically';
+import { cacheFolder } from './cache-folder';
 import { helmEnvironment } from './helm-environment';
+import { writeAtomically } from './write-atomically';
 
 const MINIMUM = '3.19.0';
 const TIMEOUT_MS = 30_000;

@@ -1,12 +1,6 @@
 import type { Json } from '../../kubernetes/json';
+import { holdsSecrets, isSecretName } from '../../validation/secret-words';
 
-/** Keys of secrets. */
-const SECRET =
-  /(?:pass(?:word|wd|phrase)?|pwd|token|secret|credentials?|webhook|dsn|(?:secret|private|access|api|fernet|encryption|signing|jwt|license)[_.-]?key)$/i;
-/** Keys below which all is secret. */
-const SECRETS = /(?:passwords|secrets|credentials|tokens|stringData)$/i;
-/** Keys of what only names a secret. */
-const NAME = /^existing|name$|(?:key|conn|connection|url|backend|tls|pull)_?secrets?$/i;
 /** In an address. */
 export const LOGIN = /:\/\/[^\s/?#"'<>]*@/;
 const SHAPE = new RegExp(`${LOGIN.source}|-----BEGIN [A-Z ]*PRIVATE KEY-----`);
@@ -27,7 +21,7 @@ export function withoutSecrets(values: Json, put: string): { values: Json; secre
 
 function shownValue(value: Json, key: string, inSecrets: boolean, hide: (secret: Json) => string): Json {
   if (typeof value === 'string' || typeof value === 'number') {
-    return value !== '' && (inSecrets || isSecretKey(key) || SHAPE.test(`${value}`)) ? hide(value) : value;
+    return value !== '' && (inSecrets || isSecretName(key) || SHAPE.test(`${value}`)) ? hide(value) : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => shownValue(item, key, inSecrets, hide));
@@ -35,12 +29,7 @@ function shownValue(value: Json, key: string, inSecrets: boolean, hide: (secret:
     Object.entries(value).map(([child, item]) => {
       // In a list of variables the name stands beside the value.
       const name = child === 'value' && typeof value.name === 'string' ? value.name : child;
-      return [child, shownValue(item, name, inSecrets || (SECRETS.test(child) && !NAME.test(child)), hide)];
+      return [child, shownValue(item, name, inSecrets || holdsSecrets(child), hide)];
     }),
   );
-}
-
-/** Whether what stands under a key is secret by the key's name. */
-export function isSecretKey(key: string): boolean {
-  return SECRET.test(key) && !NAME.test(key);
 }

@@ -1,16 +1,17 @@
 import type { Json } from '../../kubernetes/json';
 import { isMap, type Path, pathText } from '../../kubernetes/object-path';
 import { nearestWord } from '../../validation/nearest-word';
-import { applicable, expectation, type SchemaPart, subparts } from './json-schema';
+import { holdsSecrets, isSecretName } from '../../validation/secret-words';
+import { type SchemaPart, subparts, withChoices } from './json-schema';
 import { type KnownValues, knownBelow, knownKeys, knownValues, type ValuesOfChart } from './known-values';
-import { isSecretKey } from './secret-values';
 
 const MAX_SHOWN = 60; // characters of a value
 const MAX_LISTED = 20; // keys
 
 /**
- * What is wrong with values, by the values.yaml and the values.schema.json of the chart and of the charts in it: a key that none of them
- * knows, and a value of another type. Each message begins with the path, and shows no value whose key says that it is secret.
+ * What helm does not find wrong with values: a key that neither values.yaml nor values.schema.json of the chart and of the charts in it knows,
+ * and a value of another type than the default, where no schema says of which. Each message begins with the path, and shows no value whose key
+ * says that it is secret.
  */
 export function checkValues(values: Json, chart: ValuesOfChart): string[] {
   if (!isMap(values)) return [`values: ${kindOf(values)} given; expected a map`];
@@ -20,8 +21,8 @@ export function checkValues(values: Json, chart: ValuesOfChart): string[] {
 function check(value: Json, known: KnownValues, path: Path): string[] {
   // Null takes a default away, which can be done everywhere.
   if (value === null || value === undefined) return [];
-  const parts = known.schemas.flatMap((part) => applicable(part, value));
-  const expected = expectedBySchemas(known, value) ?? expectedByDefault(known, parts, value);
+  const parts = known.schemas.flatMap(withChoices);
+  const expected = expectedByDefault(known, parts, value);
   if (expected) return [`${pathText(path)}: ${shown(value, path)} given; expected ${expected}`];
   if (Array.isArray(value)) {
     const item = { defaults: [], schemas: parts.flatMap((part) => subparts(part, [part.schema.items])), isInList: true };
@@ -32,10 +33,6 @@ function check(value: Json, known: KnownValues, path: Path): string[] {
     const below = knownBelow(known, parts, key);
     return below ? check(child, below, [...path, key]) : [unknownKey([...path, key], key, knownKeys(known, parts))];
   });
-}
-
-function expectedBySchemas({ schemas }: KnownValues, value: Json): string | undefined {
-  return schemas.map((part) => expectation(part, value)).find((expected) => expected !== undefined);
 }
 
 /** Where no schema says of what type a value is, the default does. */
@@ -59,7 +56,7 @@ function kindOf(value: Json): string {
 
 function shown(value: Json, path: Path): string {
   if (typeof value === 'object') return kindOf(value);
-  if (path.some((step) => isSecretKey(`${step}`))) return 'a value that is not shown';
+  if (path.some((step) => isSecretName(`${step}`) || holdsSecrets(`${step}`))) return 'a value that is not shown';
   const text = JSON.stringify(value);
   return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
 }

@@ -13,8 +13,8 @@ test('a lock is named for the path of its include', () => {
   const include = at(new RootConstruct(), 'staging', 'My web_1', 'shop-2');
 
   // THEN
-  expect(lockPath(include)).toBe(join('helm.lock', 'staging.My web_1.shop-2.yaml'));
-  expect(lockPath(include, 'locks')).toBe(join('locks', 'staging.My web_1.shop-2.yaml'));
+  expect(lockPath(include)).toBe(join('helm.lock', 'staging.My web_1.shop-2.json'));
+  expect(lockPath(include, 'locks')).toBe(join('locks', 'staging.My web_1.shop-2.json'));
 });
 
 test('paths that look alike have names of their own', () => {
@@ -36,8 +36,8 @@ test('paths that look alike have names of their own', () => {
 
   // THEN
   expect(new Set(names).size).toBe(paths.length);
-  expect(names.slice(0, 3)).toEqual(['a.b.c.yaml', 'a%2Eb.c.yaml', 'a.b%2Ec.yaml']);
-  expect(nameOf('..', 'c')).toBe('%2E%2E.c.yaml');
+  expect(names.slice(0, 3)).toEqual(['a.b.c.json', 'a%2Eb.c.json', 'a.b%2Ec.json']);
+  expect(nameOf('..', 'c')).toBe('%2E%2E.c.json');
 });
 
 test('two includes whose names differ in case alone have one lock file, and the second is told of the first', () => {

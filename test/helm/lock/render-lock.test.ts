@@ -1,10 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { describeChanges, lockedInputs, type RenderInputs } from '../../../lib/helm/lock/render-inputs';
 import { readLock, writeLock } from '../../../lib/helm/lock/render-lock';
-import { parseYamlDocuments } from '../../../lib/helm/plain/kubernetes-yaml';
 import { plainObjects } from '../../../lib/helm/plain/plain-objects';
 import { findDifferences } from '../../../lib/helm/plain/random-values';
 import { renderedDocuments } from '../../../lib/helm/plain/rendered-documents';
@@ -25,7 +23,7 @@ let folder: string;
 let path: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'render-lock-'));
-  path = join(folder, 'helm.lock', 'rel.yaml');
+  path = join(folder, 'helm.lock', 'rel.json');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -39,21 +37,25 @@ test.each(['hooks', 'weird', 'plain', 'crds'])('what is written of the chart %s 
   writeLock(path, INPUTS, objects, []);
   // THEN
   expect(readLock(path)).toEqual({ inputs: lockedInputs(INPUTS), objects });
-  expect(readdirSync(join(folder, 'helm.lock'))).toEqual(['rel.yaml']);
+  expect(readdirSync(join(folder, 'helm.lock'))).toEqual(['rel.json']);
 });
 
-test('a lock can be read by people, and by every reader of YAML', () => {
+test('a lock is JSON, set so that people can read what changes in it', () => {
   // GIVEN
   const objects = objectsOf('hooks');
   // WHEN
   writeLock(path, INPUTS, objects, []);
   // THEN
   const text = readFileSync(path, 'utf8');
-  expect(text).toContain('\n---\n# Source: hooks/templates/migrate.yaml\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: rel-migrate-');
-  const inputs = expect.objectContaining({ chart: INPUTS.chart, values: INPUTS.values });
-  const documents = [{ digest: expect.any(String), inputs }, ...objects.map(({ manifest }) => manifest)];
-  expect(parseYamlDocuments(text, path)).toEqual(documents);
-  expect(parseAllDocuments(text).map((document) => document.toJS())).toEqual(documents);
+  expect(text).toContain(
+    '\n      "source": "hooks/templates/migrate.yaml",\n      "manifest": {\n        "apiVersion": "batch/v1",\n        "kind": "Job"',
+  );
+  expect(JSON.parse(text)).toEqual({
+    title: expect.stringContaining('Commit this file'),
+    inputs: lockedInputs(INPUTS),
+    objects: objects.map(({ source, manifest }) => ({ source, manifest })),
+    digest: expect.any(String),
+  });
 });
 
 test('the same content is the same bytes, and is not written again', () => {
@@ -88,13 +90,14 @@ test('where there is no lock, there is none to read', () => {
 
 test.each<[string, (text: string) => string]>([
   ['an object changed by hand', (text) => text.replace('production', 'test')],
-  ['an input changed by hand', (text) => text.replace('namespace: data', 'namespace: other')],
-  ['a comment more', (text) => `${text}# reviewed\n`],
-  ['the digest gone', (text) => text.replace(/^digest: .*\n/m, '')],
-  ['the title gone', (text) => text.replace(/^#.*\n/, '# other\n')],
-  ['the marks of a merge', (text) => text.replace('kind: Job', '<<<<<<< HEAD\nkind: Job\n=======\nkind: CronJob\n>>>>>>> other')],
+  ['an input changed by hand', (text) => text.replace('"namespace": "data"', '"namespace": "other"')],
+  ['a comment more', (text) => `${text}// reviewed\n`],
+  ['the digest gone', (text) => text.replace(/,\s*"digest": .*/, '')],
+  ['the title gone', (text) => text.replace(/"title": .*/, '')],
+  ['the marks of a merge', (text) => text.replace(/^.*"kind": "Job".*$/m, '<<<<<<< HEAD\n$&\n=======\n$&\n>>>>>>> other')],
   ['an end too early', (text) => text.slice(0, text.length / 2)],
   ['nothing in it', () => ''],
+  ['null in it', () => 'null'],
 ])('a lock with %s is an error that says what would do', (_, change) => {
   // GIVEN
   writeLock(path, INPUTS, objectsOf('hooks'), []);

@@ -1,8 +1,8 @@
 import { ChartError } from '../../../lib/helm/chart-error';
-import { dumpYaml } from '../../../lib/helm/lock/plain-yaml';
 import { type PlainObjectsOptions, plainObjects } from '../../../lib/helm/plain/plain-objects';
 import { renderedDocuments } from '../../../lib/helm/plain/rendered-documents';
 import type { Json } from '../../../lib/kubernetes/json';
+import { dumpYaml } from '../../../lib/kubernetes/kubernetes-yaml';
 import { renderFixture } from '../render-fixture';
 
 const OPTIONS: PlainObjectsOptions = { namespace: 'data' };

@@ -1,8 +1,8 @@
-import { dumpYaml } from '../../../lib/helm/lock/plain-yaml';
 import { type PlainObject, plainObjects } from '../../../lib/helm/plain/plain-objects';
 import { type Difference, describeDifferences, findDifferences, notKept } from '../../../lib/helm/plain/random-values';
 import { renderedDocuments } from '../../../lib/helm/plain/rendered-documents';
 import type { Json } from '../../../lib/kubernetes/json';
+import { dumpYaml } from '../../../lib/kubernetes/kubernetes-yaml';
 import { pathText } from '../../../lib/kubernetes/object-path';
 import { renderFixture } from '../render-fixture';
 

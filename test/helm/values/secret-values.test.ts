@@ -1,4 +1,4 @@
-import { isSecretKey, withoutSecrets } from '../../../lib/helm/values/secret-values';
+import { withoutSecrets } from '../../../lib/helm/values/secret-values';
 
 test('secrets are taken out, wherever they stand, and all else stays', () => {
   // GIVEN
@@ -33,33 +33,4 @@ test('secrets are taken out, wherever they stand, and all else stays', () => {
     tls: { crt: values.tls.crt, pem: '-' },
     license_key: '-',
   });
-});
-
-test.each([
-  'password',
-  'postgresPassword',
-  'dbPasswd',
-  'pwd',
-  'apiKey',
-  'webserverSecretKey',
-  'jwtSecret',
-  'AWS_SECRET_ACCESS_KEY',
-  'credentials',
-])('%s is the key of a secret', (key) => {
-  // THEN
-  expect(isSecretKey(key)).toBe(true);
-});
-
-test.each([
-  'existingSecret',
-  'passwordSecretName',
-  'existingSecretPasswordKey',
-  'tokenName',
-  'pullSecrets',
-  'key',
-  'passwordKey',
-  'tlsSecret',
-])('%s is not', (key) => {
-  // THEN
-  expect(isSecretKey(key)).toBe(false);
 });

@@ -56,16 +56,11 @@ test.each<[Json, string[]]>([
     { size: 'large', web: { tls: true, hosts: ['a'] }, queues: { fast: { workers: 2 } }, limits: { cpu: 1, memory: '1Gi' }, note: 'text' },
     [],
   ],
-  [{ size: 'medium' }, ['values.size: "medium" given; expected "small" or "large"']],
-  [
-    { web: { port: '80', tsl: true } },
-    ['values.web.port: "80" given; expected a whole number', 'values.web.tsl: the chart does not know it; did you mean "tls"?'],
-  ],
-  [{ web: { hosts: ['a', 1] } }, ['values.web.hosts[1]: 1 given; expected text']],
+  [{ web: { tsl: true } }, ['values.web.tsl: the chart does not know it; did you mean "tls"?']],
   [{ queues: { fast: { worker: 2 } } }, ['values.queues.fast.worker: the chart does not know it; did you mean "workers"?']],
   [{ queues: { Fast: {} } }, ['values.queues.Fast: the chart does not know it; it knows: nothing by name']],
-  [{ limits: { cpu: [] } }, ['values.limits.cpu: a list given; expected text or a whole number']],
-  [{ note: 5 }, ['values.note: 5 given; expected text or null']],
+  // Of what type a value is helm checks, which says it as well.
+  [{ size: 'medium', web: { port: '80', hosts: ['a', 1] }, limits: { cpu: [] }, note: 5 }, []],
   [{ global: { anything: 1 } }, []],
 ])('by its values.schema.json: %j', (values, messages) => {
   // THEN
@@ -147,9 +142,6 @@ test('a schema that lets in more, does so beside the defaults too', () => {
   const defaults = { config: { core: { executor: 'a' } } };
   // THEN
   expect(check({ config: { core: { parallelism: 4 }, other: { a: 'b' } } }, defaults, schema)).toEqual([]);
-  expect(check({ config: { core: { parallelism: [] } } }, defaults, schema)).toEqual([
-    'values.config.core.parallelism: a list given; expected text or a whole number',
-  ]);
 });
 
 test('items of a list may have any keys, unless a schema says that they may not', () => {
@@ -165,15 +157,15 @@ test('items of a list may have any keys, unless a schema says that they may not'
 });
 
 test('a value is not shown whose key says that it is secret', () => {
-  // GIVEN
-  const schema = { properties: { auth: { properties: { password: { type: 'array' }, token: { enum: ['a'] }, user: { enum: ['a'] } } } } };
   // WHEN
-  const messages = check({ auth: { password: 'hunter2', token: 'hunter2', user: 'x'.repeat(100) } }, {}, schema);
+  const messages = check(
+    { auth: { passwords: 'hunter2', users: 'x'.repeat(100) } },
+    { auth: { password: 'a', passwords: ['a'], users: ['a'] } },
+  );
   // THEN
   expect(messages).toEqual([
-    'values.auth.password: a value that is not shown given; expected a list',
-    'values.auth.token: a value that is not shown given; expected "a"',
-    `values.auth.user: "${'x'.repeat(59)}… given; expected "a"`,
+    "values.auth.passwords: a value that is not shown given; expected a list, as the chart's default is",
+    `values.auth.users: "${'x'.repeat(59)}… given; expected a list, as the chart's default is`,
   ]);
 });
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseYamlDocument, parseYamlDocuments } from '../../../lib/helm/plain/kubernetes-yaml';
-import type { Json } from '../../../lib/kubernetes/json';
-import { testHelm } from '../../support/helm';
+import type { Json } from '../../lib/kubernetes/json';
+import { parseYamlDocument, parseYamlDocuments } from '../../lib/kubernetes/kubernetes-yaml';
+import { testHelm } from '../support/helm';
 
 test.each<[string, unknown]>([
   ['yes', true],

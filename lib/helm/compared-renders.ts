@@ -1,13 +1,13 @@
-import type { ChartFiles } from '../chart/chart-files';
-import { asksForTime, NEXT_SECOND_MS } from '../chart/clock';
-import { ChartError } from '../chart-error';
-import type { RenderInputs } from '../lock/render-inputs';
-import { keepFirstValues } from '../plain/kept-values';
-import { type PlainObject, plainObjects } from '../plain/plain-objects';
-import { type Difference, describeDifferences, findDifferences, notKept } from '../plain/random-values';
-import { renderedDocuments } from '../plain/rendered-documents';
-import { randomSecrets } from '../plain/repeated-secrets';
-import { startHelm } from './helm-runner';
+import type { ChartFiles } from './chart/chart-files';
+import { asksForTime, NEXT_SECOND_MS } from './chart/clock';
+import { ChartError } from './chart-error';
+import type { RenderInputs } from './lock/render-inputs';
+import { keepFirstValues } from './plain/kept-values';
+import { type PlainObject, plainObjects } from './plain/plain-objects';
+import { type Difference, describeDifferences, findDifferences, notKept } from './plain/random-values';
+import { renderedDocuments } from './plain/rendered-documents';
+import { randomSecrets } from './plain/repeated-secrets';
+import { startHelm } from './run/helm-runner';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
@@ -29,14 +29,11 @@ export type Render = (locked: readonly PlainObject[] | undefined) => {
   readonly differences: readonly Difference[];
 };
 
-/** Keeps objects that are the same in each render. */
-export type Keep = (objects: readonly PlainObject[]) => void;
-
 /**
  * Render a chart twice at the same time: where the two differ, the chart makes something anew each time. If it asks for the time, the second
  * begins when that is another.
  */
-export function startRender(job: RenderJob, keep: Keep): Render {
+export function startRender(job: RenderJob): Render {
   const { inputs } = job;
   const runs = startRuns(job);
   let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
@@ -45,7 +42,6 @@ export function startRender(job: RenderJob, keep: Keep): Render {
       const documents = runs.map((run) => renderedDocuments(run.wait()));
       const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
       compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
-      if (compared.differences.length === 0) keep(first);
     }
     const { first, second, differences } = compared;
     const open = notKept(differences, inputs.keepFirstValueOf ?? []);

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where things are kept that can be had again: charts, renders, versions. It need not be there yet.
+ * Where things are kept that can be had again: charts, and the versions of helm. It need not be there yet.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
 export function cacheFolder(): string {

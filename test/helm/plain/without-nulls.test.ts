@@ -1,4 +1,4 @@
-import { withoutNulls } from '../../../lib/helm/values/without-nulls';
+import { withoutNulls } from '../../../lib/helm/plain/without-nulls';
 
 test('a field that is null is not there, at whatever depth', () => {
   // GIVEN

@@ -1,6 +1,5 @@
 import type * as JsYaml from 'js-yaml';
-import type { Json } from '../../kubernetes/json';
-import { ChartError } from '../chart-error';
+import type { Json } from './json';
 
 const MAX_NODES = 100_000;
 
@@ -24,20 +23,29 @@ export function parseYamlDocuments(text: string, source: string): Json[] {
 /** The one document of a text, read as by `parseYamlDocuments`; null if it is empty. */
 export function parseYamlDocument(text: string, source: string): Json {
   const [document = null, ...others] = parseYamlDocuments(text, source);
-  if (others.length > 0) throw new ChartError(`${source}: ${others.length + 1} YAML documents; expected one`);
+  if (others.length > 0) throw new Error(`${source}: ${others.length + 1} YAML documents; expected one`);
   return document;
 }
 
-/** js-yaml is loaded when it is first needed, which it is not where the render lock matches. */
+/** A value as YAML that readers of YAML 1.1 and 1.2 take for the same. What is undefined is left out. */
+export function dumpYaml(value: Json): string {
+  return jsYaml().dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, quoteStyle: 'double' });
+}
+
+/** It is loaded when it is first needed, which it is not where the render lock matches. */
+function jsYaml(): typeof JsYaml {
+  return require('js-yaml');
+}
+
 function load(text: string, source: string): unknown[] {
-  const yaml: typeof JsYaml = require('js-yaml');
+  const yaml = jsYaml();
   try {
     return yaml.loadAll(text, { schema: kubernetesSchema(yaml) });
   } catch (error) {
     if (!(error instanceof yaml.YAMLException)) throw error;
     // Without js-yaml's excerpt of the text, in which a secret may be.
     const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';
-    throw new ChartError(`${source}: ${place}no YAML that Kubernetes would take: ${error.reason}`);
+    throw new Error(`${source}: ${place}no YAML that Kubernetes would take: ${error.reason}`);
   }
 }
 
@@ -96,5 +104,5 @@ function checkSize(documents: readonly unknown[], source: string): void {
     return size;
   };
   if (sizeOf(documents) <= MAX_NODES) return;
-  throw new ChartError(`${source}: its YAML aliases make more than ${MAX_NODES} values of it; expected fewer`);
+  throw new Error(`${source}: its YAML aliases make more than ${MAX_NODES} values of it; expected fewer`);
 }

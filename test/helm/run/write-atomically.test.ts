@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeAtomically } from '../../../lib/helm/lock/write-atomically';
+import { writeAtomically } from '../../../lib/helm/run/write-atomically';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../../lib/helm/chart/cache-folder';
+import { cacheFolder } from '../../../lib/helm/run/cache-folder';
 import { restoreEnvironment, setEnvironment } from '../../support/environment';
 
 const { platform } = process;

@@ -1,4 +1,3 @@
-import { isMarker } from './marker';
 import { isSpecifier } from './pep440';
 import { formatOption, type PipOption, parseFileOptions, parseRequirementOptions } from './pip-options';
 import { RequirementError } from './requirement-error';
@@ -40,6 +39,9 @@ const EGG = new RegExp(`[#&]egg=(${NAME})`);
 const LOCAL =
   'a path is on this machine and not in the pod; expected a package of an index, or a URL, as in "name @ https://…/name-1.0.tar.gz"';
 const EXPECTED = 'not a requirement as pip reads it; expected a name with versions, as in "pandas>=2.2,<3"';
+
+/** Files from a lock have few markers on many lines, and a look at one takes milliseconds. */
+const rightMarkers = new Set<string>();
 
 /**
  * Read a logical line as pip does.
@@ -113,8 +115,19 @@ function parseSpecifiers(text: string): Specifier[] {
 }
 
 function checkMarker(marker: string): void {
-  if (marker === '' || isMarker(withoutVariables(marker))) return;
-  throw new RequirementError(`not an environment marker (PEP 508) behind ";"; expected one as in "python_version < '3.12'"`);
+  if (marker === '' || rightMarkers.has(marker)) return;
+  // Older names of the variables, which pip takes as well.
+  const current = withoutVariables(marker)
+    .replace(/\b(os|sys|platform)\.(?=[a-z])/g, '$1_')
+    .replace(/\bpython_implementation\b/g, 'platform_python_implementation');
+  // Loaded when there are markers: building its grammar takes 50 ms.
+  const { parsePipRequirementsLine } = require('pip-requirements-js') as typeof import('pip-requirements-js');
+  try {
+    parsePipRequirementsLine(`name; ${current}`);
+  } catch {
+    throw new RequirementError(`not an environment marker (PEP 508) behind ";"; expected one as in "python_version < '3.12'"`);
+  }
+  rightMarkers.add(marker);
 }
 
 function normalise(name: string | undefined): string | undefined {

@@ -83,6 +83,7 @@ export class Airflow extends Construct {
         'dag-processor': props.dagProcessor,
         triggerer: props.triggerer,
         worker: executor.workers,
+        task: executor.tasks,
       },
       userOptions: props.config ?? {},
       admin: props.admin ?? {},

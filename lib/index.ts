@@ -18,6 +18,8 @@ export * from './distributions/distribution';
 export type { ChartOptions } from './distributions/shared-by-charts/chart-options';
 export type { CeleryExecutorProps } from './executors/celery';
 export * from './executors/executor';
+export type { KubernetesExecutorProps } from './executors/kubernetes';
+export type { LocalExecutorProps } from './executors/local';
 export {
   type CertManagerProps,
   IngressExposure,

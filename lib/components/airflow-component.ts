@@ -1,4 +1,4 @@
-/** A component in which Airflow runs all the time. */
+/** A component in whose pods Airflow runs. */
 export enum AirflowComponent {
   /** Web interface, REST API and the API that tasks use. */
   API_SERVER = 'api-server',
@@ -10,4 +10,6 @@ export enum AirflowComponent {
   TRIGGERER = 'triggerer',
   /** Celery workers, which run the tasks. */
   WORKER = 'worker',
+  /** The pods of tasks under the Kubernetes executor, each of which runs one. */
+  TASK = 'task',
 }

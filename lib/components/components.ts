@@ -6,6 +6,9 @@ import { AirflowComponent } from './airflow-component';
 /** Those that users set by a prop of their own. */
 export type AirflowComponentName = `${AirflowComponent}`;
 
+/** Those whose pods stay. */
+export type LastingComponentName = Exclude<AirflowComponentName, 'task'>;
+
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
 /** The components, by the names that labels and objects have. */
@@ -34,7 +37,7 @@ export type Use =
   | 'dags'
   /** What the code of DAGs connects to. */
   | 'task-destinations'
-  /** The API of Kubernetes. */
+  /** The API of Kubernetes, by a token. */
   | 'kubernetes'
   /** Names of hosts. */
   | 'names';
@@ -121,6 +124,15 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     uses: ['packages', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, BROKER, METRICS],
+  },
+  task: {
+    prop: 'executor.tasks',
+    ports: {},
+    resources: amounts('100m', '384Mi', '2', '2Gi'),
+    uses: ['packages', 'names'],
+    // What a task may know the API server tells it, by the token that came with it.
+    secrets: [],
+    connectsTo: [],
   },
   postgresql: {
     ...SERVER,

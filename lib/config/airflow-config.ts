@@ -85,9 +85,16 @@ export class AirflowConfig {
     return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
   }
 
-  /** As airflow.cfg. */
-  render(): string {
-    return Object.entries(this.sections())
+  /** As airflow.cfg; without the commands of the library, which print secrets, for what has none of those. */
+  render({ withoutCommands = false } = {}): string {
+    const left = withoutCommands
+      ? new AirflowConfig(
+          this.owned.filter(({ isCommand }) => !isCommand),
+          this.defaults,
+          this.user,
+        )
+      : this;
+    return Object.entries(left.sections())
       .map(([section, options]) => `[${section}]\n${Object.entries(options).map(renderOption).join('')}`)
       .join('\n');
   }

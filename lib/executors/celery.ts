@@ -1,8 +1,8 @@
-import { Duration } from 'cdk8s';
 import { Broker } from '../data-stores/broker';
 import type { WorkersProps } from '../props/component-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { ExecutorPlan } from './executor-plan';
+import { GRACE_PERIOD, wholeSeconds } from './grace-period';
 
 /** What the Celery executor is made from. */
 export interface CeleryExecutorProps {
@@ -19,11 +19,12 @@ export interface CeleryExecutorProps {
 }
 
 export function celeryPlan({ workers = {}, broker = Broker.builtIn() }: CeleryExecutorProps): ExecutorPlan {
-  const { concurrency = 4, gracePeriod = Duration.minutes(10) } = workers;
+  const { concurrency = 4, gracePeriod = GRACE_PERIOD } = workers;
   return {
     name: 'CeleryExecutor',
-    runsTasks: 'worker',
-    workers: { ...workers, concurrency, gracePeriodSeconds: Math.floor(gracePeriod.toMilliseconds() / 1000) },
+    runsTasks: ['worker'],
+    gracePeriodSeconds: wholeSeconds(gracePeriod),
+    workers: { ...workers, concurrency },
     broker,
     options: [
       { section: 'celery', key: 'worker_concurrency', value: `${concurrency}`, instead: 'the prop executor, with workers.concurrency' },

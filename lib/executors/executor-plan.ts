@@ -1,8 +1,8 @@
-import { COMPONENTS, type Component, type ComponentName, withTasks } from '../components/components';
+import { type AirflowComponentName, COMPONENTS, type Component, type ComponentName, withTasks } from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
 import type { SecretPurpose } from '../credentials/airflow-secrets';
 import type { Broker } from '../data-stores/broker';
-import type { WorkersProps } from '../props/component-props';
+import type { ComponentProps, WorkersProps } from '../props/component-props';
 import type { ResourcesProps } from '../props/resources';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -10,14 +10,20 @@ import type { PropValidator } from '../validation/prop-validator';
 export interface ExecutorPlan {
   /** Airflow option [core] executor. */
   readonly name: string;
-  /** The component in whose pods tasks run. */
-  readonly runsTasks: ComponentName;
+  /** The components in whose pods tasks run. */
+  readonly runsTasks: readonly AirflowComponentName[];
   /** Requests and limits of its main container, where users say nothing and those of the component are too small. */
   readonly taskResources?: ResourcesProps;
+  /** How long the pods in which tasks run and that have to stop may finish them, in seconds; none where a pod runs one task. */
+  readonly gracePeriodSeconds?: number;
+  /** Whether a new pod has to wait until the old one has stopped, as it would start again what still runs there. */
+  readonly isRecreated?: boolean;
   /** The Celery workers, if there are any. */
   readonly workers?: Workers;
   /** The Celery broker, if there is one. */
   readonly broker?: Broker;
+  /** The pods of tasks, if each runs in one of its own. */
+  readonly tasks?: ComponentProps;
   /** The options that it owns. */
   readonly options: readonly OwnedOption[];
   /** Sections of Airflow's configuration that mean nothing to it, with what is not used. */
@@ -29,13 +35,16 @@ export interface ExecutorPlan {
 /** Celery workers as they are asked for, with the defaults. */
 export interface Workers extends WorkersProps {
   readonly concurrency: number;
-  /** How long a worker that has to stop may finish its tasks, in seconds. */
-  readonly gracePeriodSeconds: number;
 }
 
+/** Who makes the pods of tasks, and who reads their logs while they run. */
+const OF_TASK_PODS: readonly ComponentName[] = ['scheduler', 'api-server'];
+
 /** A component under this executor. */
-export function componentOf({ runsTasks, taskResources }: ExecutorPlan, name: ComponentName): Component {
-  return name === runsTasks ? withTasks(COMPONENTS[name], taskResources) : COMPONENTS[name];
+export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, name: ComponentName): Component {
+  const plain = COMPONENTS[name];
+  const component: Component = tasks && OF_TASK_PODS.includes(name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
+  return runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
 }
 
 /** The secrets that a deployment with this executor has. */

@@ -1,6 +1,8 @@
 import { type CeleryExecutorProps, celeryPlan } from './celery';
 import type { ExecutorPlan } from './executor-plan';
-import { localPlan } from './local';
+import { type KubernetesExecutorProps, kubernetesPlan } from './kubernetes';
+import { type LocalExecutorProps, localPlan } from './local';
+import { severalPlan } from './several';
 
 /**
  * Where tasks run.
@@ -22,9 +24,32 @@ export class Executor {
     return new Executor(props, celeryPlan);
   }
 
-  /** Tasks run in the scheduler's pods: no broker, no workers. */
-  static local(): Executor {
-    return new Executor({}, localPlan);
+  /**
+   * Each task runs in a pod of its own, which the scheduler makes: no broker, no workers. Only the built-in distribution has it.
+   *
+   * The pods hold no key of Airflow. Logs are gone with the pod, unless `config` has a remote store for them.
+   * @param props the pods.
+   */
+  static kubernetes(props: KubernetesExecutorProps = {}): Executor {
+    return new Executor(props, kubernetesPlan);
+  }
+
+  /**
+   * Tasks run where they ask for it (`executor="KubernetesExecutor"`), and those that ask for nothing by the first. Celery and Kubernetes go
+   * together, in either order.
+   * @param first the executor of tasks that ask for none.
+   * @param others further executors, each of another kind.
+   */
+  static several(first: Executor, ...others: Executor[]): Executor {
+    return new Executor({}, () => severalPlan([first, ...others].map(({ _plan }) => _plan)));
+  }
+
+  /**
+   * Tasks run in the scheduler's pods: no broker, no workers.
+   * @param props how they may end.
+   */
+  static local(props: LocalExecutorProps = {}): Executor {
+    return new Executor(props, localPlan);
   }
 
   private constructor(

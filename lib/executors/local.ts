@@ -1,12 +1,27 @@
+import type { Duration } from 'cdk8s';
 import type { ExecutorPlan } from './executor-plan';
+import { GRACE_PERIOD, wholeSeconds } from './grace-period';
 
-export function localPlan(): ExecutorPlan {
+/** What the Local executor is made from. */
+export interface LocalExecutorProps {
+  /**
+   * How long a scheduler that has to stop may finish its running tasks. The next one starts when it has stopped, as Airflow would run again what
+   * another scheduler has not finished: until then nothing new is scheduled.
+   * @default Duration.minutes(10)
+   * @see Kubernetes field terminationGracePeriodSeconds
+   */
+  readonly gracePeriod?: Duration;
+}
+
+export function localPlan({ gracePeriod = GRACE_PERIOD }: LocalExecutorProps): ExecutorPlan {
   return {
     name: 'LocalExecutor',
-    runsTasks: 'scheduler',
+    runsTasks: ['scheduler'],
     taskResources: { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
+    gracePeriodSeconds: wholeSeconds(gracePeriod),
+    isRecreated: true,
     options: [],
     unusedSections: { pattern: /^celery(_|$)/i, what: 'Celery is not used under LocalExecutor' },
-    validate: () => undefined,
+    validate: (validator, prop) => validator.wholeSeconds(`${prop}.gracePeriod`, gracePeriod),
   };
 }

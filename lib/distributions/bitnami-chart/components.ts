@@ -1,5 +1,5 @@
-import type { AirflowComponentName } from '../../components/components';
-import { componentOf, type Workers } from '../../executors/executor-plan';
+import type { LastingComponentName } from '../../components/components';
+import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { ingressPrefix } from '../../exposure/ingress-exposure';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -22,11 +22,11 @@ export function componentValues(context: BitnamiContext): Json {
     dagProcessor: component(context, 'dag-processor', { enabled: true }),
     // The chart would give it a volume for its logs, as no other component has.
     triggerer: component(context, 'triggerer', { enabled: true, persistence: { enabled: false } }),
-    worker: component(context, 'worker', executor.workers && workerValues(executor.workers)),
+    worker: component(context, 'worker', executor.workers && workerValues(executor)),
   };
 }
 
-function component(context: BitnamiContext, name: AirflowComponentName, further: Json = {}): Json {
+function component(context: BitnamiContext, name: LastingComponentName, further: Json = {}): Json {
   const { components, executor, isAirflow3, ingress } = context;
   const props = settingsOf(context, name);
   const part = podPart(context, name, props.podParts);
@@ -49,7 +49,7 @@ function component(context: BitnamiContext, name: AirflowComponentName, further:
   };
 }
 
-function podPart(context: BitnamiContext, name: AirflowComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
+function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
   const { executor, ingress, dagsPart } = context;
   const parts = [
     requirementsPart(context),
@@ -65,7 +65,8 @@ function webValues({ isAirflow3, ingress }: BitnamiContext): Json {
   return isAirflow3 && ingress ? { args: ['/opt/bitnami/scripts/airflow/run.sh', '--proxy-headers'] } : {};
 }
 
-function workerValues({ gracePeriodSeconds, autoscaling }: Workers): Json {
+function workerValues({ gracePeriodSeconds, workers }: ExecutorPlan): Json {
+  const autoscaling = workers?.autoscaling;
   if (!autoscaling) return { terminationGracePeriodSeconds: gracePeriodSeconds };
   const { minReplicas, maxReplicas, targetUtilization } = autoscaling._cpu;
   return {

@@ -3,6 +3,7 @@ import type { FollowedProps } from '../shared/followed-props';
 /** Which props the Bitnami chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
+  taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
   allComponents: {
     resources: true,
     labels: true,

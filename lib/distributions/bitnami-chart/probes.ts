@@ -1,4 +1,4 @@
-import { type AirflowComponentName, PORTS } from '../../components/components';
+import { type LastingComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 
 /** Until a component has started it may install packages, and its image asks the database by commands that take long. */
@@ -9,7 +9,7 @@ const READINESS = { periodSeconds: 10, timeoutSeconds: 10 };
  * Startup and readiness probes. The chart's own for readiness run an `airflow` or `celery` command, which is 2 to 3 s of CPU each time: on a
  * small node they take the CPU from everybody. Its liveness probes look for the process, and stay.
  */
-export function componentProbes(component: AirflowComponentName, isAirflow3: boolean, webPrefix: string): Json {
+export function componentProbes(component: LastingComponentName, isAirflow3: boolean, webPrefix: string): Json {
   const handler = {
     'api-server': { httpGet: { path: `${webPrefix}${isAirflow3 ? '/api/v2/version' : '/health'}`, port: 'http' } },
     scheduler: { httpGet: { path: '/health', port: PORTS.schedulerHealth } },

@@ -1,22 +1,28 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { AirflowComponentName } from '../../components/components';
+import type { LastingComponentName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
+import type { PodPart } from '../../kubernetes/pod-part';
 import type { WorkersProps } from '../../props/component-props';
 import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
 import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
 
-export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor'> {
-  readonly component: AirflowComponentName;
+export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor' | 'podSpec'> {
+  readonly component: LastingComponentName;
 }
+
+/** SIGTERM must reach Airflow's process alone: it then takes no more tasks and ends when the running ones have. Tasks would be killed by it. */
+const FINISHES_TASKS: PodPart = { env: [{ name: 'DUMB_INIT_SETSID', value: '0' }] };
 
 /** A component of Airflow that runs all the time: a Deployment, what scales it, and a PodDisruptionBudget where there is more than one pod. */
 export function addAirflowDeployment(scope: Construct, context: BuiltInContext, options: AirflowDeploymentOptions): void {
   const { component } = options;
   const scaled: WorkersProps | undefined = context.components[component];
+  const { executor } = context;
+  const runsTasks = executor.runsTasks.includes(component);
   const name = objectName(context, component);
   const metadata = { name, labels: objectLabels(context, component) };
   const selector = { matchLabels: selectorLabels(context, component) };
@@ -26,10 +32,12 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
     metadata,
     spec: defined({
       replicas: writtenReplicas(scaled),
+      strategy: runsTasks && executor.isRecreated ? { type: 'Recreate' } : undefined,
       selector,
       template: airflowPodTemplate(scope, context, {
         ...options,
-        parts: [configurationPart(context), ...options.parts],
+        podSpec: runsTasks ? { terminationGracePeriodSeconds: executor.gracePeriodSeconds } : {},
+        parts: [configurationPart(context), ...options.parts, ...(runsTasks ? [FINISHES_TASKS] : [])],
         waitFor: 'migration',
       }),
     }),

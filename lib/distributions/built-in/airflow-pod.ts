@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
-import { type AirflowComponentName, COMPONENTS, type Component, type ComponentName } from '../../components/components';
-import { selectorLabels } from '../../components/names';
+import { COMPONENTS, type Component, type ComponentName, type LastingComponentName } from '../../components/components';
+import { objectName, selectorLabels } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { componentOf, isUsed } from '../../executors/executor-plan';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import { restrictedContainer } from '../../kubernetes/security-context';
+import type { ComponentProps } from '../../props/component-props';
 import { imageReference, pullSecretsOf } from '../../props/image';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
@@ -14,14 +15,14 @@ import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
 import { serviceAccountName } from '../shared/service-accounts';
-import { CONFIG_PATH, SECRETS_PATH } from './configuration';
+import { CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
 import type { BuiltInContext } from './context';
 
 const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
-  readonly component: AirflowComponentName | 'migrate' | 'create-user';
+  readonly component: LastingComponentName | 'migrate' | 'create-user';
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
   readonly args?: readonly string[];
   readonly command?: readonly string[];
@@ -34,42 +35,21 @@ export interface AirflowPodOptions {
   readonly waitFor: 'database' | 'migration';
 }
 
-/** The pod template of a component of Airflow. */
+/** The pod template of a component of Airflow, or of a Job. */
 export function airflowPodTemplate(scope: Construct, context: BuiltInContext, options: AirflowPodOptions): Json {
   const { component } = options;
-  const { uses, resources, ports } = componentOf(context.executor, component);
-  const owner = component === 'migrate' || component === 'create-user' ? undefined : component;
-  const props = settingsOf(context, owner);
-  const image = airflowImage(context, props.image);
-  const common = {
-    image: imageReference(image),
-    imagePullPolicy: image.pullPolicy,
-    securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
-  };
-  const packages = uses.includes('packages')
-    ? context.requirements?.installPart({ ...common, env: context.components.all?.env })
-    : undefined;
-  const merged = mergePodParts([
-    commonPart(context, component),
-    packages ?? {},
-    pullSecretsOf(scope, image),
-    ...options.parts,
-    ...(uses.includes('dags') ? [context.dags?.podPart ?? {}] : []),
-    ...(props.podParts ?? []),
-  ]);
-  const part = owner ? merged : partOfJob(merged);
-  const annotations = { ...part.annotations, ...props.annotations };
+  const isJob = component === 'migrate' || component === 'create-user';
+  const { uses, ports } = componentOf(context.executor, component);
+  const props = settingsOf(context, isJob ? undefined : component);
+  const common = commonFields(context, props);
+  const merged = podPart(scope, context, component, props, options.parts);
+  const part = isJob ? partOfJob(merged) : merged;
   return {
-    metadata: {
-      labels: { ...props.labels, ...selectorLabels(context, component) },
-      ...(Object.keys(annotations).length > 0 && { annotations }),
-    },
+    metadata: metadataOf(context, component, props, part),
     spec: {
-      serviceAccountName: serviceAccountName(context, owner),
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      ...podPlacement(props.placement),
-      ...(part.imagePullSecrets.length > 0 && { imagePullSecrets: part.imagePullSecrets }),
+      serviceAccountName: serviceAccountName(context, isJob ? undefined : component),
+      automountServiceAccountToken: uses.includes('kubernetes'),
+      ...podFields(props, part),
       ...options.podSpec,
       // The wait comes last: what others prepare takes its time beside that of the database.
       initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor)],
@@ -79,12 +59,9 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
           name: component,
           ...(options.command && { command: options.command }),
           ...(options.args && { args: options.args }),
-          ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
-          env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
+          ...mainFields(context, component, props, part),
           ...(Object.keys(ports).length > 0 && { ports: containerPorts(ports) }),
           ...options.container,
-          resources: containerResources(props.resources, resources),
-          volumeMounts: part.volumeMounts,
         },
         ...part.containers,
       ],
@@ -93,29 +70,106 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   };
 }
 
+/**
+ * The pod of a task under the Kubernetes executor, which Airflow gives a name, and its arguments to the container `base`. It holds no secret of
+ * Airflow's, and its airflow.cfg names none.
+ */
+export function taskPod(scope: Construct, context: BuiltInContext): Json {
+  const props = settingsOf(context, 'task');
+  const part = partOfJob(podPart(scope, context, 'task', props, []));
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: objectName(context, 'task'), ...metadataOf(context, 'task', props, part) },
+    spec: {
+      serviceAccountName: serviceAccountName(context, 'task'),
+      automountServiceAccountToken: false,
+      restartPolicy: 'Never',
+      ...podFields(props, part),
+      initContainers: part.initContainers,
+      containers: [{ ...commonFields(context, props), name: 'base', ...mainFields(context, 'task', props, part) }],
+      volumes: part.volumes,
+    },
+  };
+}
+
+/** What the pods of a component have besides what runs in them. */
+function podPart(
+  scope: Construct,
+  context: BuiltInContext,
+  component: ComponentName,
+  props: ComponentProps,
+  parts: readonly PodPart[],
+): Required<PodPart> {
+  const { requirements, dags, components } = context;
+  const { uses } = componentOf(context.executor, component);
+  const install = { ...commonFields(context, props), env: components.all?.env };
+  return mergePodParts([
+    commonPart(context, component),
+    (uses.includes('packages') && requirements?.installPart(install)) || {},
+    pullSecretsOf(scope, airflowImage(context, props.image)),
+    ...parts,
+    // What follows a repository would be of no use to a pod that runs one task.
+    (uses.includes('dags') && { ...dags?.podPart, ...(component === 'task' && { containers: [] }) }) || {},
+    ...(props.podParts ?? []),
+  ]);
+}
+
+/** What the containers have in common that run Airflow's image. */
+function commonFields(context: BuiltInContext, props: ComponentProps) {
+  const image = airflowImage(context, props.image);
+  return {
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
+  };
+}
+
+function metadataOf(context: BuiltInContext, component: ComponentName, props: ComponentProps, part: PodPart) {
+  const annotations = { ...part.annotations, ...props.annotations };
+  return {
+    labels: { ...props.labels, ...selectorLabels(context, component) },
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+}
+
+function podFields(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
+  return { enableServiceLinks: false, ...podPlacement(props.placement), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
+}
+
+function mainFields(context: BuiltInContext, component: ComponentName, props: ComponentProps, part: Required<PodPart>) {
+  return {
+    ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
+    env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
+    resources: containerResources(props.resources, componentOf(context.executor, component).resources),
+    volumeMounts: part.volumeMounts,
+  };
+}
+
 function containerPorts(ports: Component['ports']): Json[] {
   return Object.entries(ports).map(([name, { port }]) => ({ name, containerPort: port }));
 }
 
-/** airflow.cfg, secrets, and folders to write to: what all pods of Airflow have. */
+/** airflow.cfg, the secrets that the component has, and folders to write to: what all pods of Airflow have. */
 function commonPart({ configuration, executor, secrets }: BuiltInContext, component: ComponentName): PodPart {
   // The admin's password is for one script alone, which is given the path of its file.
   const purposes = COMPONENTS[component].secrets.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
+  const hasSecrets = purposes.length > 0;
   return {
     volumes: [
       { name: 'config', configMap: { name: configuration.configMapName } },
-      secretsVolume('secrets', secrets, purposes),
+      ...(hasSecrets ? [secretsVolume('secrets', secrets, purposes)] : []),
       { name: 'logs', emptyDir: {} },
       { name: 'tmp', emptyDir: {} },
     ],
     volumeMounts: [
       { name: 'config', mountPath: CONFIG_PATH, readOnly: true },
-      { name: 'secrets', mountPath: SECRETS_PATH, readOnly: true },
+      ...(hasSecrets ? [{ name: 'secrets', mountPath: SECRETS_PATH, readOnly: true }] : []),
       { name: 'logs', mountPath: '/opt/airflow/logs' },
       { name: 'tmp', mountPath: '/tmp' },
     ],
     env: [
-      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
+      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${hasSecrets ? 'airflow.cfg' : TASK_CONFIG}` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
     ],

@@ -18,6 +18,10 @@ import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 export const CONFIG_PATH = '/etc/airflow';
 /** Where each secret is in a container, as a file with the name of its purpose. */
 export const SECRETS_PATH = '/etc/airflow-secrets';
+/** airflow.cfg of the pods of tasks, in the same ConfigMap. */
+export const TASK_CONFIG = 'task.cfg';
+/** Where the scheduler finds from what it makes them. */
+export const TASK_POD_PATH = '/etc/airflow-task';
 
 const OWN_SCRIPTS = ['connection_url.py', 'database.py', 'wait_for_database.py'];
 
@@ -38,7 +42,11 @@ export class Configuration extends Construct {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: this.configMapName, labels: objectLabels(input) },
-      data: { 'airflow.cfg': this.options.render(), ...scripts },
+      data: {
+        'airflow.cfg': this.options.render(),
+        ...(input.executor.tasks && { [TASK_CONFIG]: this.options.render({ withoutCommands: true }) }),
+        ...scripts,
+      },
     });
     this.checksum = Lazy.any({ produce: () => hashOf(configMap.toJson().data) }) as unknown as string;
   }
@@ -71,6 +79,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
       oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
     },
+    ...taskPodOptions(input),
     // The probes ask by http, and the scripts for tables in PostgreSQL's default schema.
     { section: 'api', key: 'ssl_cert', oldName: 'webserver.web_server_ssl_cert', instead: 'the prop ingress, with tls' },
     { section: 'database', key: 'sql_alchemy_schema', oldName: 'core.sql_alchemy_schema', instead: FIXED },
@@ -85,6 +94,19 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
           },
         ]
       : []),
+  ];
+}
+
+/** From what the scheduler makes the pods of tasks, and where. */
+function taskPodOptions({ executor, namespace }: DistributionInput): OwnedOption[] {
+  if (!executor.tasks) return [];
+  const option = (key: string, value: string | undefined) => ({ section: 'kubernetes_executor', key, value, instead: FIXED });
+  return [
+    option('namespace', namespace),
+    option('pod_template_file', `${TASK_POD_PATH}/pod_template.yaml`),
+    // They would win over the image of the template.
+    option('worker_container_repository', undefined),
+    option('worker_container_tag', undefined),
   ];
 }
 

@@ -20,6 +20,7 @@ import { DagProcessor } from './dag-processor';
 import { FOLLOWED } from './followed';
 import { MigrationJob } from './migration-job';
 import { Scheduler } from './scheduler';
+import { TaskPods } from './task-pods';
 import { Triggerer } from './triggerer';
 import { validateProxy } from './validate-proxy';
 import { Workers } from './workers';
@@ -47,7 +48,8 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new Scheduler(scope, 'scheduler', context);
   new DagProcessor(scope, 'dag-processor', context);
   new Triggerer(scope, 'triggerer', context);
-  if (executor.workers) new Workers(scope, 'worker', context, executor.workers);
+  if (executor.workers) new Workers(scope, 'worker', context);
+  if (executor.tasks) new TaskPods(scope, 'task', context);
 
   const pods = componentPods(input);
   return {
@@ -73,6 +75,7 @@ function componentPods(input: DistributionInput): ComponentPods {
     'dag-processor',
     'triggerer',
     ...(executor.workers ? (['worker'] as const) : []),
+    ...(executor.tasks ? (['task'] as const) : []),
     ...(executor.broker ? (['redis'] as const) : []),
     'postgresql',
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),

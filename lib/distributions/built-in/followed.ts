@@ -3,6 +3,7 @@ import type { FollowedProps } from '../shared/followed-props';
 /** Every prop. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
+  taskPods: true,
   allComponents: {
     resources: true,
     labels: true,

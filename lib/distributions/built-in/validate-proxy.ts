@@ -5,17 +5,20 @@ import { settingsOf } from '../shared/component-settings';
 
 /** Tasks speak plain http to the API server, by a name without dots: `NO_PROXY=.svc,.cluster.local` does not keep that from the proxy. */
 export function validateProxy(input: DistributionInput): void {
-  const { validator, components, executor } = input;
-  const tasks = executor.runsTasks as AirflowComponentName;
+  for (const component of input.executor.runsTasks) validateProxyOf(input, component);
+}
+
+function validateProxyOf(input: DistributionInput, component: AirflowComponentName): void {
+  const { validator, components } = input;
   const service = objectName(input, 'api-server');
-  const env = Object.entries(settingsOf(input, tasks).env ?? {});
+  const env = Object.entries(settingsOf(input, component).env ?? {});
   const exceptions = env
     .filter(([name]) => /^no_proxy$/i.test(name))
     .map(([, { value }]) => value?.split(',').map((host: string) => host.trim()));
   // What a Secret or a ConfigMap has can't be known.
   if (exceptions.some((hosts) => !hosts || hosts.includes(service) || hosts.includes('*'))) return;
   for (const [name] of env.filter(([variable]) => /^(?:http|all)_proxy$/i.test(variable))) {
-    const prop = components[tasks]?.env?.[name] ? COMPONENTS[tasks].prop : 'allComponents';
+    const prop = components[component]?.env?.[name] ? COMPONENTS[component].prop : 'allComponents';
     validator.reportHidden(
       `${prop}.env["${name}"]`,
       `tasks would look for Airflow's API at the proxy; expected NO_PROXY too, with "${service}" and the addresses of pods in it`,

@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
-import type { Workers as WorkersPlan } from '../../executors/executor-plan';
 import { addAirflowDeployment } from './airflow-deployment';
 import type { BuiltInContext } from './context';
 
 /** The Celery workers, which run the tasks. */
 export class Workers extends Construct {
-  constructor(scope: Construct, id: string, context: BuiltInContext, { gracePeriodSeconds }: WorkersPlan) {
+  constructor(scope: Construct, id: string, context: BuiltInContext) {
     super(scope, id);
     const tcpSocket = { port: 'logs' };
     addAirflowDeployment(this, context, {
@@ -16,11 +15,7 @@ export class Workers extends Construct {
         startupProbe: { tcpSocket, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
         livenessProbe: { tcpSocket, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
       },
-      podSpec: { terminationGracePeriodSeconds: gracePeriodSeconds },
-      parts: [
-        // SIGTERM must reach Celery alone: it then takes no more tasks and ends when the running ones have. Tasks would be killed by it.
-        { env: [{ name: 'DUMB_INIT_SETSID', value: '0' }] },
-      ],
+      parts: [],
     });
   }
 }

@@ -1,5 +1,5 @@
-import type { AirflowComponentName } from '../../components/components';
-import { componentOf, type Workers } from '../../executors/executor-plan';
+import type { LastingComponentName } from '../../components/components';
+import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -28,7 +28,7 @@ export function componentValues(context: OfficialContext): Json {
       ...(executor.workers && {
         ...component(context, 'worker'),
         ...groomerValues(context),
-        ...workerValues(executor.workers),
+        ...workerValues(executor),
       }),
       // Without workers it is the scheduler that would get the volume.
       persistence: { enabled: false },
@@ -36,7 +36,7 @@ export function componentValues(context: OfficialContext): Json {
   };
 }
 
-function component(context: OfficialContext, name: AirflowComponentName): Json {
+function component(context: OfficialContext, name: LastingComponentName): Json {
   const { executor, features, components } = context;
   const props = settingsOf(context, name);
   const part = podPart(context, name, props.podParts);
@@ -54,7 +54,7 @@ function component(context: OfficialContext, name: AirflowComponentName): Json {
 }
 
 /** What the component's pods have besides what the chart puts there. */
-function podPart(context: OfficialContext, name: AirflowComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
+function podPart(context: OfficialContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
   const { executor, ingress, dagsPart } = context;
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
@@ -83,7 +83,8 @@ function groomerValues({ userValues }: OfficialContext): Json {
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */
-function workerValues({ gracePeriodSeconds, autoscaling }: Workers): Json {
+function workerValues({ gracePeriodSeconds, workers }: ExecutorPlan): Json {
+  const autoscaling = workers?.autoscaling;
   return {
     terminationGracePeriodSeconds: gracePeriodSeconds,
     ...(autoscaling && { hpa: hpaValues(autoscalerSpec(autoscaling)) }),

@@ -3,6 +3,7 @@ import type { FollowedProps } from '../shared/followed-props';
 /** Which props the official chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
+  taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
   allComponents: {
     resources: true,
     labels: true,

@@ -1,4 +1,4 @@
-import { type AirflowComponentName, PORTS } from '../../components/components';
+import { type LastingComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { CHECK_HEARTBEAT } from '../shared/scripts';
 import type { OfficialContext } from './context';
@@ -13,7 +13,7 @@ const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
  * Probes in place of the chart's, which run an `airflow` or `celery` command: that is 2 to 3 s of CPU each time, and on a small node takes the
  * CPU from everybody.
  */
-export function componentProbes({ isExternal }: OfficialContext, component: AirflowComponentName): Json {
+export function componentProbes({ isExternal }: OfficialContext, component: LastingComponentName): Json {
   const health = { command: ['python', '-c', SCHEDULER_HEALTH] };
   // A database that is the user's may be no PostgreSQL.
   const heartbeat = (job: string) => (isExternal.database ? {} : { livenessProbe: { command: ['python', '-c', CHECK_HEARTBEAT, job] } });

@@ -22,7 +22,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...COMPONENT_NAMES.flatMap((name) => connections(input, pods, name)),
     ...outwards('names (DNS)', 'names', ANYWHERE, DNS_PORTS),
     // The API server is no pod, and its port differs between clusters.
-    ...outwards('the Kubernetes API makes the Secrets', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
+    ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', 'dags', peer, ports)),
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
@@ -33,7 +33,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
 /** Those that the table of components has. */
 function connections({ executor }: DistributionInput, pods: ComponentPods, name: ComponentName): NetworkFlow[] {
   return componentOf(executor, name).connectsTo.flatMap(({ to, port, reason }) => {
-    return flowsBetween(reason, podPeers(pods, [name]), podPeers(pods, [to === 'tasks' ? executor.runsTasks : to]), [port]);
+    return flowsBetween(reason, podPeers(pods, [name]), podPeers(pods, to === 'tasks' ? executor.runsTasks : [to]), [port]);
   });
 }
 

@@ -10,6 +10,8 @@ export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true |
 /** Which props a distribution follows. */
 export interface FollowedProps {
   readonly airflowVersion: true | string;
+  /** Executors that make a pod for each task. */
+  readonly taskPods: true | string;
   readonly allComponents: Followed<ComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
@@ -29,6 +31,7 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     }
   };
   report('', { airflowVersion: followed.airflowVersion }, { airflowVersion: input.airflowVersion });
+  if (input.executor.tasks && followed.taskPods !== true) input.validator.reportHidden('executor', followed.taskPods);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);

@@ -2,35 +2,36 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { AIRFLOW_COMPONENTS, type AirflowComponentName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
+import { componentOf } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
-import type { ServiceAccount } from '../../props/service-account';
+import { ServiceAccount } from '../../props/service-account';
 import type { DistributionInput } from '../contract';
 
-/** What is named where no component has one of its own. */
-type Owner = AirflowComponentName | 'components';
-
-/** That of all pods for which the user asks for no other: it has the name of the deployment, no rights and no token. */
+/** That of all pods for which there is no other: it has the name of the deployment, no rights and no token. */
 export function addPlainServiceAccount(scope: Construct, input: DistributionInput): void {
-  addServiceAccount(scope, 'service-account', input, { name: input.name });
+  addServiceAccount(scope, 'service-account', input, input.name, {});
 }
 
-/** Those that the user asks for. */
+/** Those that the user asks for, and those of what talks to Kubernetes. */
 export function addServiceAccounts(scope: Construct, input: DistributionInput): void {
-  const { all, ...each } = input.components;
-  const owners = Object.entries({ components: all, ...each }) as [Owner, { readonly serviceAccount?: ServiceAccount } | undefined][];
-  for (const [owner, props] of owners) {
-    const account = props?.serviceAccount;
-    if (account?._isMade) {
-      addServiceAccount(scope, `service-account-${owner}`, input, { ...account._props, name: nameOf(input, owner, account) });
-    } else if (account) declareExisting(scope, 'ServiceAccount', nameOf(input, owner, account));
+  const { all } = input.components;
+  addOrDeclare(scope, 'service-account-components', input, all?.serviceAccount, serviceAccountName(input));
+  for (const component of AIRFLOW_COMPONENTS) {
+    addOrDeclare(scope, `service-account-${component}`, input, ownAccount(input, component), serviceAccountName(input, component));
   }
+}
+
+function addOrDeclare(scope: Construct, id: string, input: DistributionInput, account: ServiceAccount | undefined, name: string): void {
+  if (account?._isMade) addServiceAccount(scope, id, input, name, account._props);
+  else if (account) declareExisting(scope, 'ServiceAccount', name);
 }
 
 function addServiceAccount(
   scope: Construct,
   id: string,
   input: DistributionInput,
-  { name, labels, annotations }: ServiceAccount['_props'],
+  name: string,
+  { labels, annotations }: ServiceAccount['_props'],
 ): void {
   new ApiObject(scope, id, {
     apiVersion: 'v1',
@@ -40,19 +41,23 @@ function addServiceAccount(
   });
 }
 
+/** The ServiceAccount of a component alone. What talks to Kubernetes has one, with what is said of that for all, so that no other has its rights. */
+function ownAccount({ components, executor }: DistributionInput, component: AirflowComponentName): ServiceAccount | undefined {
+  const own = components[component]?.serviceAccount;
+  if (own || !componentOf(executor, component).uses.includes('kubernetes')) return own;
+  const { annotations, labels } = components.all?.serviceAccount?._props ?? {};
+  return components.all?.serviceAccount?._isMade === false ? undefined : ServiceAccount.create({ annotations, labels });
+}
+
 /** The name of the ServiceAccount of a component's pods; without a component that of Jobs. */
 export function serviceAccountName(input: DistributionInput, component?: AirflowComponentName): string {
-  const { all } = input.components;
-  const own = component && input.components[component]?.serviceAccount;
-  if (component && own) return nameOf(input, component, own);
-  return all?.serviceAccount ? nameOf(input, 'components', all.serviceAccount) : input.name;
+  const own = component && ownAccount(input, component);
+  if (component && own) return own._props.name ?? objectName(input, component);
+  const all = input.components.all?.serviceAccount;
+  return all ? (all._props.name ?? `${input.name}-components`) : input.name;
 }
 
 export function serviceAccountNames(input: DistributionInput): { readonly [Name in AirflowComponentName]: string } {
   const entries = AIRFLOW_COMPONENTS.map((component) => [component, serviceAccountName(input, component)]);
   return Object.fromEntries(entries);
-}
-
-function nameOf(input: DistributionInput, owner: Owner, { _props: { name } }: ServiceAccount): string {
-  return name ?? (owner === 'components' ? `${input.name}-components` : objectName(input, owner));
 }

@@ -1,0 +1,56 @@
+import { ApiObject, Yaml } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { LastingComponentName } from '../../components/components';
+import { objectLabels, objectName, selectorLabels } from '../../components/names';
+import { declareExistingPods } from '../../kubernetes/existing-objects';
+import { serviceAccountName } from '../shared/service-accounts';
+import { taskPod } from './airflow-pod';
+import type { BuiltInContext } from './context';
+
+/** What the scheduler does with the pods of tasks, and what the API server reads of those that run. */
+const RULES: { readonly [Name in Extract<LastingComponentName, 'scheduler' | 'api-server'>]: readonly object[] } = {
+  scheduler: [{ apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'patch', 'delete'] }],
+  'api-server': [
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+  ],
+};
+
+/** The pods of tasks under the Kubernetes executor: from what the scheduler makes them, and its rights to do so. */
+export class TaskPods extends Construct {
+  constructor(scope: Construct, id: string, context: BuiltInContext) {
+    super(scope, id);
+    declareExistingPods(this, selectorLabels(context, 'task'));
+    new ApiObject(this, 'config-map', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: objectName(context, 'task'), labels: objectLabels(context, 'task') },
+      data: { 'pod_template.yaml': Yaml.stringify(taskPod(this, context)) },
+    });
+    if (context.namespace === undefined) {
+      context.validator.reportHidden(
+        'executor',
+        'pods of tasks need to know their namespace; give the chart one: new Chart(app, id, { namespace })',
+      );
+    }
+    this.addRights(context, 'scheduler');
+    this.addRights(context, 'api-server');
+  }
+
+  private addRights(context: BuiltInContext, component: 'scheduler' | 'api-server'): void {
+    const metadata = { name: `${objectName(context, component)}-task-pods`, labels: objectLabels(context, component) };
+    new ApiObject(this, `role-${component}`, {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: RULES[component],
+    });
+    new ApiObject(this, `role-binding-${component}`, {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+      subjects: [{ kind: 'ServiceAccount', name: serviceAccountName(context, component), namespace: context.namespace }],
+    });
+  }
+}

@@ -2,6 +2,7 @@ import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Airflow } from './airflow';
 import type { AirflowProps } from './airflow-props';
+import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
 /** Every cluster has them, and others use them. */
@@ -45,9 +46,10 @@ export class AirflowChart extends Chart {
 
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: AirflowChartProps = {}) {
-    const { namespace = 'airflow', createNamespace = true, name = id, ...airflowProps } = props;
-    super(scope, id, { namespace });
+    super(scope, id, { namespace: props?.namespace ?? 'airflow' });
     const validator = new PropValidator(this);
+    const checked = checkedProps(validator, 'AirflowChartProps', props);
+    const { namespace = 'airflow', createNamespace = true, name = id, ...airflowProps } = checked;
     validator.dnsLabel('namespace', namespace);
     if (createNamespace && CLUSTERS_OWN.includes(namespace)) {
       validator.report('namespace', namespace, 'every cluster has it; expected one for Airflow, or createNamespace: false');

@@ -17,6 +17,7 @@ import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
 import { imagesOf } from './kubernetes/images';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
+import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
 /**
@@ -48,6 +49,7 @@ export class Airflow extends Construct {
   constructor(scope: Construct, id: string, props: AirflowProps = {}) {
     super(scope, id);
     const { validator } = this;
+    props = checkedProps(validator, 'AirflowProps', props);
     const { namespace } = Chart.of(this);
     const name = props.name ?? id;
     validator.serviceName('name', name);

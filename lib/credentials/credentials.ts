@@ -1,4 +1,5 @@
 import type { SecretKey } from '../props/secret-key';
+import type { Given } from '../validation/checked-props';
 import { type AirflowSecrets, resolveSecrets, type SecretPurpose } from './airflow-secrets';
 
 /** Secrets that the user has in the namespace of Airflow. What is not given is generated in the cluster. */
@@ -51,7 +52,7 @@ export interface ExistingCredentialsProps {
 export class Credentials {
   /** A Job makes each missing Secret in the cluster, once; neither a second apply nor an upgrade changes one. */
   static generated(): Credentials {
-    return new Credentials({});
+    return new Credentials({}, ['generated']);
   }
 
   /**
@@ -59,12 +60,14 @@ export class Credentials {
    * @param props a Secret, with a key in it, for each key or password.
    */
   static existing(props: ExistingCredentialsProps): Credentials {
-    return new Credentials(props);
+    return new Credentials(props, ['existing', props]);
   }
 
   private constructor(
     /** @internal */
     readonly _existing: ExistingCredentialsProps,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

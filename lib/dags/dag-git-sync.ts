@@ -7,6 +7,7 @@ import { restrictedContainer } from '../kubernetes/security-context';
 import { type Destination, destinationsOfUrl } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
+import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { type GitRepository, GitSubmodules, repositoryName, validateRepository } from './git-repository';
 import { parseGitUrl } from './git-url';
@@ -89,9 +90,11 @@ export class DagGitSync extends Construct {
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: DagGitSyncProps) {
     super(scope, id);
+    const validator = new PropValidator(this);
+    props = checkedProps(validator, 'DagGitSyncProps', props, { repositories: [] });
     this.repositories = props.repositories;
     const mountPath = props.mountPath ?? '/opt/airflow/dags';
-    this.validateProps(props, mountPath);
+    this.validateProps(validator, props, mountPath);
 
     this.dagBundles = props.repositories.map((repository) => ({
       name: repositoryName(repository),
@@ -123,8 +126,7 @@ export class DagGitSync extends Construct {
     return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).flatMap(destinationsOfUrl);
   }
 
-  private validateProps(props: DagGitSyncProps, mountPath: string): void {
-    const validator = new PropValidator(this);
+  private validateProps(validator: PropValidator, props: DagGitSyncProps, mountPath: string): void {
     if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
     validator.mountPath('mountPath', mountPath);
     validateImage(validator, 'image', props.image);

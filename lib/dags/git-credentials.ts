@@ -1,3 +1,4 @@
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** Where the user and the token of a repository come from. */
@@ -57,7 +58,7 @@ export class GitCredentials {
    * });
    */
   static token(props: GitTokenProps): GitCredentials {
-    return new GitCredentials(props, undefined);
+    return new GitCredentials(props, undefined, ['token', props]);
   }
 
   /**
@@ -75,7 +76,7 @@ export class GitCredentials {
    * });
    */
   static sshKey(props: GitSshKeyProps): GitCredentials {
-    return new GitCredentials(undefined, props);
+    return new GitCredentials(undefined, props, ['sshKey', props]);
   }
 
   private constructor(
@@ -83,6 +84,8 @@ export class GitCredentials {
     readonly _token: GitTokenProps | undefined,
     /** @internal */
     readonly _sshKey: GitSshKeyProps | undefined,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

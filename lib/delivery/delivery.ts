@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { HelmChartInclude } from '../helm/helm-chart-include';
+import type { Given } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { type ArgoApplicationOptions, argoApplication } from './argo-application';
 import { type FluxHelmReleaseOptions, fluxHelmRelease } from './flux-helm-release';
@@ -18,7 +19,9 @@ type Deliver = (scope: Construct, release: DeliveredRelease) => HelmChartInclude
 export class Delivery {
   /** The chart's objects, rendered at synth. */
   static rendered(): Delivery {
-    return new Delivery({ areHooks: false, annotations: {} }, (scope, release) => new HelmChartInclude(scope, 'chart', release));
+    return new Delivery({ areHooks: false, annotations: {} }, (scope, release) => new HelmChartInclude(scope, 'chart', release), [
+      'rendered',
+    ]);
   }
 
   /**
@@ -26,8 +29,8 @@ export class Delivery {
    * @param options how they release it.
    * @see https://docs.k3s.io/add-ons/helm
    */
-  static k3sHelmChart(options: K3sHelmChartOptions = {}): Delivery {
-    return Delivery.inCluster(k3sHelmChart(options));
+  static k3sHelmChart(options?: K3sHelmChartOptions): Delivery {
+    return Delivery.inCluster(k3sHelmChart(options ?? {}), ['k3sHelmChart', options]);
   }
 
   /**
@@ -35,8 +38,8 @@ export class Delivery {
    * @param options how Flux releases it.
    * @see https://fluxcd.io/flux/components/helm/helmreleases/
    */
-  static fluxHelmRelease(options: FluxHelmReleaseOptions = {}): Delivery {
-    return Delivery.inCluster(fluxHelmRelease(options));
+  static fluxHelmRelease(options?: FluxHelmReleaseOptions): Delivery {
+    return Delivery.inCluster(fluxHelmRelease(options ?? {}), ['fluxHelmRelease', options]);
   }
 
   /**
@@ -44,19 +47,23 @@ export class Delivery {
    * @param options how Argo CD releases it.
    * @see https://argo-cd.readthedocs.io/en/stable/user-guide/helm/
    */
-  static argoApplication(options: ArgoApplicationOptions = {}): Delivery {
-    return Delivery.inCluster(argoApplication(options));
+  static argoApplication(options?: ArgoApplicationOptions): Delivery {
+    return Delivery.inCluster(argoApplication(options ?? {}), ['argoApplication', options]);
   }
 
-  private static inCluster(resource: CustomResource): Delivery {
-    return new Delivery(resource.jobs, (scope, release) => {
-      const construct = new Construct(scope, 'chart');
-      const validator = new PropValidator(construct);
-      resource.validate(validator, release);
-      const published = publishedRelease(validator, release);
-      if (published) resource.add(construct, published);
-      return undefined;
-    });
+  private static inCluster(resource: CustomResource, given: Given): Delivery {
+    return new Delivery(
+      resource.jobs,
+      (scope, release) => {
+        const construct = new Construct(scope, 'chart');
+        const validator = new PropValidator(construct);
+        resource.validate(validator, release);
+        const published = publishedRelease(validator, release);
+        if (published) resource.add(construct, published);
+        return undefined;
+      },
+      given,
+    );
   }
 
   private constructor(
@@ -64,5 +71,7 @@ export class Delivery {
     readonly _jobs: ChartJobs,
     /** @internal */
     readonly _deliver: Deliver,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 }

@@ -1,3 +1,4 @@
+import type { Given } from '../validation/checked-props';
 import type { BitnamiChartOptions } from './bitnami-chart/bitnami-chart';
 import { deployBuiltIn } from './built-in/deploy';
 import type { DistributionImplementation } from './contract';
@@ -8,7 +9,7 @@ import type { ChartOptions } from './shared-by-charts/chart-options';
 export class Distribution {
   /** This library's own constructs: plain manifests, for Airflow 3. Synth needs nothing but Node. */
   static builtIn(): Distribution {
-    return new Distribution({ airflowVersion: airflowVersionOf, deploy: deployBuiltIn });
+    return new Distribution({ airflowVersion: airflowVersionOf, deploy: deployBuiltIn }, ['builtIn']);
   }
 
   /**
@@ -25,7 +26,7 @@ export class Distribution {
   static bitnamiChart(options: BitnamiChartOptions): Distribution {
     // Loaded when it is asked for, as is the other chart: with what runs helm, they are half of the library.
     const { bitnamiChart } = require('./bitnami-chart/bitnami-chart') as typeof import('./bitnami-chart/bitnami-chart');
-    return new Distribution(bitnamiChart(options));
+    return new Distribution(bitnamiChart(options), ['bitnamiChart', options]);
   }
 
   /**
@@ -44,11 +45,13 @@ export class Distribution {
    */
   static officialChart(options: ChartOptions): Distribution {
     const { officialChart } = require('./official-chart/official-chart') as typeof import('./official-chart/official-chart');
-    return new Distribution(officialChart(options));
+    return new Distribution(officialChart(options), ['officialChart', options]);
   }
 
   private constructor(
     /** @internal */
     readonly _implementation: DistributionImplementation,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 }

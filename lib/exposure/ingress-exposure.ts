@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
+import { checkedProps, type Given } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 
 /** From whom cert-manager gets the certificate. */
@@ -36,7 +37,7 @@ export class IngressTls {
    * @param secretName the name of the Secret, in the namespace of the Ingress.
    */
   static secret(secretName: string): IngressTls {
-    return new IngressTls(secretName, undefined);
+    return new IngressTls(['secret', secretName], secretName);
   }
 
   /**
@@ -45,7 +46,7 @@ export class IngressTls {
    * @see https://cert-manager.io/docs/usage/ingress/
    */
   static certManager(props: CertManagerProps): IngressTls {
-    return new IngressTls(props.secretName, props);
+    return new IngressTls(['certManager', props], props?.secretName, props);
   }
 
   /**
@@ -53,14 +54,16 @@ export class IngressTls {
    * certificate; the address is https.
    */
   static terminatedElsewhere(): IngressTls {
-    return new IngressTls(undefined, undefined, true);
+    return new IngressTls(['terminatedElsewhere'], undefined, undefined, true);
   }
 
   private constructor(
     /** @internal */
-    readonly _secretName: string | undefined,
+    readonly _given: Given,
     /** @internal */
-    readonly _certManager: CertManagerProps | undefined,
+    readonly _secretName?: string,
+    /** @internal */
+    readonly _certManager?: CertManagerProps,
     /** @internal */
     readonly _endsElsewhere = false,
   ) {}
@@ -156,8 +159,10 @@ export class IngressExposure extends Construct {
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: IngressExposureProps) {
     super(scope, id);
+    const validator = new PropValidator(this);
+    props = checkedProps(validator, 'IngressExposureProps', props, { host: '', serviceName: '', servicePort: 0 });
     this.url = ingressUrl(props);
-    this.validateProps(props);
+    this.validateProps(validator, props);
 
     const name = props.name ?? props.serviceName;
     const hosts = [props.host, ...(props.additionalHosts ?? [])];
@@ -186,8 +191,7 @@ export class IngressExposure extends Construct {
     });
   }
 
-  private validateProps(props: IngressExposureProps): void {
-    const validator = new PropValidator(this);
+  private validateProps(validator: PropValidator, props: IngressExposureProps): void {
     const validateHost = (prop: string, host: string) => {
       validator.dnsSubdomain(prop, host);
       if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');

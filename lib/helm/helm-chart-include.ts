@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { findObject, patchObject } from '../cdk8s/find-object';
 import { addLazyChildren } from '../cdk8s/lazy-children';
 import { ObjectRendering } from '../cdk8s/object-rendering';
+import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
-import type { HelmChart } from './chart/helm-chart';
+import { HelmChart } from './chart/helm-chart';
 import { lockPath, otherOwner } from './lock/lock-path';
 import { isJob, repeatableName } from './plain/job-names';
 import type { PlainObject } from './plain/plain-objects';
@@ -113,6 +114,7 @@ export class HelmChartInclude extends Construct {
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: HelmChartIncludeProps) {
     super(scope, id);
+    props = checkedProps(this.validator, 'HelmChartIncludeProps', props, { chart: HelmChart.folder('.') });
     this.releaseName = props.releaseName ?? id;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     if (this.validateProps(props, namespace)) {

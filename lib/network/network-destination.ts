@@ -1,3 +1,4 @@
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import { cidrProblem } from './cidr';
 import type { NetworkPeer, NetworkPort } from './network-flow';
@@ -20,7 +21,7 @@ export class NetworkDestination {
    * @param ports TCP ports; none means all.
    */
   static anywhere(ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'anywhere' }, ports);
+    return new NetworkDestination({ kind: 'anywhere' }, ports, ['anywhere', ports]);
   }
 
   /**
@@ -29,7 +30,7 @@ export class NetworkDestination {
    * @param ports TCP ports; none means all.
    */
   static cidr(cidr: string, ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'cidr', cidr }, ports);
+    return new NetworkDestination({ kind: 'cidr', cidr }, ports, ['cidr', cidr, ports]);
   }
 
   /**
@@ -38,17 +39,20 @@ export class NetworkDestination {
    * @param ports TCP ports of the pods (not of their Services); none means all.
    */
   static namespace(name: string, ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'namespace', name }, ports);
+    return new NetworkDestination({ kind: 'namespace', name }, ports, ['namespace', name, ports]);
   }
 
-  /** @internal */
-  readonly _peer: NetworkPeer;
-  /** @internal */
-  readonly _ports?: NetworkPort[];
+  private constructor(
+    /** @internal */
+    readonly _peer: NetworkPeer,
+    private readonly ports: number[] | undefined,
+    /** @internal */
+    readonly _given: Given,
+  ) {}
 
-  private constructor(peer: NetworkPeer, ports?: number[]) {
-    this._peer = peer;
-    this._ports = ports?.map((port) => ({ port, protocol: 'TCP' }));
+  /** @internal */
+  get _ports(): NetworkPort[] | undefined {
+    return this.ports?.map((port) => ({ port, protocol: 'TCP' }));
   }
 
   /** @internal */

@@ -9,12 +9,13 @@ import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
+import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { airflowContradiction } from './airflow-pins';
 import { packageIndexes } from './package-indexes';
 import { isVersion } from './pep440';
 import { CONSTRAINTS_FILE, type ReadRequirements, readRequirements } from './read-requirements';
-import type { Requirements, RequirementsOptions } from './requirements';
+import { Requirements, type RequirementsOptions } from './requirements';
 
 /** What RequirementsConfigMap needs to know. */
 export interface RequirementsConfigMapProps {
@@ -112,6 +113,7 @@ export class RequirementsConfigMap extends Construct {
   /** What is wrong with the props and with the requirements is reported when the app is validated. */
   constructor(scope: Construct, id: string, props: RequirementsConfigMapProps) {
     super(scope, id);
+    props = checkedProps(this.validator, 'RequirementsConfigMapProps', props, { requirements: Requirements.fromText('') });
     this.options = props.requirements._options;
     this.configMapName = this.options.configMapName ?? props.name ?? 'requirements';
     const read = readRequirements(props.requirements._source);
@@ -146,6 +148,7 @@ export class RequirementsConfigMap extends Construct {
    * @param options the image that installs.
    */
   installPart(options: RequirementsInstallOptions): PodPart {
+    options = checkedProps(this.validator, 'RequirementsInstallOptions', options, { image: '' });
     const login = this.loginPart();
     return mergePodParts([
       this.checksumPart(),
@@ -184,7 +187,7 @@ export class RequirementsConfigMap extends Construct {
    * @param options where the file is.
    */
   filePart(options: RequirementsFileOptions = {}): PodPart {
-    const { mountPath = '/bitnami/python/requirements.txt' } = options;
+    const { mountPath = '/bitnami/python/requirements.txt' } = checkedProps(this.validator, 'RequirementsFileOptions', options);
     this.validator.mountPath('mountPath', mountPath);
     const mount = (subPath: string, path: string) => ({ name: FILES_VOLUME, mountPath: path, subPath, readOnly: true });
     const constraints = this.hasConstraints ? [mount(CONSTRAINTS_FILE, posix.join(posix.dirname(mountPath), CONSTRAINTS_FILE))] : [];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { SecretKey } from '../props/secret-key';
+import type { Given } from '../validation/checked-props';
 import { decodeText } from './logical-lines';
 import type { RequirementsSource } from './read-requirements';
 
@@ -47,7 +48,7 @@ export class Requirements {
    */
   static fromText(text: string, options: RequirementsOptions = {}): Requirements {
     const name = 'Requirements.fromText';
-    return new Requirements({ name, call: `${name}(…`, path: name, read: () => text }, options);
+    return new Requirements({ name, call: `${name}(…`, path: name, read: () => text }, options, ['fromText', text, options]);
   }
 
   /**
@@ -57,7 +58,8 @@ export class Requirements {
    */
   static fromList(lines: string[], options: RequirementsOptions = {}): Requirements {
     const name = 'Requirements.fromList';
-    return new Requirements({ name, call: `${name}([…]`, path: name, read: () => lines.join('\n') }, options);
+    const read = () => lines.join('\n');
+    return new Requirements({ name, call: `${name}([…]`, path: name, read }, options, ['fromList', lines, options]);
   }
 
   /**
@@ -69,6 +71,7 @@ export class Requirements {
     return new Requirements(
       { name: path, call: `Requirements.fromFile('${path}'`, path, read: () => decodeText(readFileSync(path)) },
       options,
+      ['fromFile', path, options],
     );
   }
 
@@ -77,5 +80,7 @@ export class Requirements {
     readonly _source: RequirementsSource,
     /** @internal */
     readonly _options: RequirementsOptions,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 }

@@ -26,6 +26,10 @@ export function isQualifiedName(text: string): boolean {
   return rest.length === 0 && LABEL_NAME.test(name) && (prefix === undefined || isDnsSubdomain(prefix));
 }
 
+function isAtOrBelow(prop: string, place: string): boolean {
+  return prop.startsWith(place) && /^([.[ ]|$)/.test(prop.slice(place.length));
+}
+
 /**
  * Collects what is wrong with the props of a construct and reports it when the app is validated, so that one synth shows
  * all errors. Each error names the construct path (cdk8s adds it), the prop, the value and what would do.
@@ -45,6 +49,7 @@ export class PropValidator {
   private static readonly errorsOf = new WeakMap<IConstruct, string[][]>();
 
   readonly errors: string[] = [];
+  private readonly leftOut: string[] = [];
 
   constructor(scope: Construct) {
     PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
@@ -55,12 +60,17 @@ export class PropValidator {
 
   /** Report a prop. `value` must not be a secret: it is shown. */
   report(prop: string, value: unknown, expected: string): void {
-    this.add(`${prop}: ${typeof value === 'number' ? value : JSON.stringify(value)} given; ${expected}`);
+    this.reportHidden(prop, `${typeof value === 'number' ? value : JSON.stringify(value)} given; ${expected}`);
   }
 
   /** Report a prop whose value must not be shown. */
   reportHidden(prop: string, reason: string): void {
-    this.add(`${prop}: ${reason}`);
+    if (!this.leftOut.some((place) => isAtOrBelow(prop, place))) this.add(`${prop}: ${reason}`);
+  }
+
+  /** Do not report a prop, nor what is in it, from here on: what is wrong is told, and the construct goes on without. */
+  leaveOut(prop: string): void {
+    this.leftOut.push(prop);
   }
 
   /** Report what names its place by itself. What holds for several components is looked at for each, and told once. */

@@ -103,7 +103,8 @@ function podPart(
 ): Required<PodPart> {
   const { requirements, dags, components } = context;
   const { uses } = componentOf(context.executor, component);
-  const install = { ...commonFields(context, props), env: components.all?.env };
+  const { image, imagePullPolicy } = commonFields(context, props);
+  const install = { image, imagePullPolicy, env: components.all?.env };
   return mergePodParts([
     commonPart(context, component),
     (uses.includes('packages') && requirements?.installPart(install)) || {},

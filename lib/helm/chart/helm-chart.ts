@@ -4,6 +4,7 @@ import valid from 'semver/functions/valid';
 import validRange from 'semver/ranges/valid';
 import { hashOf } from '../../kubernetes/hash';
 import type { Json } from '../../kubernetes/json';
+import type { Given } from '../../validation/checked-props';
 import type { PropValidator } from '../../validation/prop-validator';
 
 /** A chart in a repository. */
@@ -35,7 +36,7 @@ export class HelmChart {
    * @param path the folder, relative to the working directory.
    */
   static folder(path: string): HelmChart {
-    return new HelmChart({ kind: 'folder', path });
+    return new HelmChart({ kind: 'folder', path }, ['folder', path]);
   }
 
   /**
@@ -43,7 +44,7 @@ export class HelmChart {
    * @param path the file, as in `airflow-1.20.0.tgz`, relative to the working directory.
    */
   static archive(path: string): HelmChart {
-    return new HelmChart({ kind: 'archive', path });
+    return new HelmChart({ kind: 'archive', path }, ['archive', path]);
   }
 
   /**
@@ -51,8 +52,7 @@ export class HelmChart {
    * @param props the address of the repository, the name of the chart and its version.
    */
   static repository(props: HelmRepositoryChartProps): HelmChart {
-    const { url, name, version } = props;
-    return new HelmChart({ kind: 'repository', url, name, version });
+    return new HelmChart({ kind: 'repository', url: props?.url, name: props?.name, version: props?.version }, ['repository', props]);
   }
 
   /**
@@ -61,12 +61,14 @@ export class HelmChart {
    * @param version the version of the chart, as in `25.1.0`, or a range such as `^25.1.0` that stands for the version that the render lock has.
    */
   static oci(reference: string, version: string): HelmChart {
-    return new HelmChart({ kind: 'oci', reference, version });
+    return new HelmChart({ kind: 'oci', reference, version }, ['oci', reference, version]);
   }
 
   private constructor(
     /** @internal */
     readonly _source: ChartSource,
+    /** @internal */
+    readonly _given?: Given,
   ) {}
 
   /**

@@ -89,7 +89,6 @@ test.each<[AirflowChartProps, string, string, string, string]>([
 
   [{ apiServer: { replicas: 0 } }, 'airflow/airflow', 'apiServer.replicas', '0', 'a whole number of 1 or more'],
   [{ scheduler: { replicas: 1.5 } }, 'airflow/airflow', 'scheduler.replicas', '1.5', 'a whole number of 1 or more'],
-  [{ workers: { replicas: '2' as never } }, 'airflow/airflow', 'workers.replicas', '"2"', 'a whole number of 1 or more'],
   [{ workers: { concurrency: 0 } }, 'airflow/airflow', 'workers.concurrency', '0', 'a whole number of 1 or more'],
   [{ workers: { gracePeriod: Duration.millis(1) } }, 'airflow/airflow', 'workers.gracePeriod', '"1 millis"', 'one second or more'],
   [
@@ -141,7 +140,6 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ broker: { storageClassName: 'A B' } }, 'airflow/airflow', 'broker.storageClassName', '"A B"', NAME],
   [{ admin: { username: '' } }, 'airflow/airflow', 'admin.username', '""', 'a name'],
   [{ admin: { email: 'foo' } }, 'airflow/airflow', 'admin.email', '"foo"', 'an e-mail address'],
-  [{ executor: 'SequentialExecutor' as Executor }, 'airflow/airflow', 'executor', '"SequentialExecutor"', 'Executor.CELERY'],
   [
     { allComponents: { resources: { limits: { memory: '64Mi' } } } },
     'airflow/airflow',

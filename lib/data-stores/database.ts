@@ -1,5 +1,6 @@
 import { defined } from '../kubernetes/defined';
 import type { DataStoreProps } from '../props/data-store-props';
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import { type DataStore, validateDataStore } from './data-store';
 
@@ -17,12 +18,14 @@ export class Database {
    * @param props its image, resources and volume.
    */
   static builtIn(props: DataStoreProps = {}): Database {
-    return new Database(props);
+    return new Database(props, ['builtIn', props]);
   }
 
   private constructor(
     /** @internal */
     readonly _props: DataStoreProps,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

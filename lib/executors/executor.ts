@@ -1,3 +1,4 @@
+import type { Given } from '../validation/checked-props';
 import { type CeleryExecutorProps, celeryPlan } from './celery';
 import type { ExecutorPlan } from './executor-plan';
 import { type KubernetesExecutorProps, kubernetesPlan } from './kubernetes';
@@ -21,7 +22,7 @@ export class Executor {
    * @param props the workers and the broker.
    */
   static celery(props: CeleryExecutorProps = {}): Executor {
-    return new Executor(props, celeryPlan);
+    return new Executor(props, celeryPlan, ['celery', props]);
   }
 
   /**
@@ -31,7 +32,7 @@ export class Executor {
    * @param props the pods.
    */
   static kubernetes(props: KubernetesExecutorProps = {}): Executor {
-    return new Executor(props, kubernetesPlan);
+    return new Executor(props, kubernetesPlan, ['kubernetes', props]);
   }
 
   /**
@@ -41,7 +42,8 @@ export class Executor {
    * @param others further executors, each of another kind.
    */
   static several(first: Executor, ...others: Executor[]): Executor {
-    return new Executor({}, () => severalPlan([first, ...others].map(({ _plan }) => _plan)));
+    const plan = () => severalPlan([first, ...others].map(({ _plan }) => _plan));
+    return new Executor({}, plan, ['several', first, ...others]);
   }
 
   /**
@@ -49,13 +51,15 @@ export class Executor {
    * @param props how they may end.
    */
   static local(props: LocalExecutorProps = {}): Executor {
-    return new Executor(props, localPlan);
+    return new Executor(props, localPlan, ['local', props]);
   }
 
   private constructor(
     /** @internal */
     readonly _props: object,
     private readonly planOf: (props: object) => ExecutorPlan,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

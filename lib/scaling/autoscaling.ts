@@ -1,4 +1,5 @@
 import { defined } from '../kubernetes/defined';
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 
 /**
@@ -40,12 +41,14 @@ export class Autoscaling {
    * @param props between which numbers, and at which use.
    */
   static cpu(props: CpuAutoscalingProps): Autoscaling {
-    return new Autoscaling(props);
+    return new Autoscaling(props, ['cpu', props]);
   }
 
   private constructor(
     /** @internal */
     readonly _props: CpuAutoscalingProps,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

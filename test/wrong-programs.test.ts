@@ -6,8 +6,29 @@ import { synthErrors } from './support/synth-objects';
 // Programs that no compiler has checked: the classes without their types.
 // biome-ignore lint/suspicious/noExplicitAny: what is wrong here is what types would tell
 type Untyped = any;
-const { Airflow, AirflowChart, Credentials, DagGitSync, Delivery, Distribution, Executor, GitCredentials }: Untyped = lib;
-const { HelmChart, HelmChartInclude, IngressExposure, IngressTls, NetworkDestination, Requirements, RequirementsConfigMap }: Untyped = lib;
+const {
+  Airflow,
+  AirflowChart,
+  Autoscaling,
+  Broker,
+  Credentials,
+  Database,
+  DagGitSync,
+  Delivery,
+  Distribution,
+  Executor,
+  GitCredentials,
+}: Untyped = lib;
+const {
+  HelmChart,
+  HelmChartInclude,
+  IngressExposure,
+  IngressTls,
+  NetworkDestination,
+  Requirements,
+  RequirementsConfigMap,
+  ServiceAccount,
+}: Untyped = lib;
 
 /** All that the library has, by class. */
 const FACTORIES = Object.entries<object>(TYPES.classes).flatMap(([name, factories]) =>
@@ -25,7 +46,8 @@ const bitnami = (options?: object) => ({ distribution: Distribution.bitnamiChart
 const repository = (fields: unknown) => ({ dags: [{ url: URL, ...(fields as object) }] });
 const ingress = (fields: object) => ({ ingress: { host: 'airflow.example.com', ...fields } });
 const egress = (...taskEgress: unknown[]) => ({ networkPolicies: { taskEgress } });
-const placement = (fields: object) => ({ workers: { placement: fields } });
+const workers = (fields: unknown) => ({ executor: Executor.celery({ workers: fields }) });
+const placement = (nodes: object) => workers({ placement: nodes });
 
 /** The props of an AirflowChart, and the one error. */
 const CHART: readonly [Untyped, string][] = [
@@ -33,18 +55,31 @@ const CHART: readonly [Untyped, string][] = [
   [null, 'props: null given; expected an object with'],
   [[], 'props: a list given; expected an object with'],
   [() => ({}), 'props: a function given; expected an object with'],
-  [{ executr: Executor.LOCAL }, 'executr: there is no such prop; did you mean "executor"?'],
+  [{ executr: Executor.local() }, 'executr: there is no such prop; did you mean "executor"?'],
   [{ namespac: 'data' }, 'namespac: there is no such prop; did you mean "namespace"?'],
   [{ ingres: { host: 'a.b' } }, 'ingres: there is no such prop; did you mean "ingress"?'],
-  [{ PROTO: 1 }, 'PROTO: there is no such prop; there is: createNamespace, namespace, credentials, '],
+  [{ PROTO: 1 }, 'PROTO: there is no such prop; there is: createNamespace, namespace, admin, '],
   [PROTO, '__proto__: there is no such prop; there is: '],
   [{ name: 5 }, 'name: 5 given; expected text'],
   [{ namespace: null }, 'namespace: null given; expected text'],
   [{ namespace: ['a'] }, 'namespace: a list given; expected text'],
   [{ createNamespace: 'no' }, 'createNamespace: "no" given; expected true or false'],
   [{ airflowVersion: 3 }, 'airflowVersion: 3 given; expected text'],
-  [{ executor: 'celery' }, 'executor: "celery" given; expected Executor.CELERY or Executor.LOCAL'],
-  [{ executor: Executor }, 'executor: an object given; expected Executor.CELERY or Executor.LOCAL'],
+  [{ executor: 'celery' }, 'executor: text given; expected Executor.celery() or Executor.local()'],
+  [{ executor: Executor }, 'executor: a function given; expected Executor.celery() or Executor.local()'],
+  [{ executor: Executor.celery('workers') }, 'executor: text given to Executor.celery; expected an object with some of broker, workers'],
+  [{ executor: Executor.celery({ worker: {} }) }, 'executor.worker: there is no such prop; did you mean "workers"?'],
+  [{ executor: Executor.celery({ broker: { storageSize: '1Gi' } }) }, 'executor.broker: an object given; expected Broker.builtIn()'],
+  [
+    { executor: Executor.celery({ broker: Broker.builtIn({ storage: '1Gi' }) }) },
+    'executor.broker.storage: there is no such prop; did you mean',
+  ],
+  [
+    workers({ autoscaling: { maxReplicas: 5 } }),
+    'executor.workers.autoscaling: an object given; expected Autoscaling.cpu({ maxReplicas: 1 })',
+  ],
+  [workers({ autoscaling: Autoscaling.cpu() }), 'executor.workers.autoscaling: undefined given to Autoscaling.cpu; expected an object'],
+  [workers({ autoscaling: Autoscaling.cpu({}) }), 'executor.workers.autoscaling.maxReplicas: it is missing; expected a number'],
 
   [{ dags: URL }, "dags: text given; expected a list, as in [{ url: '…' }]"],
   [{ dags: { url: URL } }, "dags: an object given; expected a list, as in [{ url: '…' }]"],
@@ -124,37 +159,46 @@ const CHART: readonly [Untyped, string][] = [
   [{ config: { constructor: { prototype: '1' } } }, 'config.constructor: all objects have this name; expected another'],
   [{ config: { core: { prototype: '1' } } }, 'config.core.prototype: all objects have this name; expected another'],
 
-  [{ workers: 2 }, 'workers: 2 given; expected an object with some of '],
-  [{ workers: Duration.minutes(1) }, 'workers: an instance of Duration given; expected an object with some of '],
-  [{ workers: { replica: 5 } }, 'workers.replica: there is no such prop; did you mean "replicas"?'],
-  [{ workers: { replicas: '2' } }, 'workers.replicas: "2" given; expected a number'],
-  [{ workers: { replicas: Number.NaN } }, 'workers.replicas: NaN given; expected a number'],
-  [{ workers: { replicas: Number.POSITIVE_INFINITY } }, 'workers.replicas: Infinity given; expected a number'],
-  [{ workers: { replicas: null } }, 'workers.replicas: null given; expected a number'],
-  [{ workers: { gracePeriod: 5 } }, 'workers.gracePeriod: 5 given; expected a value of Duration'],
-  [{ workers: { env: { A: 's3cret' } } }, "workers.env.A: text given; expected a value of EnvValue, as in EnvValue.fromValue('…')"],
-  [{ workers: { env: { A: undefined } } }, 'workers.env.A: undefined given; expected a value of EnvValue'],
-  [{ workers: { env: [{ name: 'A', value: 'b' }] } }, 'workers.env: a list given; expected a map, as in { name: EnvValue.fromValue('],
-  [{ workers: { labels: { team: undefined } } }, 'workers.labels.team: undefined given; expected text'],
-  [{ workers: { labels: { team: 5 } } }, 'workers.labels.team: 5 given; expected text'],
-  [{ workers: { labels: new Map([['team', 'data']]) } }, 'workers.labels: an instance of Map given; expected a map'],
+  [workers(2), 'executor.workers: 2 given; expected an object with some of '],
+  [workers(Duration.minutes(1)), 'executor.workers: an instance of Duration given; expected an object with some of '],
+  [workers({ replica: 5 }), 'executor.workers.replica: there is no such prop; did you mean "replicas"?'],
+  [workers({ replicas: '2' }), 'executor.workers.replicas: "2" given; expected a number'],
+  [workers({ replicas: Number.NaN }), 'executor.workers.replicas: NaN given; expected a number'],
+  [workers({ replicas: Number.POSITIVE_INFINITY }), 'executor.workers.replicas: Infinity given; expected a number'],
+  [workers({ replicas: null }), 'executor.workers.replicas: null given; expected a number'],
+  [workers({ gracePeriod: 5 }), 'executor.workers.gracePeriod: 5 given; expected a value of Duration'],
+  [workers({ env: { A: 's3cret' } }), "executor.workers.env.A: text given; expected a value of EnvValue, as in EnvValue.fromValue('…')"],
+  [workers({ env: { A: undefined } }), 'executor.workers.env.A: undefined given; expected a value of EnvValue'],
+  [workers({ env: [{ name: 'A', value: 'b' }] }), 'executor.workers.env: a list given; expected a map, as in { name: EnvValue.fromValue('],
+  [workers({ labels: { team: undefined } }), 'executor.workers.labels.team: undefined given; expected text'],
+  [workers({ labels: { team: 5 } }), 'executor.workers.labels.team: 5 given; expected text'],
+  [workers({ labels: new Map([['team', 'data']]) }), 'executor.workers.labels: an instance of Map given; expected a map'],
   [{ allComponents: { image: 'a/b:1' } }, 'allComponents.image: text given; expected an object with some of digest, '],
   [{ allComponents: { image: { pullSecrets: 'mine' } } }, "allComponents.image.pullSecrets: text given; expected a list, as in ['…']"],
   [{ apiServer: { resources: { cpu: '1' } } }, 'apiServer.resources.cpu: there is no such prop; there is: limits, requests'],
   [{ apiServer: { resources: { limits: { cpu: 1 } } } }, 'apiServer.resources.limits.cpu: 1 given; expected text'],
-  [placement({ nodeSelectr: {} }), 'workers.placement.nodeSelectr: there is no such prop; did you mean "nodeSelector"?'],
-  [placement({ tolerations: { key: 'a' } }), 'workers.placement.tolerations: an object given; expected a list, as in [{ … }]'],
+  [placement({ nodeSelectr: {} }), 'executor.workers.placement.nodeSelectr: there is no such prop; did you mean "nodeSelector"?'],
+  [placement({ tolerations: { key: 'a' } }), 'executor.workers.placement.tolerations: an object given; expected a list, as in [{ … }]'],
   [
     placement({ tolerations: [{ efect: 'NoSchedule' }] }),
-    'workers.placement.tolerations[0].efect: there is no such prop; did you mean "effect"?',
+    'executor.workers.placement.tolerations[0].efect: there is no such prop; did you mean "effect"?',
   ],
   [
     placement({ affinity: { nodeAfinity: {} } }),
-    'workers.placement.affinity.nodeAfinity: there is no such prop; did you mean "nodeAffinity"?',
+    'executor.workers.placement.affinity.nodeAfinity: there is no such prop; did you mean "nodeAffinity"?',
   ],
-  [{ database: { storage: '1Gi' } }, 'database.storage: there is no such prop; did you mean "storageSize"?'],
-  [{ database: { storageSize: 8 } }, 'database.storageSize: 8 given; expected text'],
-  [{ broker: 'redis://:s3cret@redis' }, 'broker: text given; expected an object with some of '],
+  [{ database: { storageSize: '1Gi' } }, 'database: an object given; expected Database.builtIn()'],
+  [{ database: 'postgres://ada:s3cret@db/airflow' }, 'database: text given; expected Database.builtIn()'],
+  [{ database: Database.builtIn({ storage: '1Gi' }) }, 'database.storage: there is no such prop; did you mean "storageSize"?'],
+  [{ database: Database.builtIn({ storageSize: 8 }) }, 'database.storageSize: 8 given; expected text'],
+  [
+    { scheduler: { serviceAccount: 'mine' } },
+    "scheduler.serviceAccount: text given; expected ServiceAccount.create() or ServiceAccount.existing('…')",
+  ],
+  [
+    { scheduler: { serviceAccount: ServiceAccount.create({ nme: 'mine' }) } },
+    'scheduler.serviceAccount.nme: there is no such prop; did you mean "name"?',
+  ],
   [{ admin: 'ada' }, 'admin: text given; expected an object with some of email, firstName, lastName, username'],
   [{ admin: { password: 's3cret' } }, 'admin.password: there is no such prop; there is: email, firstName, lastName, username'],
 
@@ -217,7 +261,7 @@ test.each(CHART)('AirflowChart %#: %j is one error', (props, error) => {
 /** A construct in a chart, and the one error. */
 const CONSTRUCTS: readonly [string, (chart: Chart) => unknown, string][] = [
   ['Airflow', (chart) => new Airflow(chart, 'it', 'airflow'), 'props: text given; expected an object with some of '],
-  ['Airflow', (chart) => new Airflow(chart, 'it', { worker: {} }), 'worker: there is no such prop; did you mean "workers"?'],
+  ['Airflow', (chart) => new Airflow(chart, 'it', { schedular: {} }), 'schedular: there is no such prop; did you mean "scheduler"?'],
   ['Airflow', (chart) => new Airflow(chart, 'it', { createNamespace: true }), 'createNamespace: there is no such prop; there is: '],
   [
     'DagGitSync',
@@ -302,7 +346,7 @@ test.each(CONSTRUCTS)('%s %#: one error tells what is wrong', (_name, build, err
 
 test('all that is wrong is told at once, of shapes and of values', () => {
   // GIVEN
-  const props = { executr: 1, workers: { replicas: 0, gracePeriod: 5 }, dags: [{ url: URL, depht: 0, branch: 'a b' }] };
+  const props = { executr: 1, ...workers({ replicas: 0, gracePeriod: 5 }), dags: [{ url: URL, depht: 0, branch: 'a b' }] };
 
   // WHEN
   const errors = synthErrors((app) => new AirflowChart(app, 'airflow', props));
@@ -310,16 +354,16 @@ test('all that is wrong is told at once, of shapes and of values', () => {
   // THEN
   expect(errors.map((error) => error.split(': ')[0]).sort()).toEqual([
     '[airflow/airflow/dags] repositories[0].branch',
-    '[airflow/airflow] workers.replicas',
+    '[airflow/airflow] executor.workers.replicas',
     '[airflow] dags[0].depht',
+    '[airflow] executor.workers.gracePeriod',
     '[airflow] executr',
-    '[airflow] workers.gracePeriod',
   ]);
 });
 
 test('what is undefined is as if it were not there', () => {
   // GIVEN
-  const props = { executor: undefined, dags: undefined, workers: { replicas: undefined }, whatever: undefined };
+  const props = { dags: undefined, ...workers({ replicas: undefined }), whatever: undefined };
 
   // THEN
   expect(synthErrors((app) => new AirflowChart(app, 'airflow', props))).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** What a ServiceAccount is made from. */
@@ -37,7 +38,7 @@ export class ServiceAccount {
    * @param props its name, labels and annotations.
    */
   static create(props: ServiceAccountProps = {}): ServiceAccount {
-    return new ServiceAccount(props, true);
+    return new ServiceAccount(props, true, ['create', props]);
   }
 
   /**
@@ -45,7 +46,7 @@ export class ServiceAccount {
    * @param name its name.
    */
   static existing(name: string): ServiceAccount {
-    return new ServiceAccount({ name }, false);
+    return new ServiceAccount({ name }, false, ['existing', name]);
   }
 
   private constructor(
@@ -53,6 +54,8 @@ export class ServiceAccount {
     readonly _props: ServiceAccountProps,
     /** @internal */
     readonly _isMade: boolean,
+    /** @internal */
+    readonly _given: Given,
   ) {}
 
   /** @internal */

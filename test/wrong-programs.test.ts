@@ -353,7 +353,7 @@ test('all that is wrong is told at once, of shapes and of values', () => {
 
   // THEN
   expect(errors.map((error) => error.split(': ')[0]).sort()).toEqual([
-    '[airflow/airflow/dags] repositories[0].branch',
+    '[airflow/airflow/dags] dags[0].branch',
     '[airflow/airflow] executor.workers.replicas',
     '[airflow] dags[0].depht',
     '[airflow] executor.workers.gracePeriod',

@@ -1,6 +1,7 @@
 import { nearestWord } from './nearest-word';
 import { elementType, enumValues, expectation, type Field, isClass, isStructure, type PropType, parametersOf, propsOf } from './prop-types';
 import type { PropValidator } from './prop-validator';
+import { holdsSecrets, isSecretName } from './secret-words';
 
 /**
  * The factory that made an instance, and what it was given. A class with static factories keeps it as `_given`: it is checked, nobody having
@@ -182,8 +183,11 @@ function join(path: string, key: string): string {
   return path ? `${path}.${key}` : key;
 }
 
-/** Where secrets may be. */
-const SECRET = /pass|pwd|secret|token|key|credential|login/i;
+/** Whether a secret may have been put there, be it instead of its name. */
+function isSecretPlace(path: string): boolean {
+  return path.split(/[^\w-]+/).some((step) => isSecretName(step.replace(/Name$/, '')) || holdsSecrets(step));
+}
+
 /** Text that is no more than a name, a path or an address. */
 const HARMLESS = /^[\w./:-]{0,60}$/;
 
@@ -192,7 +196,7 @@ function shown(given: unknown, type: PropType, path: string): string {
   if (Array.isArray(given)) return 'a list';
   const [name] = classesOf(given);
   if (typeof given === 'object' && given !== null) return name && name !== 'Object' ? `an instance of ${name}` : 'an object';
-  if (typeof given === 'string') return isStructure(type) || SECRET.test(path) || !HARMLESS.test(given) ? 'text' : JSON.stringify(given);
-  if (typeof given === 'number') return SECRET.test(path) ? 'a number' : `${given}`;
+  if (typeof given === 'string') return isStructure(type) || isSecretPlace(path) || !HARMLESS.test(given) ? 'text' : JSON.stringify(given);
+  if (typeof given === 'number') return isSecretPlace(path) ? 'a number' : `${given}`;
   return typeof given === 'function' || typeof given === 'symbol' ? `a ${typeof given}` : `${given}`;
 }

@@ -65,9 +65,18 @@ const CHART: readonly [Untyped, string][] = [
   [{ namespace: ['a'] }, 'namespace: a list given; expected text'],
   [{ createNamespace: 'no' }, 'createNamespace: "no" given; expected true or false'],
   [{ airflowVersion: 3 }, 'airflowVersion: 3 given; expected text'],
-  [{ executor: 'celery' }, 'executor: text given; expected Executor.celery() or Executor.local()'],
-  [{ executor: Executor }, 'executor: a function given; expected Executor.celery() or Executor.local()'],
+  [
+    { executor: 'celery' },
+    'executor: text given; expected Executor.celery(), Executor.kubernetes(), Executor.local() or Executor.several(',
+  ],
+  [{ executor: Executor }, 'executor: a function given; expected Executor.celery(), '],
   [{ executor: Executor.celery('workers') }, 'executor: text given to Executor.celery; expected an object with some of broker, workers'],
+  [{ executor: Executor.several() }, 'executor: undefined given to Executor.several; expected Executor.celery()'],
+  [{ executor: Executor.several(Executor.celery(), 'kubernetes') }, 'executor: text given to Executor.several; expected Executor.celery()'],
+  [
+    { executor: Executor.several(Executor.kubernetes(), Executor.celery({ workers: { replica: 2 } })) },
+    'executor.workers.replica: there is no such prop; did you mean "replicas"?',
+  ],
   [{ executor: Executor.celery({ worker: {} }) }, 'executor.worker: there is no such prop; did you mean "workers"?'],
   [{ executor: Executor.celery({ broker: { storageSize: '1Gi' } }) }, 'executor.broker: an object given; expected Broker.builtIn()'],
   [

@@ -128,11 +128,12 @@ class ShapeCheck {
     return (given.constructor as unknown as { readonly [name: string]: (...args: unknown[]) => unknown })[factory](...args);
   }
 
-  /** Props are called as if they stood where the instance does, which is how the user knows them. */
-  private argument({ name, type, isRequired }: Field, given: unknown, path: string, factory: string): unknown {
-    if (given === undefined && !isRequired) return undefined;
-    const value = this.value(type, given, propsOf(type) ? path : join(path, name), factory);
-    return value === LEFT_OUT && !isRequired ? undefined : value;
+  /** Props are called as if they stood where the instance does, as other errors do. */
+  private argument({ name, type, isRequired, isVariadic }: Field, given: unknown, path: string, factory: string): unknown {
+    const isNeeded = isRequired || isVariadic;
+    if (given === undefined && !isNeeded) return undefined;
+    const value = this.value(type, given, propsOf(type) || isClass(type) ? path : join(path, name), factory);
+    return value === LEFT_OUT && !isNeeded ? undefined : value;
   }
 
   private wrong(path: string, given: unknown, type: PropType, factory = ''): typeof LEFT_OUT {

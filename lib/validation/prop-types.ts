@@ -94,7 +94,10 @@ export function expectation(type: PropType): string {
   const { enums, classes } = types();
   if (enums[type]) return listed(Object.keys(enums[type]).map((member) => `${type}.${member}`));
   if (classes[type])
-    return listed(factoryCalls(type)) || (EXAMPLES[type] ? `a value of ${type}, as in ${EXAMPLES[type]}` : `a value of ${type}`);
+    return (
+      listed(Object.keys(classes[type]).map((factory) => factoryCall(type, factory))) ||
+      (EXAMPLES[type] ? `a value of ${type}, as in ${EXAMPLES[type]}` : `a value of ${type}`)
+    );
   const props = propsOf(type);
   if (!props) return WORDS[type];
   return props.some(({ isRequired }) => isRequired)
@@ -108,16 +111,14 @@ function example(type: PropType): string {
   if (type.endsWith('{}')) return `{ name: ${example(elementType(type))} }`;
   const { enums, classes } = types();
   if (enums[type]) return `${type}.${Object.keys(enums[type])[0]}`;
-  if (classes[type]) return factoryCalls(type)[0] ?? `a ${type}`;
+  if (classes[type]) return factoryCall(type, Object.keys(classes[type])[0]);
   const required = (propsOf(type) ?? []).filter(({ isRequired }) => isRequired);
   return `{ ${required.map((prop) => `${prop.name}: ${example(prop.type)}`).join(', ') || '…'} }`;
 }
 
-function factoryCalls(type: PropType): string[] {
-  return Object.keys(types().classes[type]).map((factory) => {
-    const required = (parametersOf(type, factory) ?? []).filter(({ isRequired }) => isRequired);
-    return `${type}.${factory}(${required.map((parameter) => example(parameter.type)).join(', ')})`;
-  });
+function factoryCall(type: PropType, factory: string): string {
+  const required = (parametersOf(type, factory) ?? []).filter(({ isRequired }) => isRequired);
+  return `${type}.${factory}(${required.map((parameter) => example(parameter.type)).join(', ')})`;
 }
 
 /** As in `one, two or three`. */

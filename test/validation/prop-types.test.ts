@@ -42,3 +42,11 @@ test.each([
 ])('what would do for %s is %s', (type, words) => {
   expect(expectation(type)).toBe(words);
 });
+
+test('of each type that there is, what would do can be said', () => {
+  // GIVEN
+  const { structs, classes, enums } = JSON.parse(readFileSync(FILE, 'utf8'));
+
+  // THEN
+  for (const type of Object.keys({ ...structs, ...classes, ...enums })) expect(expectation(`${type}[]`)).not.toContain('undefined');
+});

@@ -23,6 +23,7 @@ const OWN_SECRET = { secretName: 'mine' };
 export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   'createNamespace: false': { createNamespace: false },
   'executor: Executor.local()': { executor: Executor.local() },
+  'executor: Executor.kubernetes()': { executor: Executor.kubernetes() },
   dags: {
     dags: [
       {

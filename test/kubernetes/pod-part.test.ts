@@ -12,6 +12,7 @@ const PART: Required<PodPart> = {
   imagePullSecrets: [],
   volumeMounts: [{ name: 'files', mountPath: '/files', readOnly: true }],
   env: [{ name: 'FILES', value: '/files' }],
+  envFrom: [{ configMapRef: { name: 'settings' } }],
   annotations: { 'example.com/checksum': '1' },
 };
 
@@ -57,7 +58,7 @@ test.each<[string, (scope: Construct) => Construct]>([
   const { metadata, spec } = templateIn(Testing.synth(chart));
   expect(spec.initContainers).toEqual(PART.initContainers);
   expect(names(spec.containers)).toEqual(['first', 'follow']);
-  expect(spec.containers[0]).toMatchObject({ image: 'first:1', env: PART.env, volumeMounts: PART.volumeMounts });
+  expect(spec.containers[0]).toMatchObject({ image: 'first:1', env: PART.env, envFrom: PART.envFrom, volumeMounts: PART.volumeMounts });
   expect(spec.containers[1]).toEqual(PART.containers[0]);
   expect(spec.volumes).toEqual(PART.volumes);
   expect(metadata.annotations).toMatchObject(PART.annotations);
@@ -77,7 +78,7 @@ test.each<[string, (scope: Construct) => Construct]>([
   // THEN
   const { spec } = templateIn(Testing.synth(chart));
   expect(names(spec.containers)).toEqual(['first']);
-  expect(spec.containers[0]).toMatchObject({ env: PART.env, volumeMounts: PART.volumeMounts });
+  expect(spec.containers[0]).toMatchObject({ env: PART.env, envFrom: PART.envFrom, volumeMounts: PART.volumeMounts });
   expect(spec.initContainers).toEqual([...PART.initContainers, { ...PART.containers[0], restartPolicy: 'Always' }]);
 });
 
@@ -305,6 +306,7 @@ test('parts are merged in their order', () => {
     imagePullSecrets: [],
     volumeMounts: [],
     env: [],
+    envFrom: [],
     annotations: {},
   });
 });

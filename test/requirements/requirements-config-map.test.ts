@@ -115,6 +115,7 @@ test('pods install in an init container, and have the packages on their Python p
     imagePullSecrets: [],
     volumeMounts: [{ name: 'python-packages', mountPath: '/opt/airflow/python-packages', readOnly: true }],
     env: [{ name: 'PYTHONPATH', value: '/opt/airflow/python-packages' }],
+    envFrom: [],
     annotations: { 'cdk8s-airflow/requirements-checksum': configMap.checksum },
   });
 });

@@ -4,7 +4,9 @@ import {
   AirflowChart,
   type AirflowChartProps,
   Autoscaling,
+  Broker,
   Credentials,
+  Database,
   Delivery,
   Distribution,
   Executor,
@@ -48,9 +50,11 @@ const EVERYTHING: AirflowChartProps = {
   scheduler: { ...REPLICATED, placement: PLACEMENT },
   dagProcessor: { ...REPLICATED, placement: PLACEMENT },
   triggerer: { ...REPLICATED, placement: PLACEMENT },
-  workers: { ...REPLICATED, placement: PLACEMENT, concurrency: 8, gracePeriod: Duration.hours(1) },
-  database: STORE,
-  broker: STORE,
+  executor: Executor.celery({
+    workers: { ...REPLICATED, placement: PLACEMENT, concurrency: 8, gracePeriod: Duration.hours(1) },
+    broker: Broker.builtIn(STORE),
+  }),
+  database: Database.builtIn(STORE),
   admin: { username: 'ada', email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
 };
 const OWN_SERVERS = {

@@ -1,8 +1,27 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Airflow, type AirflowProps, Distribution, Executor, Requirements } from '../lib';
+import {
+  Airflow,
+  AirflowComponent,
+  type AirflowProps,
+  Credentials,
+  Distribution,
+  Executor,
+  IngressTls,
+  Requirements,
+  ServiceAccount,
+} from '../lib';
+import type { Manifest } from './support/manifests';
 import { SynthObjects, synthErrors } from './support/synth-objects';
 
+const OWN_SECRETS = Credentials.existing(
+  Object.fromEntries(
+    ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database', 'broker', 'admin'].map((purpose) => [
+      purpose,
+      { secretName: 'mine', key: purpose },
+    ]),
+  ),
+);
 const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git' }];
 
 test('Airflow lives in a chart of one’s own, beside other things', () => {
@@ -234,6 +253,83 @@ test('under LocalExecutor there is nothing of Celery', () => {
 
   // THEN
   expect(JSON.stringify(objects.all)).not.toMatch(/celery|redis|broker|-worker/i);
+});
+
+test.each<[string | undefined, AirflowProps, string]>([
+  ['data', {}, 'http://airflow-api-server.data.svc:8080'],
+  [undefined, { credentials: OWN_SECRETS }, 'http://airflow-api-server:8080'],
+  ['data', { ingress: { host: 'airflow.example.com' } }, 'http://airflow.example.com'],
+  ['data', { ingress: { host: 'airflow.example.com', path: '/air', tls: IngressTls.secret('tls') } }, 'https://airflow.example.com/air'],
+])('in the namespace %s with %j the web interface is at the address %s', (namespace, props, url) => {
+  expect(new Airflow(new Chart(new App(), 'platform', { namespace }), 'airflow', props).url).toBe(url);
+});
+
+test('the images are those of all pods, each once', () => {
+  // WHEN
+  const { objects, airflow } = make({
+    dags: DAGS,
+    requirements: Requirements.fromList(['pandas']),
+    triggerer: { image: { tag: '3.3.2-gpu' } },
+  });
+
+  // THEN
+  const pods: Manifest[] = Object.values(objects.podTemplates());
+  const images = pods.flatMap(({ spec }) => [...(spec.initContainers ?? []), ...spec.containers].map(({ image }) => image));
+  expect(airflow.images).toEqual([...new Set(images)].sort());
+  expect(airflow.images).toEqual([
+    'docker.io/apache/airflow:3.3.2',
+    'docker.io/apache/airflow:3.3.2-gpu',
+    'docker.io/library/postgres:15',
+    'docker.io/library/redis:7',
+    'registry.k8s.io/git-sync/git-sync:v4.4.2',
+  ]);
+});
+
+test.each(Object.values(AirflowComponent))('the labels of %s select the pods of its Deployment', (component) => {
+  // GIVEN
+  const { objects, airflow } = make();
+
+  // THEN
+  expect(objects.one('Deployment', `airflow-${component}`).spec.selector.matchLabels).toEqual(airflow.podLabels(component));
+});
+
+test('labels of a component that there is not are an error that lists those that there are', () => {
+  // GIVEN
+  const { airflow } = make({ executor: Executor.local() });
+
+  // THEN
+  expect(() => airflow.podLabels(AirflowComponent.WORKER)).toThrow(
+    '[platform/airflow] there are no pods of worker; there are: api-server, scheduler, dag-processor, triggerer, postgresql, ',
+  );
+});
+
+test('the ServiceAccount of a component is its own, or else that for all', () => {
+  // GIVEN
+  const workers = { serviceAccount: ServiceAccount.create() };
+  const { objects, airflow } = make({
+    allComponents: { serviceAccount: ServiceAccount.existing('mine') },
+    executor: Executor.celery({ workers }),
+  });
+
+  // THEN
+  expect(airflow.serviceAccountName(AirflowComponent.WORKER)).toBe('airflow-worker');
+  for (const component of Object.values(AirflowComponent)) {
+    expect(objects.pod(component).spec.serviceAccountName).toBe(airflow.serviceAccountName(component));
+  }
+});
+
+test('it says where the secrets are, those that are made and those of the user', () => {
+  // WHEN
+  const { airflow } = make({ credentials: Credentials.existing({ database: { secretName: 'postgres' } }) });
+
+  // THEN
+  expect(airflow.secrets.database).toEqual({ secretName: 'postgres', key: 'password' });
+  expect(airflow.secrets.admin).toEqual({ secretName: 'airflow-admin', key: 'password' });
+});
+
+test('it says which DAG bundles there are', () => {
+  expect(make({ dags: DAGS }).airflow.dagBundles).toEqual([{ name: 'dags', path: '/opt/airflow/dags/dags/current', refreshInterval: 10 }]);
+  expect(make().airflow.dagBundles).toEqual([]);
 });
 
 function make(props: AirflowProps = {}) {

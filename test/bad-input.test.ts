@@ -5,6 +5,8 @@ import * as kplus from 'cdk8s-plus-27';
 import {
   AirflowChart,
   type AirflowChartProps,
+  Autoscaling,
+  Broker,
   Credentials,
   Database,
   Executor,
@@ -12,6 +14,7 @@ import {
   IngressTls,
   NetworkDestination,
   Requirements,
+  type WorkersProps,
 } from '../lib';
 import { airflowErrors, synthErrors } from './support/synth-objects';
 import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder';
@@ -89,12 +92,12 @@ test.each<[AirflowChartProps, string, string, string, string]>([
 
   [{ apiServer: { replicas: 0 } }, 'airflow/airflow', 'apiServer.replicas', '0', 'a whole number of 1 or more'],
   [{ scheduler: { replicas: 1.5 } }, 'airflow/airflow', 'scheduler.replicas', '1.5', 'a whole number of 1 or more'],
-  [{ workers: { concurrency: 0 } }, 'airflow/airflow', 'workers.concurrency', '0', 'a whole number of 1 or more'],
-  [{ workers: { gracePeriod: Duration.millis(1) } }, 'airflow/airflow', 'workers.gracePeriod', '"1 millis"', 'one second or more'],
+  [workers({ concurrency: 0 }), 'airflow/airflow', 'executor.workers.concurrency', '0', 'a whole number of 1 or more'],
+  [workers({ gracePeriod: Duration.millis(1) }), 'airflow/airflow', 'executor.workers.gracePeriod', '"1 millis"', 'one second or more'],
   [
-    { workers: { autoscaling: { maxReplicas: 0 } } },
+    workers({ autoscaling: Autoscaling.cpu({ maxReplicas: 0 }) }),
     'airflow/airflow',
-    'workers.autoscaling.maxReplicas',
+    'executor.workers.autoscaling.maxReplicas',
     '0',
     'a whole number of 1 or more',
   ],
@@ -106,18 +109,18 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     '"1Mi"',
     'at least the request',
   ],
-  [{ workers: { image: { repository: 'a/b:1' } } }, 'airflow/airflow', 'workers.image.repository', '"a/b:1"', ''],
-  [{ workers: { image: { tag: 'latest' } } }, 'airflow/airflow', 'workers.image.tag', '"latest"', 'a tag that pins the image'],
-  [{ workers: { image: { digest: 'x' } } }, 'airflow/airflow', 'workers.image.digest', '"x"', '"sha256:" and 64 hexadecimal digits'],
+  [workers({ image: { repository: 'a/b:1' } }), 'airflow/airflow', 'executor.workers.image.repository', '"a/b:1"', ''],
+  [workers({ image: { tag: 'latest' } }), 'airflow/airflow', 'executor.workers.image.tag', '"latest"', 'a tag that pins the image'],
+  [workers({ image: { digest: 'x' } }), 'airflow/airflow', 'executor.workers.image.digest', '"x"', '"sha256:" and 64 hexadecimal digits'],
   [
-    { workers: { image: { pullPolicy: 'Sometimes' } } },
+    workers({ image: { pullPolicy: 'Sometimes' } }),
     'airflow/airflow',
-    'workers.image.pullPolicy',
+    'executor.workers.image.pullPolicy',
     '"Sometimes"',
     'one of Always, IfNotPresent, Never',
   ],
   [{ allComponents: { image: { pullSecrets: ['A B'] } } }, 'airflow/airflow', 'allComponents.image.pullSecrets[0]', '"A B"', NAME],
-  [{ workers: { labels: { 'a b': 'x' } } }, 'airflow/airflow', 'workers.labels["a b"]', '"a b"', 'the name of a label'],
+  [workers({ labels: { 'a b': 'x' } }), 'airflow/airflow', 'executor.workers.labels["a b"]', '"a b"', 'the name of a label'],
   [{ allComponents: { labels: { team: 'a b' } } }, 'airflow/airflow', 'allComponents.labels["team"]', '"a b"', 'at most 63 letters'],
   [
     { allComponents: { annotations: { 'a b': 'x' } } },
@@ -133,11 +136,17 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     '"a b"',
     'at most 63 letters',
   ],
-  [{ workers: { placement: { priorityClassName: 'A B' } } }, 'airflow/airflow', 'workers.placement.priorityClassName', '"A B"', ''],
-  [{ workers: { env: { 'A B': kplus.EnvValue.fromValue('x') } } }, 'airflow/airflow', 'workers.env["A B"]', '"A B"', ''],
+  [workers({ placement: { priorityClassName: 'A B' } }), 'airflow/airflow', 'executor.workers.placement.priorityClassName', '"A B"', ''],
+  [workers({ env: { 'A B': kplus.EnvValue.fromValue('x') } }), 'airflow/airflow', 'executor.workers.env["A B"]', '"A B"', ''],
 
-  [{ database: { storageSize: 'big' } }, 'airflow/airflow', 'database.storageSize', '"big"', QUANTITY],
-  [{ broker: { storageClassName: 'A B' } }, 'airflow/airflow', 'broker.storageClassName', '"A B"', NAME],
+  [{ database: Database.builtIn({ storageSize: 'big' }) }, 'airflow/airflow', 'database.storageSize', '"big"', QUANTITY],
+  [
+    { executor: Executor.celery({ broker: Broker.builtIn({ storageClassName: 'A B' }) }) },
+    'airflow/airflow',
+    'executor.broker.storageClassName',
+    '"A B"',
+    NAME,
+  ],
   [{ admin: { username: '' } }, 'airflow/airflow', 'admin.username', '""', 'a name'],
   [{ admin: { email: 'foo' } }, 'airflow/airflow', 'admin.email', '"foo"', 'an e-mail address'],
   [
@@ -191,10 +200,6 @@ test.each<[AirflowChartProps, string]>([
     '[airflow/airflow] config.core.executor: the library sets this option; use the prop executor',
   ],
   [
-    { executor: Executor.LOCAL, workers: { replicas: 2 } },
-    '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
-  ],
-  [
     { networkPolicies: { enabled: false, taskEgress: [NetworkDestination.anywhere()] } },
     '[airflow/airflow] networkPolicies.taskEgress: without NetworkPolicies every way is open; leave it out, or enabled: false',
   ],
@@ -225,8 +230,8 @@ test('errors of several constructs and charts are all shown together', () => {
       '[blue/airflow/ingress] host',
       '[blue/airflow/requirements] requirements',
       '[blue/airflow] database.storageSize',
-      '[blue/airflow] workers.concurrency',
-      '[blue/airflow] workers.replicas',
+      '[blue/airflow] executor.workers.concurrency',
+      '[blue/airflow] executor.workers.replicas',
       '[green/airflow] admin.username',
       '[green/airflow] airflowVersion',
     ].sort(),
@@ -241,12 +246,12 @@ test.each<[string, (app: App, chart: AirflowChart) => unknown]>([
   // GIVEN
   const outdir = join(temporaryFolder(), 'dist');
   const app = new App({ outdir });
-  const chart = new AirflowChart(app, 'airflow', { workers: { replicas: 0 } });
+  const chart = new AirflowChart(app, 'airflow', workers({ replicas: 0 }));
 
   // THEN
   expect(() => synth(app, chart)).toThrow(
     'Validation failed with the following errors:\n' +
-      '  [airflow/airflow] workers.replicas: 0 given; expected a whole number of 1 or more',
+      '  [airflow/airflow] executor.workers.replicas: 0 given; expected a whole number of 1 or more',
   );
   expect(existsSync(join(outdir, 'airflow.k8s.yaml'))).toBe(false);
 });
@@ -259,8 +264,8 @@ test('making a chart of wrong props does not throw, so that all errors can be sh
     airflowVersion: '?',
     dags: [{ url: '?', period: Duration.millis(1) }],
     ingress: { host: '?', path: '?' },
-    workers: { gracePeriod: Duration.millis(1) },
-    database: { storageSize: '?' },
+    ...workers({ gracePeriod: Duration.millis(1) }),
+    database: Database.builtIn({ storageSize: '?' }),
   };
 
   // THEN
@@ -298,3 +303,7 @@ test.each<[string, AirflowChartProps, string]>([
   // THEN
   expect(errors).toEqual([expect.stringContaining(start)]);
 });
+
+function workers(props: WorkersProps): AirflowChartProps {
+  return { executor: Executor.celery({ workers: props }) };
+}

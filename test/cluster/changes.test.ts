@@ -27,7 +27,7 @@ const BEFORE: AirflowChartProps = {
 };
 
 const CHANGES: { change: string; props: AirflowChartProps }[] = [
-  { change: 'to the Local executor', props: { ...BEFORE, executor: Executor.LOCAL, workers: undefined } },
+  { change: 'to the Local executor', props: { ...BEFORE, executor: Executor.local() } },
   { change: 'back to the Celery executor', props: BEFORE },
   { change: 'to an older version of Airflow', props: { ...BEFORE, airflowVersion: '3.2.0' } },
   { change: 'to a newer version of Airflow', props: BEFORE },

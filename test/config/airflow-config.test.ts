@@ -141,10 +141,15 @@ test('a variable that would win over what the library sets is an error, another 
   const config = new AirflowConfig(OWNED, DEFAULTS, {});
   const names = ['AIRFLOW__CORE__EXECUTOR', 'AIRFLOW__CORE__FERNET_KEY_CMD', 'AIRFLOW__CORE__PARALLELISM', 'TZ', 'AIRFLOW__X'];
 
+  // WHEN
+  const errors = errorsOf((validator) => {
+    for (const name of names) config.validateVariable(validator, `env.${name}`, name);
+  });
+
   // THEN
-  expect(errorsOf((validator) => config.validateEnv(validator, 'workers.env', names))).toEqual([
-    '[test] workers.env["AIRFLOW__CORE__EXECUTOR"]: the library sets this option; use the prop executor',
-    '[test] workers.env["AIRFLOW__CORE__FERNET_KEY_CMD"]: the library sets this option; use the prop credentials',
+  expect(errors).toEqual([
+    '[test] env.AIRFLOW__CORE__EXECUTOR: the library sets this option; use the prop executor',
+    '[test] env.AIRFLOW__CORE__FERNET_KEY_CMD: the library sets this option; use the prop credentials',
   ]);
 });
 

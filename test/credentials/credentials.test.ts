@@ -91,7 +91,10 @@ test('under LocalExecutor all that are needed may be the user’s own', () => {
   expect(objects.names('Job').join()).not.toContain('credentials');
 });
 
-test.each([Executor.CELERY, Executor.LOCAL])('no rule of a Role is for all Secrets but that for `create`, under %s', (executor) => {
+test.each([
+  ['CeleryExecutor', Executor.celery()],
+  ['LocalExecutor', Executor.local()],
+])('no rule of a Role is for all Secrets but that for `create`, under %s', (_name, executor) => {
   // GIVEN
   const { broker, ...others } = ALL;
 

@@ -12,6 +12,7 @@ const PROPS: GeneratedSecretsProps = {
   ],
   labels: { 'app.kubernetes.io/component': 'credentials', team: 'data' },
   podMetadata: { labels: { pod: 'credentials' } },
+  resources: { requests: { cpu: '50m' }, limits: { memory: '128Mi' } },
   image: 'docker.io/apache/airflow:3.3.2',
   imagePullPolicy: 'IfNotPresent',
   podSpec: { nodeSelector: { disk: 'ssd' } },

@@ -1,14 +1,15 @@
-import { type AirflowChartProps, type DataStoreProps, Executor } from '../../lib';
+import type { DataStoreProps } from '../../lib';
+import { propsAt } from '../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
-const STORES: ['database' | 'broker', string, string, string][] = [
+const STORES: [string, string, string, string][] = [
   ['database', 'postgresql', 'docker.io/library/postgres:15', '8Gi'],
-  ['broker', 'redis', 'docker.io/library/redis:7', '1Gi'],
+  ['executor.broker', 'redis', 'docker.io/library/redis:7', '1Gi'],
 ];
 
 describe.each(STORES)('%s', (prop, component, image, size) => {
   const name = `airflow-${component}`;
-  const synthWith = (props: DataStoreProps) => synthAirflow({ [prop]: props });
+  const synthWith = (props: DataStoreProps) => synthAirflow(propsAt(prop, props));
   const storage = (objects: SynthObjects) => objects.one('StatefulSet', name).spec.volumeClaimTemplates[0].spec;
 
   test('it is one pod with a volume, of the cluster’s default class', () => {
@@ -78,10 +79,10 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
 
     // THEN
     const { volumes } = objects.pod(component).spec;
-    const secret = prop === 'database' ? 'airflow-database' : 'airflow-broker';
-    expect(JSON.stringify(volumes).match(/"airflow-[\w-]+"/g)).toEqual([`"${secret}"`]);
+    const purpose = prop === 'database' ? 'database' : 'broker';
+    expect(JSON.stringify(volumes).match(/"airflow-[\w-]+"/g)).toEqual([`"airflow-${purpose}"`]);
     const mount = objects.container(component).volumeMounts.find(({ name }: { name: string }) => name === 'password');
-    expect(JSON.stringify(objects.container(component))).toContain(`${mount.mountPath}/${prop}`);
+    expect(JSON.stringify(objects.container(component))).toContain(`${mount.mountPath}/${purpose}`);
   });
 
   test.each<[DataStoreProps, string]>([
@@ -99,16 +100,6 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     ],
   ])('%j is an error', (props, message) => {
     // THEN
-    expect(airflowErrors({ [prop]: props })).toContainEqual(expect.stringContaining(`[airflow/airflow] ${prop}.${message}`));
+    expect(airflowErrors(propsAt(prop, props))).toContainEqual(expect.stringContaining(`[airflow/airflow] ${prop}.${message}`));
   });
-});
-
-test('under LocalExecutor a broker is an error', () => {
-  // GIVEN
-  const props: AirflowChartProps = { executor: Executor.LOCAL, broker: { storageSize: '2Gi' } };
-
-  // THEN
-  expect(airflowErrors(props)).toEqual([
-    '[airflow/airflow] broker: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
-  ]);
 });

@@ -53,7 +53,7 @@ test('every flow is on the page of flows, under each executor', () => {
   // GIVEN
   const page = referencePages()['docs/reference/network-flows.md'];
   const taskEgress = [NetworkDestination.cidr('10.20.0.0/16', [5432])];
-  const flows = [Executor.CELERY, Executor.LOCAL].flatMap((executor) => {
+  const flows = [Executor.celery(), Executor.local()].flatMap((executor) => {
     return outputOf({ ...CASES.dags, ...CASES.requirements, ...CASES.ingress, executor, networkPolicies: { taskEgress } }).flows;
   });
 

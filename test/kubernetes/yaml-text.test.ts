@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { parseYamlDocument } from '../../lib/helm/plain/kubernetes-yaml';
+import { parseYamlDocument } from '../../lib/kubernetes/kubernetes-yaml';
 import { characterName, yamlProblem } from '../../lib/kubernetes/yaml-text';
 
 /** Every text of so many of the characters. */

@@ -43,7 +43,6 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       broker: Broker.builtIn({ storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } }),
     }),
     database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard' }),
-
     networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
   },

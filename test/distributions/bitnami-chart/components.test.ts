@@ -1,14 +1,15 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, GitCredentials } from '../../../lib';
+import { Autoscaling, Executor, GitCredentials } from '../../../lib';
+import { propsAt } from '../../support/props-at';
 import { AIRFLOW_2, bitnamiRelease, bitnamiValues, variables } from './release';
 
-const PARTS: readonly [keyof AirflowChartProps, string][] = [
+const PARTS: readonly [string, string][] = [
   ['apiServer', 'web'],
   ['scheduler', 'scheduler'],
   ['dagProcessor', 'dagProcessor'],
   ['triggerer', 'triggerer'],
-  ['workers', 'worker'],
+  ['executor.workers', 'worker'],
 ];
 const DAGS = [
   {
@@ -39,7 +40,7 @@ test.each(PARTS)('all that can be set for %s goes to %s', (prop, part) => {
   };
 
   // WHEN
-  const values = bitnamiValues({ [prop]: own })[part];
+  const values = bitnamiValues(propsAt(prop, own))[part];
 
   // THEN
   expect(values).toMatchObject({
@@ -73,7 +74,7 @@ test.each(PARTS)('what is set for all components holds for %s, unless it says ot
   };
 
   // WHEN
-  const values = bitnamiValues({ allComponents: all, [prop]: own })[part];
+  const values = bitnamiValues({ allComponents: all, ...propsAt(prop, own) })[part];
 
   // THEN
   expect(values).toMatchObject({
@@ -109,9 +110,9 @@ test('DAG processor and triggerer are there in Airflow 2 too, and no component h
 });
 
 test.each([
-  [Executor.CELERY, ['dagProcessor', 'worker']],
-  [Executor.LOCAL, ['scheduler', 'dagProcessor']],
-])('under %s git-sync is in the pods that read DAGs', (executor, expected) => {
+  ['CeleryExecutor', Executor.celery(), ['dagProcessor', 'worker']],
+  ['LocalExecutor', Executor.local(), ['scheduler', 'dagProcessor']],
+])('under %s git-sync is in the pods that read DAGs', (_name, executor, expected) => {
   // WHEN
   const values = bitnamiValues({ executor, dags: DAGS });
 
@@ -158,7 +159,9 @@ test('behind an Ingress the web interface believes its proxy', () => {
 
 test('workers may take ten minutes to end, or as long as is said', () => {
   // WHEN
-  const [byDefault, given] = [{}, { workers: { gracePeriod: Duration.hours(2) } }].map((props) => bitnamiValues(props));
+  const [byDefault, given] = [{}, { gracePeriod: Duration.hours(2) }].map((workers) =>
+    bitnamiValues({ executor: Executor.celery({ workers }) }),
+  );
 
   // THEN
   expect(byDefault.worker.terminationGracePeriodSeconds).toBe(600);
@@ -167,8 +170,8 @@ test('workers may take ten minutes to end, or as long as is said', () => {
 
 test('the number of workers follows their CPU use alone', () => {
   // WHEN
-  const [all, least] = [{ minReplicas: 2, maxReplicas: 5, targetCpuUtilization: 60 }, { maxReplicas: 1 }].map(
-    (autoscaling) => bitnamiValues({ executor: Executor.celery({ workers: { autoscaling } }) }).worker,
+  const [all, least] = [{ minReplicas: 2, maxReplicas: 5, targetUtilization: 60 }, { maxReplicas: 1 }].map(
+    (props) => bitnamiValues({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu(props) } }) }).worker,
   );
 
   // THEN

@@ -83,7 +83,8 @@ test('an Ingress tells the address, in the places of Airflow 3 and of Airflow 2'
 
 test('the concurrency of workers is an option, and none under LocalExecutor', () => {
   // WHEN
-  const [byDefault, given, local] = [{}, { workers: { concurrency: 8 } }, { executor: Executor.local() }].map((props) => options(props));
+  const executors = [Executor.celery(), Executor.celery({ workers: { concurrency: 8 } }), Executor.local()];
+  const [byDefault, given, local] = executors.map((executor) => options({ executor }));
 
   // THEN
   expect(byDefault.AIRFLOW__CELERY__WORKER_CONCURRENCY).toBe('4');
@@ -99,8 +100,8 @@ test.each<[string, string, string, Options]>([
   ['core', 'execution_api_server_url', 'the prop ingress', {}],
   ['core', 'sql_alchemy_conn', 'the props database and credentials', {}],
   ['database', 'sql_alchemy_conn_cmd', 'the props database and credentials', {}],
-  ['celery', 'broker_url', 'the props broker and credentials', {}],
-  ['celery', 'worker_concurrency', 'the prop workers.concurrency', {}],
+  ['celery', 'broker_url', 'the props executor and credentials', {}],
+  ['celery', 'worker_concurrency', 'the prop executor, with workers.concurrency', {}],
   ['api', 'secret_key', 'credentials: Credentials.existing({ apiSecretKey: … })', {}],
   ['webserver', 'secret_key', 'credentials: Credentials.existing({ apiSecretKey: … })', AIRFLOW_2],
   ['api_auth', 'jwt_secret', 'credentials: Credentials.existing({ jwtSecret: … })', {}],

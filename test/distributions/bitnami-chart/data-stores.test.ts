@@ -1,4 +1,5 @@
 import { Broker, Credentials, Database, Executor } from '../../../lib';
+import { propsAt } from '../../support/props-at';
 import { bitnamiErrors, bitnamiValues } from './release';
 
 const OWN_SERVERS = {
@@ -20,7 +21,7 @@ test('all that can be set for the database goes to PostgreSQL', () => {
   };
 
   // WHEN
-  const { postgresql } = bitnamiValues({ database });
+  const { postgresql } = bitnamiValues(propsAt('database', database));
 
   // THEN
   expect(postgresql.image).toEqual({
@@ -51,7 +52,7 @@ test('all that can be set for the broker goes to Redis', () => {
   };
 
   // WHEN
-  const { redis } = bitnamiValues({ broker });
+  const { redis } = bitnamiValues(propsAt('executor.broker', broker));
 
   // THEN
   expect(redis.image).toEqual({ tag: '8.1' });
@@ -112,7 +113,7 @@ test('a server outside of the chart can not be set, and needs a password that is
   expect(errors).toEqual([
     '[airflow/airflow] database: values say postgresql.enabled: false, so the chart makes none; leave it out',
     "[airflow/airflow] credentials.database: values say postgresql.enabled: false, and the password of a database outside of the chart is not the library's to make; use Credentials.existing({ database: … })",
-    '[airflow/airflow] broker: values say redis.enabled: false, so the chart makes none; leave it out',
+    '[airflow/airflow] executor.broker: values say redis.enabled: false, so the chart makes none; leave it out',
     "[airflow/airflow] credentials.broker: values say redis.enabled: false, and the password of a broker outside of the chart is not the library's to make; use Credentials.existing({ broker: … })",
   ]);
 });

@@ -1,4 +1,5 @@
 import type { Json } from '../../../lib/kubernetes/json';
+import { propsAt } from '../../support/props-at';
 import { AIRFLOW_2, bitnamiErrors, bitnamiRelease, bitnamiValues } from './release';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -62,9 +63,9 @@ test('an image that the user names is not moved', () => {
   expect(values.redis.image.repository).toBe('bitnamilegacy/redis');
 });
 
-test.each(['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'workers'])('%s can not have an image of its own', (prop) => {
+test.each(['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'executor.workers'])('%s can not have an image of its own', (prop) => {
   // WHEN
-  const errors = bitnamiErrors({ [prop]: { image: { tag: '3.0.5' } } });
+  const errors = bitnamiErrors(propsAt(prop, { image: { tag: '3.0.5' } }));
 
   // THEN
   expect(errors).toEqual([`[airflow/airflow] ${prop}.image: the Bitnami chart has one image for all components; use allComponents.image`]);

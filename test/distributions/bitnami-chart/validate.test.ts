@@ -1,4 +1,5 @@
 import { EnvValue } from 'cdk8s-plus-27';
+import { Database, Executor } from '../../../lib';
 import { AIRFLOW_2, bitnamiErrors } from './release';
 
 const value = EnvValue.fromValue('x');
@@ -16,7 +17,7 @@ test.each([
 
   // THEN
   expect(errors).toEqual(
-    ['allComponents', 'workers'].map(
+    ['allComponents', 'executor.workers'].map(
       (prop) => `[airflow/airflow] ${prop}.env["${name}"]: the Bitnami chart sets this variable; use ${instead}`,
     ),
   );
@@ -28,7 +29,7 @@ test('an option that the library sets can be in no env', () => {
 
   // THEN
   expect(errors).toEqual([
-    '[airflow/airflow] workers.env["AIRFLOW__CORE__FERNET_KEY"]: the library sets this option; use credentials: Credentials.existing({ fernetKey: … })',
+    '[airflow/airflow] executor.workers.env["AIRFLOW__CORE__FERNET_KEY"]: the library sets this option; use credentials: Credentials.existing({ fernetKey: … })',
   ]);
 });
 

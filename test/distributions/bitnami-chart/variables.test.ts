@@ -1,4 +1,5 @@
 import { EnvValue } from 'cdk8s-plus-27';
+import { Executor } from '../../../lib';
 import { bitnamiValues, variables } from './release';
 
 test('what the database and its users depend on is for the containers that prepare a pod too, and nothing else', () => {

@@ -1,12 +1,13 @@
 import { Executor } from '../../../lib';
+import { propsAt } from '../../support/props-at';
 import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
-const COMPONENTS: ['apiServer' | 'scheduler' | 'dagProcessor' | 'triggerer' | 'workers', string][] = [
+const COMPONENTS: [string, string][] = [
   ['apiServer', 'api-server'],
   ['scheduler', 'scheduler'],
   ['dagProcessor', 'dag-processor'],
   ['triggerer', 'triggerer'],
-  ['workers', 'worker'],
+  ['executor.workers', 'worker'],
 ];
 
 describe.each(COMPONENTS)('%s', (prop, component) => {
@@ -23,7 +24,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
 
   test('from two pods on there is a PodDisruptionBudget for them', () => {
     // WHEN
-    const objects = synthAirflow({ [prop]: { replicas: 3 } });
+    const objects = synthAirflow(propsAt(prop, { replicas: 3 }));
 
     // THEN
     const { spec } = objects.one('Deployment', name);
@@ -34,7 +35,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
 
   test('the number of pods is in no pod template', () => {
     // THEN
-    expect(synthAirflow({ [prop]: { replicas: 3 } }).podTemplates()).toEqual(synthAirflow().podTemplates());
+    expect(synthAirflow(propsAt(prop, { replicas: 3 })).podTemplates()).toEqual(synthAirflow().podTemplates());
   });
 
   test('pods are selected by what never changes', () => {
@@ -42,7 +43,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const props = { labels: { team: 'data' }, image: { tag: '3.3.1' }, replicas: 2 };
 
     // WHEN
-    const { spec } = synthAirflow({ [prop]: props, airflowVersion: '3.3.0' }).one('Deployment', name);
+    const { spec } = synthAirflow({ ...propsAt(prop, props), airflowVersion: '3.3.0' }).one('Deployment', name);
 
     // THEN
     expect(spec.selector).toEqual({
@@ -57,7 +58,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
 
   test.each([0, -1, 1.5])('%d pods are an error', (replicas) => {
     // THEN
-    expect(airflowErrors({ [prop]: { replicas } })).toEqual([
+    expect(airflowErrors(propsAt(prop, { replicas }))).toEqual([
       `[airflow/airflow] ${prop}.replicas: ${replicas} given; expected a whole number of 1 or more`,
     ]);
   });

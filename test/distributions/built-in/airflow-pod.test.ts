@@ -2,15 +2,16 @@ import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { type AirflowChartProps, type ComponentProps, Database, Executor, Requirements } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
+import { propsAt } from '../../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 /** The props of components, and the components they are for. */
-const COMPONENTS: ['apiServer' | 'scheduler' | 'dagProcessor' | 'triggerer' | 'workers', string][] = [
+const COMPONENTS: [string, string][] = [
   ['apiServer', 'api-server'],
   ['scheduler', 'scheduler'],
   ['dagProcessor', 'dag-processor'],
   ['triggerer', 'triggerer'],
-  ['workers', 'worker'],
+  ['executor.workers', 'worker'],
 ];
 const DEPLOYED = COMPONENTS.map(([, component]) => component);
 const JOBS = ['migrate', 'create-user'];
@@ -18,7 +19,7 @@ const AIRFLOW = [...DEPLOYED, ...JOBS];
 const EVERYTHING = [...AIRFLOW, 'credentials', 'postgresql', 'redis'];
 
 describe.each(COMPONENTS)('%s', (prop, component) => {
-  const synthWith = (props: ComponentProps, allComponents?: ComponentProps) => synthAirflow({ allComponents, [prop]: props });
+  const synthWith = (props: ComponentProps, allComponents?: ComponentProps) => synthAirflow({ allComponents, ...propsAt(prop, props) });
   const others = EVERYTHING.filter((other) => other !== component);
 
   test('requests and limits can be set in part, for this component alone', () => {
@@ -76,7 +77,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     };
 
     // WHEN
-    const objects = synthDeclared({ [prop]: { env } });
+    const objects = synthDeclared(propsAt(prop, { env }));
 
     // THEN
     expect(objects.env(component)).toMatchObject({
@@ -150,7 +151,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const image = { repository: 'registry.example.com/airflow', tag: '3.3.2-gpu', pullPolicy: 'Always' };
 
     // WHEN
-    const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']), [prop]: { image } });
+    const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']), ...propsAt(prop, { image }) });
 
     // THEN
     expect(imagesOf(objects, component)).toEqual(['registry.example.com/airflow:3.3.2-gpu Always']);
@@ -161,7 +162,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const env = { AIRFLOW__CORE__EXECUTOR: kplus.EnvValue.fromValue('LocalExecutor') };
 
     // THEN
-    expect(airflowErrors({ [prop]: { env } })).toEqual([
+    expect(airflowErrors(propsAt(prop, { env }))).toEqual([
       `[airflow/airflow] ${prop}.env["AIRFLOW__CORE__EXECUTOR"]: the library sets this option; use the prop executor`,
     ]);
   });
@@ -246,13 +247,12 @@ test('the part of a resource that a divisor is for comes through', () => {
   expect(objects.env('worker').MEMORY).toEqual({ resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } });
 });
 
-test.each<[string, AirflowChartProps]>([
-  ['DUMB_INIT_SETSID', { workers: { env: { DUMB_INIT_SETSID: kplus.EnvValue.fromValue('1') } } }],
-  ['AIRFLOW_CONFIG', { workers: { env: { AIRFLOW_CONFIG: kplus.EnvValue.fromValue('/mine') } } }],
-  ['PYTHONPATH', { requirements: Requirements.fromList(['a']), workers: { env: { PYTHONPATH: kplus.EnvValue.fromValue('/mine') } } }],
-])('%s, which the library sets, is an error that names the prop', (name, props) => {
+test.each(['DUMB_INIT_SETSID', 'AIRFLOW_CONFIG', 'PYTHONPATH'])('%s, which the library sets, is an error that names the prop', (name) => {
+  // WHEN
+  const errors = airflowErrors({ executor: Executor.celery({ workers: { env: { [name]: kplus.EnvValue.fromValue('mine') } } }) });
+
   // THEN
-  expect(airflowErrors(props)).toContainEqual(expect.stringMatching(new RegExp(`^\\[airflow/airflow\\] workers\\.env\\["${name}"\\]: `)));
+  expect(errors).toContainEqual(expect.stringContaining(`[airflow/airflow] executor.workers.env["${name}"]: `));
 });
 
 test('annotations by which pods restart can’t be replaced: an error', () => {
@@ -274,7 +274,7 @@ test('labels by which pods are selected can’t be replaced: an error', () => {
   const errors = airflowErrors({ executor: Executor.celery({ workers: { labels: { 'app.kubernetes.io/component': 'mine' } } }) });
 
   // THEN
-  expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow] workers.labels["app.kubernetes.io/component"]: '));
+  expect(errors).toContainEqual(expect.stringContaining('[airflow/airflow] executor.workers.labels["app.kubernetes.io/component"]: '));
 });
 
 test.each<[string, AirflowChartProps, string]>([
@@ -339,9 +339,9 @@ test('packages are installed with the variables that are for all, as a proxy is'
 });
 
 test.each([
-  [Executor.CELERY, ['dag-processor', 'worker']],
-  [Executor.LOCAL, ['dag-processor', 'scheduler']],
-])('under %s git-sync is in %j only: the pods that read DAGs', (executor, readers) => {
+  ['CeleryExecutor', Executor.celery(), ['dag-processor', 'worker']],
+  ['LocalExecutor', Executor.local(), ['dag-processor', 'scheduler']],
+])('under %s git-sync is in the pods that read DAGs only', (_name, executor, readers) => {
   // WHEN
   const objects = synthAirflow({ executor, dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] });
 

@@ -1,6 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Autoscaling, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, Autoscaling, Broker, Database, Executor, Requirements } from '../../../lib';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 const URL = 'https://gitlab.example.com/team/dags.git';
@@ -16,19 +16,23 @@ const JOBS = ['credentials', 'create-user', 'migrate'];
 test.each<[string, AirflowChartProps, string[]]>([
   ['an option', { config: { core: { parallelism: '64' } } }, RUNNING],
   ['the address', { ingress: { host: 'other.example.com' } }, RUNNING],
-  ['the concurrency', { workers: { concurrency: 8 } }, RUNNING],
+  ['the concurrency', { executor: Executor.celery({ workers: { concurrency: 8 } }) }, RUNNING],
   ['the folder of the DAGs', { dags: [{ url: URL, branch: 'main', path: 'dags' }] }, RUNNING],
   ['the requirements', { requirements: Requirements.fromList(['pandas>=2.3']) }, RUNNING],
   ['a comment in the requirements', { requirements: Requirements.fromList(['pandas>=2.2 # tables']) }, []],
   ['the branch', { dags: [{ url: URL, branch: 'develop' }] }, READERS],
   ['the resources of git-sync', { gitSync: { resources: { limits: { cpu: '1' } } } }, READERS],
-  ['the number of workers', { workers: { replicas: 5 } }, []],
+  ['the number of workers', { executor: Executor.celery({ workers: { replicas: 5 } }) }, []],
   ['the number of all others', { apiServer: { replicas: 2 }, scheduler: { replicas: 2 }, triggerer: { replicas: 3 } }, []],
-  ['autoscaling', { workers: { autoscaling: { maxReplicas: 5 } } }, []],
+  ['autoscaling', { executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }) }, []],
   ['the NetworkPolicies', { networkPolicies: { enabled: false } }, []],
-  ['the image of PostgreSQL', { database: { image: { tag: '15.8' } } }, ['postgresql']],
-  ['the resources of Redis', { broker: { resources: { limits: { memory: '512Mi' } } } }, ['redis']],
-  ['the volume of PostgreSQL', { database: { storageSize: '20Gi' } }, []],
+  ['the image of PostgreSQL', { database: Database.builtIn({ image: { tag: '15.8' } }) }, ['postgresql']],
+  [
+    'the resources of Redis',
+    { executor: Executor.celery({ broker: Broker.builtIn({ resources: { limits: { memory: '512Mi' } } }) }) },
+    ['redis'],
+  ],
+  ['the volume of PostgreSQL', { database: Database.builtIn({ storageSize: '20Gi' }) }, []],
   ['the admin user', { admin: { username: 'ada' } }, ['create-user']],
   ['the image of Airflow', { airflowVersion: '3.3.1' }, [...RUNNING, ...JOBS]],
 ])('if %s changes, the pods that this is about are replaced, and no others', (_what, change, expected) => {
@@ -104,9 +108,7 @@ test('what is wrong with the version is told once, also where there are requirem
 test('what belongs to Celery is an error under LocalExecutor, all of it at once', () => {
   // GIVEN
   const props: AirflowChartProps = {
-    executor: Executor.LOCAL,
-    workers: {},
-    broker: {},
+    executor: Executor.local(),
     config: { Celery: { task_acks_late: 'True' }, celery_broker_transport_options: { visibility_timeout: '60' } },
     scheduler: {
       env: {
@@ -118,8 +120,6 @@ test('what belongs to Celery is an error under LocalExecutor, all of it at once'
 
   // THEN
   expect(airflowErrors(props)).toEqual([
-    '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
-    '[airflow/airflow] broker: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
     '[airflow/airflow] config.Celery: Celery is not used under LocalExecutor; leave it out',
     '[airflow/airflow] config.celery_broker_transport_options: Celery is not used under LocalExecutor; leave it out',
     '[airflow/airflow] scheduler.env["AIRFLOW__CELERY__TASK_ACKS_LATE"]: Celery is not used under LocalExecutor; leave it out',

@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, Credentials, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, Credentials, Database, Executor, Requirements } from '../../../lib';
 import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git' }];
@@ -51,9 +51,9 @@ test.each<[string, AirflowChartProps, string[]]>([
   ['the branch', { dags: [{ ...DAGS[0], branch: 'develop' }] }, []],
   ['the repositories', { dags: [...DAGS, { url: 'https://gitlab.example.com/team/more.git' }] }, []],
   ['the requirements', { requirements: Requirements.fromList(['pandas']) }, []],
-  ['the number of workers', { workers: { replicas: 4 } }, []],
-  ['the image of a component', { workers: { image: { tag: '3.3.2-gpu' } } }, []],
-  ['the image of the database', { database: { image: { tag: '16' } } }, []],
+  ['the number of workers', { executor: Executor.celery({ workers: { replicas: 4 } }) }, []],
+  ['the image of a component', { executor: Executor.celery({ workers: { image: { tag: '3.3.2-gpu' } } }) }, []],
+  ['the image of the database', { database: Database.builtIn({ image: { tag: '16' } }) }, []],
   ['the network policies', { networkPolicies: { enabled: false } }, []],
 ])('if %s changes, the right Jobs are new ones', (_what, change, jobs) => {
   // GIVEN

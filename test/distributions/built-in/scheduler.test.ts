@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Executor } from '../../../lib';
 import { quantityValue } from '../../../lib/kubernetes/quantity';
 import type { Manifest } from '../../support/manifests';
@@ -44,4 +45,17 @@ test('under LocalExecutor the API server fetches logs from it', () => {
       ports: [{ port: 8793, protocol: 'TCP' }],
     },
   ]);
+});
+
+test('under LocalExecutor a scheduler finishes its tasks before the next one starts, which would run them again', () => {
+  // WHEN
+  const { spec } = synthAirflow({ executor: Executor.local({ gracePeriod: Duration.minutes(30) }) }).one('Deployment', 'airflow-scheduler');
+  const celery = synthAirflow().one('Deployment', 'airflow-scheduler').spec;
+
+  // THEN
+  expect(spec.strategy).toEqual({ type: 'Recreate' });
+  expect(spec.template.spec.terminationGracePeriodSeconds).toBe(1800);
+  expect(spec.template.spec.containers[0].env).toContainEqual({ name: 'DUMB_INIT_SETSID', value: '0' });
+  expect(celery.strategy).toBeUndefined();
+  expect(celery.template.spec.terminationGracePeriodSeconds).toBeUndefined();
 });

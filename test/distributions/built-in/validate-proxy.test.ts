@@ -8,8 +8,8 @@ const EXPECTED =
 
 test.each<[string, AirflowChartProps, string]>([
   ['all pods', { allComponents: { env: { HTTP_PROXY: PROXY } } }, 'allComponents.env["HTTP_PROXY"]'],
-  ['workers', { workers: { env: { http_proxy: PROXY } } }, 'workers.env["http_proxy"]'],
-  ['workers', { workers: { env: { ALL_PROXY: PROXY } } }, 'workers.env["ALL_PROXY"]'],
+  ['workers', workersWith({ http_proxy: PROXY }), 'executor.workers.env["http_proxy"]'],
+  ['workers', workersWith({ ALL_PROXY: PROXY }), 'executor.workers.env["ALL_PROXY"]'],
   ['schedulers', { executor: Executor.local(), scheduler: { env: { HTTP_PROXY: PROXY } } }, 'scheduler.env["HTTP_PROXY"]'],
   [
     'all, but for hosts with dots',
@@ -26,11 +26,18 @@ test.each<[string, AirflowChartProps]>([
   ['is for pods that run no tasks', { triggerer: { env: { HTTP_PROXY: PROXY } }, scheduler: { env: { HTTP_PROXY: PROXY } } }],
   [
     'leaves out the API server',
-    { allComponents: { env: { HTTP_PROXY: PROXY } }, workers: { env: { no_proxy: EnvValue.fromValue('.svc, airflow-api-server') } } },
+    {
+      allComponents: { env: { HTTP_PROXY: PROXY } },
+      ...workersWith({ no_proxy: EnvValue.fromValue('.svc, airflow-api-server') }),
+    },
   ],
-  ['leaves out all', { workers: { env: { HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromValue('*') } } }],
-  ['leaves out what is not known', { workers: { env: { HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromFieldRef(EnvFieldPaths.POD_IP) } } }],
+  ['leaves out all', workersWith({ HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromValue('*') })],
+  ['leaves out what is not known', workersWith({ HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromFieldRef(EnvFieldPaths.POD_IP) })],
 ])('a proxy that %s is no error', (_why, props) => {
   // THEN
   expect(airflowErrors(props)).toEqual([]);
 });
+
+function workersWith(env: { readonly [name: string]: EnvValue }): AirflowChartProps {
+  return { executor: Executor.celery({ workers: { env } }) };
+}

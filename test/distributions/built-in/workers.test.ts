@@ -101,16 +101,11 @@ test('autoscaling is in no pod template', () => {
 test.each<[WorkersProps, string]>([
   [{ concurrency: 0 }, 'concurrency: 0 given; expected a whole number of 1 or more'],
   [{ gracePeriod: Duration.seconds(0) }, 'gracePeriod: "0 seconds" given; expected one second or more'],
-  [{ replicas: 2, autoscaling: { maxReplicas: 4 } }, 'replicas: 2 given; expected either replicas or autoscaling'],
-  [{ autoscaling: { minReplicas: 0, maxReplicas: 4 } }, 'autoscaling.minReplicas: 0 given; expected a whole number of 1 or more'],
-  [{ autoscaling: { minReplicas: 3, maxReplicas: 2 } }, 'autoscaling.maxReplicas: 2 given; expected a whole number of 3 or more'],
-  [
-    { autoscaling: { maxReplicas: 2, targetCpuUtilization: 0 } },
-    'autoscaling.targetCpuUtilization: 0 given; expected a whole number of 1 or more',
-  ],
+  [{ replicas: 2, autoscaling: Autoscaling.cpu({ maxReplicas: 4 }) }, 'replicas: 2 given; expected either replicas or autoscaling'],
+  [{ autoscaling: Autoscaling.cpu({ maxReplicas: 0 }) }, 'autoscaling.maxReplicas: 0 given; expected a whole number of 1 or more'],
 ])('%j is an error', (workers, message) => {
   // THEN
-  expect(airflowErrors({ workers })).toEqual([`[airflow/airflow] workers.${message}`]);
+  expect(airflowErrors({ executor: Executor.celery({ workers }) })).toEqual([`[airflow/airflow] executor.workers.${message}`]);
 });
 
 test.each([500, 1500])('a grace period of %d ms, which is no whole number of seconds, is an error', (milliseconds) => {
@@ -118,12 +113,5 @@ test.each([500, 1500])('a grace period of %d ms, which is no whole number of sec
   const errors = airflowErrors({ executor: Executor.celery({ workers: { gracePeriod: Duration.millis(milliseconds) } }) });
 
   // THEN
-  expect(errors).toEqual([expect.stringMatching(/^\[airflow\/airflow\] workers\.gracePeriod: "\d+ millis" given; expected /)]);
-});
-
-test('under LocalExecutor workers are an error', () => {
-  // THEN
-  expect(airflowErrors({ executor: Executor.LOCAL, workers: { replicas: 2 } })).toEqual([
-    '[airflow/airflow] workers: there is none under LocalExecutor; leave it out, or use executor: Executor.CELERY',
-  ]);
+  expect(errors).toEqual([expect.stringMatching(/^\[airflow\/airflow\] executor\.workers\.gracePeriod: "\d+ millis" given; expected /)]);
 });

@@ -1,10 +1,12 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../../lib';
+import { propsAt } from '../../support/props-at';
 import { OLDEST, officialErrors, officialValues, variables } from './release';
 
 const AIRFLOW_2: AirflowChartProps = { airflowVersion: '2.11.0' };
 const COMPONENTS = ['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'workers'] as const;
+const placeOf = (values: string) => (values === 'workers' ? 'executor.workers' : values);
 const DAGS = [{ url: 'https://gitlab.example.com/team/etl.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }];
 const names = (items: readonly { name: string }[] = []) => items.map(({ name }) => name);
 
@@ -27,7 +29,7 @@ test.each(COMPONENTS)('all that can be set for %s is set', (prop) => {
   };
 
   // WHEN
-  const values = officialValues({ [prop]: own })[prop];
+  const values = officialValues(propsAt(placeOf(prop), own))[prop];
 
   // THEN
   expect(values).toMatchObject({
@@ -58,7 +60,7 @@ test.each(COMPONENTS)('what is set for all components holds for %s, unless it sa
   };
 
   // WHEN
-  const values = officialValues({ allComponents, [prop]: own });
+  const values = officialValues({ allComponents, ...propsAt(placeOf(prop), own) });
 
   // THEN
   expect(values[prop]).toMatchObject({
@@ -125,8 +127,8 @@ test('variables that the chart does not know are errors', () => {
 });
 
 test.each(COMPONENTS)('an image for %s alone is an error', (prop) => {
-  expect(officialErrors({ [prop]: { image: { tag: '3.3.2' } } })).toEqual([
-    expect.stringContaining(`${prop}.image: the official chart has one image for all components; use allComponents.image`),
+  expect(officialErrors(propsAt(placeOf(prop), { image: { tag: '3.3.2' } }))).toEqual([
+    expect.stringContaining(`${placeOf(prop)}.image: the official chart has one image for all components; use allComponents.image`),
   ]);
 });
 

@@ -1,3 +1,5 @@
+import { Autoscaling, Executor } from '../../../lib';
+import { propsAt } from '../../support/props-at';
 import { type Options, officialRelease } from './release';
 
 const COMPONENTS: readonly [string, string, string][] = [
@@ -5,12 +7,12 @@ const COMPONENTS: readonly [string, string, string][] = [
   ['scheduler', 'airflow-scheduler', 'scheduler'],
   ['dagProcessor', 'airflow-dag-processor', 'dag-processor'],
   ['triggerer', 'airflow-triggerer', 'triggerer'],
-  ['workers', 'airflow-worker', 'worker'],
+  ['executor.workers', 'airflow-worker', 'worker'],
 ];
 
 test.each(COMPONENTS)('%s: from two pods on there is a PodDisruptionBudget', (prop, name, component) => {
   // WHEN
-  const budgets = (replicas: number) => officialRelease({ [prop]: { replicas } }).objects.ofKind('PodDisruptionBudget');
+  const budgets = (replicas: number) => officialRelease(propsAt(prop, { replicas })).objects.ofKind('PodDisruptionBudget');
 
   // THEN
   expect(budgets(1)).toEqual([]);
@@ -33,7 +35,7 @@ test('workers whose number follows their load have one if they may be more than 
 
 test.each<[string, Options]>([
   ['scheduler', { values: { scheduler: { podDisruptionBudget: { enabled: true } } } }],
-  ['workers', { values: { workers: { celery: { podDisruptionBudget: { enabled: true } } } } }],
+  ['executor.workers', { values: { workers: { celery: { podDisruptionBudget: { enabled: true } } } } }],
 ])('there is no second one beside the chart’s own: %s', (prop, options) => {
-  expect(officialRelease({ [prop]: { replicas: 2 } }, options).objects.names('PodDisruptionBudget')).toEqual([]);
+  expect(officialRelease(propsAt(prop, { replicas: 2 }), options).objects.names('PodDisruptionBudget')).toEqual([]);
 });

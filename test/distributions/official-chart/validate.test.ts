@@ -1,4 +1,4 @@
-import { Credentials, Executor } from '../../../lib';
+import { Broker, Credentials, Executor } from '../../../lib';
 import { officialErrors } from './release';
 
 const CREDENTIALS = 'credentials: Credentials.existing';
@@ -30,25 +30,28 @@ test.each<[string, string]>([
 
 test.each(['tier', 'component', 'release', 'chart', 'heritage', 'executor', 'worker-set'])('the label %s is the chart’s', (label) => {
   expect(officialErrors({ executor: Executor.celery({ workers: { labels: { [label]: 'data' } } }) })).toEqual([
-    expect.stringContaining(`workers.labels["${label}"]: "data" given; the official chart has this label; expected another name`),
+    expect.stringContaining(`executor.workers.labels["${label}"]: "data" given; the official chart has this label; expected another name`),
   ]);
 });
 
 test('a broker of the user’s has no props, and its password is not the library’s', () => {
   // GIVEN
   const values = { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } };
-  const props = { broker: { storageSize: '2Gi' }, credentials: Credentials.existing({ broker: { secretName: 'other' } }) };
+  const props = {
+    executor: Executor.celery({ broker: Broker.builtIn({ storageSize: '2Gi' }) }),
+    credentials: Credentials.existing({ broker: { secretName: 'other' } }),
+  };
 
   // THEN
   expect(officialErrors(props, { values })).toEqual([
-    expect.stringContaining('broker: values say redis.enabled: false, so none is made; leave it out'),
+    expect.stringContaining('executor.broker: values say redis.enabled: false, so none is made; leave it out'),
     expect.stringContaining('credentials.broker: values say redis.enabled: false, so none is made; leave it out'),
   ]);
 });
 
 test('what is wrong whatever Airflow is deployed from is an error here too', () => {
-  expect(officialErrors({ executor: Executor.LOCAL, workers: { replicas: 2 }, scheduler: { replicas: 0 } })).toEqual([
+  expect(officialErrors({ executor: Executor.celery({ workers: { concurrency: 0 } }), scheduler: { replicas: 0 } })).toEqual([
     expect.stringContaining('scheduler.replicas: 0 given; expected a whole number of 1 or more'),
-    expect.stringContaining('workers: there is none under LocalExecutor'),
+    expect.stringContaining('executor.workers.concurrency: 0 given; expected a whole number of 1 or more'),
   ]);
 });

@@ -9,9 +9,10 @@ const DAGS = [{ url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/tea
 
 const DATABASE = (...components: string[]) => components.map((component) => `${component} -> postgresql:5432`);
 
-test.each<[Executor, string[]]>([
+test.each<[string, Executor, string[]]>([
   [
-    Executor.CELERY,
+    'CeleryExecutor',
+    Executor.celery(),
     [
       'worker -> api-server:8080',
       'api-server -> worker:8793',
@@ -22,7 +23,8 @@ test.each<[Executor, string[]]>([
     ],
   ],
   [
-    Executor.LOCAL,
+    'LocalExecutor',
+    Executor.local(),
     [
       'scheduler -> api-server:8080',
       'api-server -> scheduler:8793',
@@ -30,7 +32,7 @@ test.each<[Executor, string[]]>([
       ...DATABASE('api-server', 'scheduler', 'dag-processor', 'triggerer', 'migrate', 'create-user'),
     ],
   ],
-])('under %s the pods reach what they need of each other, and nothing else', (executor, expected) => {
+])('under %s the pods reach what they need of each other, and nothing else', (_name, executor, expected) => {
   // WHEN
   const connections = connectionsOf(synthAirflow({ executor, dags: DAGS }));
 
@@ -79,9 +81,9 @@ test('only the Job that makes the credentials reaches the Kubernetes API, at the
 });
 
 test.each([
-  [Executor.CELERY, ['dag-processor', 'worker']],
-  [Executor.LOCAL, ['dag-processor', 'scheduler']],
-])('under %s only %j reach the git repositories', (executor, readers) => {
+  ['CeleryExecutor', Executor.celery(), ['dag-processor', 'worker']],
+  ['LocalExecutor', Executor.local(), ['dag-processor', 'scheduler']],
+])('under %s only what reads DAGs reaches the git repositories', (_name, executor, readers) => {
   // GIVEN
   const dags = [...DAGS, { url: 'https://gitlab.example.com:8443/team/more.git' }];
 
@@ -149,9 +151,9 @@ test('without requirements nothing of Airflow reaches the world', () => {
 });
 
 test.each([
-  [Executor.CELERY, ['api-server', 'dag-processor', 'triggerer', 'worker']],
-  [Executor.LOCAL, ['api-server', 'dag-processor', 'scheduler', 'triggerer']],
-])('under %s the code of DAGs, and the API server for its logs, in %j, reach what they are given', (executor, userCode) => {
+  ['CeleryExecutor', Executor.celery(), ['api-server', 'dag-processor', 'triggerer', 'worker']],
+  ['LocalExecutor', Executor.local(), ['api-server', 'dag-processor', 'scheduler', 'triggerer']],
+])('under %s the code of DAGs, and the API server for its logs, reach what they are given', (_name, executor, userCode) => {
   // GIVEN
   const taskEgress = [
     NetworkDestination.namespace('warehouse', [5432]),

@@ -4,10 +4,20 @@ import { DagGitSync, Executor, IngressTls } from '../../../lib';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { airflowOptions } from '../../../lib/distributions/shared/airflow-options';
 
-const PARTS = { name: 'airflow', settings: {}, executor: Executor.celery(), dags: undefined, ingress: undefined };
+const PARTS = {
+  name: 'airflow',
+  userOptions: {},
+  components: {},
+  executor: Executor.celery()._plan,
+  dags: undefined,
+  ingress: undefined,
+};
 
 /** The options as `section.key`, with their values. */
-function options(parts: Partial<DistributionInput> = {}, isAirflow3 = true): { readonly [name: string]: string | undefined } {
+function options(
+  parts: { readonly [Part in keyof DistributionInput]?: unknown } = {},
+  isAirflow3 = true,
+): { readonly [name: string]: string | undefined } {
   const owned = airflowOptions({ ...PARTS, ...parts } as DistributionInput, isAirflow3, 'airflow-web');
   return Object.fromEntries(owned.map(({ section, key, value }) => [`${section}.${key}`, value]));
 }
@@ -26,7 +36,7 @@ test('pods are found by their addresses, and listen at the ports that the Networ
 
 test('Airflow 2 has no API for tasks, and LocalExecutor no Celery', () => {
   // WHEN
-  const names = Object.keys(options({ executor: Executor.local() }, false));
+  const names = Object.keys(options({ executor: Executor.local()._plan }, false));
 
   // THEN
   expect(names).not.toContain('core.execution_api_server_url');
@@ -60,14 +70,12 @@ test.each([
 
   // THEN
   for (const section of ['api', 'API', 'webserver']) {
-    expect(options({ settings: { config: { [section]: { base_url } } } })).toMatchObject({ 'core.execution_api_server_url': url });
+    expect(options({ userOptions: { [section]: { base_url } } })).toMatchObject({ 'core.execution_api_server_url': url });
   }
   for (const variable of ['AIRFLOW__API__BASE_URL', 'AIRFLOW__WEBSERVER__BASE_URL']) {
-    const settings = {
-      apiServer: { env: { [variable]: EnvValue.fromValue(base_url) } },
-      config: { api: { base_url: 'https://a.example.com/b' } },
-    };
-    expect(options({ settings })).toMatchObject({ 'core.execution_api_server_url': url });
+    const components = { 'api-server': { env: { [variable]: EnvValue.fromValue(base_url) } } };
+    const userOptions = { api: { base_url: 'https://a.example.com/b' } };
+    expect(options({ components, userOptions })).toMatchObject({ 'core.execution_api_server_url': url });
   }
 });
 

@@ -1,0 +1,54 @@
+import { AIRFLOW_COMPONENTS, COMPONENT_NAMES, COMPONENTS, type ComponentName, PORTS, withTasks } from '../../lib/components/components';
+import { quantityValue } from '../../lib/kubernetes/quantity';
+
+const CONNECTIONS = COMPONENT_NAMES.flatMap((name) =>
+  withTasks(COMPONENTS[name]).connectsTo.map((connection) => ({ name, ...connection })),
+);
+
+test('every connection leads to a component that listens at that port, by that protocol', () => {
+  // GIVEN
+  const portsOf = (to: ComponentName | 'tasks') => Object.values((to === 'tasks' ? withTasks(COMPONENTS.worker) : COMPONENTS[to]).ports);
+
+  // THEN
+  expect(CONNECTIONS.length).toBeGreaterThan(15);
+  for (const { to, port } of CONNECTIONS) expect([to, portsOf(to)]).toEqual([to, expect.arrayContaining([port])]);
+});
+
+test('no two ports are the same number: a NetworkPolicy could not tell them apart', () => {
+  expect(new Set(Object.values(PORTS)).size).toBe(Object.keys(PORTS).length);
+});
+
+test('users set each component of Airflow by a prop, and no other', () => {
+  expect(COMPONENT_NAMES.filter((name) => COMPONENTS[name].prop)).toEqual([...AIRFLOW_COMPONENTS]);
+  expect(AIRFLOW_COMPONENTS.map((name) => COMPONENTS[name].prop)).toEqual([
+    'apiServer',
+    'scheduler',
+    'dagProcessor',
+    'triggerer',
+    'executor.workers',
+  ]);
+});
+
+test('who connects to a data store has its password', () => {
+  // GIVEN
+  const passwords = { postgresql: 'database', redis: 'broker' } as const;
+
+  // THEN
+  for (const { name, to } of CONNECTIONS.filter((connection) => connection.to in passwords)) {
+    expect(COMPONENTS[name].secrets).toContain(passwords[to as keyof typeof passwords]);
+  }
+});
+
+test('those of main.ts that run all the time together ask for less than 2 cores and 6 GiB', () => {
+  // GIVEN
+  const running: ComponentName[] = [...AIRFLOW_COMPONENTS, 'worker', 'postgresql', 'redis'];
+
+  // WHEN
+  const sum = (amount: 'cpu' | 'memory') => {
+    return running.reduce((total, name) => total + Number(quantityValue(COMPONENTS[name].resources.requests?.[amount] ?? '')), 0);
+  };
+
+  // THEN
+  expect(sum('cpu')).toBeLessThan(2);
+  expect(sum('memory')).toBeLessThan(6 * 2 ** 30);
+});

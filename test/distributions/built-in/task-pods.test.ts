@@ -1,0 +1,136 @@
+import { type App, Chart } from 'cdk8s';
+import { parse } from 'yaml';
+import { Airflow, type AirflowChartProps, Executor, GitCredentials, Requirements, ServiceAccount } from '../../../lib';
+import type { Manifest } from '../../support/manifests';
+import { synthAirflow, synthErrors } from '../../support/synth-objects';
+
+const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }];
+const FULL: AirflowChartProps = { dags: DAGS, requirements: Requirements.fromText('pandas\n'), executor: Executor.kubernetes() };
+
+test('the pod of a task is what Airflow asks for, and meets Pod Security "restricted"', () => {
+  // WHEN
+  const pod = taskPod(synthAirflow(FULL));
+
+  // THEN
+  expect(pod).toMatchObject({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'airflow-task' } });
+  expect(pod.spec).toMatchObject({ restartPolicy: 'Never', automountServiceAccountToken: false, serviceAccountName: 'airflow' });
+  expect(pod.spec.containers.map(({ name }: Manifest) => name)).toEqual(['base']);
+  for (const { securityContext, resources } of [...pod.spec.initContainers, ...pod.spec.containers]) {
+    expect(securityContext).toMatchObject({
+      runAsNonRoot: true,
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(resources.limits.memory).toBeDefined();
+  }
+});
+
+test('it has the DAGs and the packages, and nothing that would keep it alive', () => {
+  // WHEN
+  const { initContainers, containers } = taskPod(synthAirflow(FULL)).spec;
+
+  // THEN
+  expect(initContainers.map(({ name }: Manifest) => name)).toEqual(['install-requirements', 'git-sync-init-dags']);
+  expect(initContainers.every(({ restartPolicy }: Manifest) => restartPolicy === undefined)).toBe(true);
+  expect(containers[0].volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(
+    expect.arrayContaining(['/opt/airflow/dags/dags', '/opt/airflow/python-packages', '/opt/airflow/logs']),
+  );
+});
+
+test('it holds no secret of Airflow, and its airflow.cfg names none', () => {
+  // GIVEN
+  const objects = synthAirflow(FULL);
+
+  // WHEN
+  const { volumes, containers } = taskPod(objects).spec;
+  const { 'task.cfg': config, 'airflow.cfg': whole } = objects.one('ConfigMap', 'airflow-config').data;
+
+  // THEN
+  expect(JSON.stringify(volumes)).not.toMatch(/airflow-(fernet-key|api-secret-key|jwt-secret|database|broker|admin)/);
+  expect(containers[0].env).toContainEqual({ name: 'AIRFLOW_CONFIG', value: '/etc/airflow/task.cfg' });
+  expect(config).not.toContain('_cmd =');
+  expect(whole).toContain('fernet_key_cmd =');
+  expect(config).toContain('execution_api_server_url = http://airflow-api-server:8080/execution/');
+});
+
+test('what is said of tasks and of all components holds for it', () => {
+  // WHEN
+  const pod = taskPod(
+    synthAirflow({
+      allComponents: { labels: { team: 'data' } },
+      executor: Executor.kubernetes({
+        tasks: {
+          resources: { limits: { memory: '4Gi' } },
+          placement: { nodeSelector: { disk: 'ssd' } },
+          serviceAccount: ServiceAccount.create({ annotations: { 'example.com/role': 'reader' } }),
+        },
+      }),
+    }),
+  );
+
+  // THEN
+  expect(pod.metadata.labels).toMatchObject({ team: 'data', 'app.kubernetes.io/component': 'task' });
+  expect(pod.spec.containers[0].resources.limits.memory).toBe('4Gi');
+  expect(pod.spec).toMatchObject({ nodeSelector: { disk: 'ssd' }, serviceAccountName: 'airflow-task' });
+});
+
+test('the scheduler may do with pods what it has to, the API server reads logs, and each has a ServiceAccount and a token for it', () => {
+  // WHEN
+  const objects = synthAirflow(FULL);
+
+  // THEN
+  expect(objects.one('Role', 'airflow-scheduler-task-pods').rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'patch', 'delete'] },
+  ]);
+  expect(objects.one('Role', 'airflow-api-server-task-pods').rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+  ]);
+  for (const component of ['scheduler', 'api-server']) {
+    expect(objects.one('RoleBinding', `airflow-${component}-task-pods`).subjects).toEqual([
+      { kind: 'ServiceAccount', name: `airflow-${component}`, namespace: 'airflow' },
+    ]);
+    expect(objects.pod(component).spec).toMatchObject({
+      serviceAccountName: `airflow-${component}`,
+      automountServiceAccountToken: true,
+    });
+  }
+  expect(objects.pod('dag-processor').spec).toMatchObject({ serviceAccountName: 'airflow', automountServiceAccountToken: false });
+});
+
+test('a NetworkPolicy lets the pods of tasks reach the API server, names, git and the index, and nothing else', () => {
+  // WHEN
+  const { spec } = synthAirflow(FULL).one('NetworkPolicy', 'airflow-task');
+
+  // THEN
+  expect(spec.podSelector.matchLabels['app.kubernetes.io/component']).toBe('task');
+  expect(JSON.stringify(spec.egress)).not.toContain('postgresql');
+  expect(spec.egress.flatMap(({ ports = [] }: Manifest) => ports.map(({ port }: Manifest) => port))).toEqual([8080, 53, 53, 443]);
+});
+
+test('without a namespace the scheduler could not know where to make them', () => {
+  // WHEN
+  const errors = synthErrors((app: App) => {
+    new Airflow(new Chart(app, 'chart'), 'airflow', { executor: Executor.kubernetes() });
+  });
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringContaining('[chart/airflow] executor: pods of tasks need to know their namespace'));
+});
+
+test('the scheduler is not replaced where only the template has changed: Airflow reads it for each pod', () => {
+  // WHEN
+  const [one, other] = ['1Gi', '2Gi'].map((memory) => {
+    const executor = Executor.kubernetes({ tasks: { resources: { limits: { memory } } } });
+    return synthAirflow({ executor }).one('Deployment', 'airflow-scheduler');
+  });
+
+  // THEN
+  expect(other).toEqual(one);
+});
+
+function taskPod(objects: ReturnType<typeof synthAirflow>): Manifest {
+  return parse(objects.one('ConfigMap', 'airflow-task').data['pod_template.yaml']);
+}

@@ -1,0 +1,185 @@
+import { App, Duration } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
+import {
+  AirflowChart,
+  type AirflowChartProps,
+  Delivery,
+  Distribution,
+  Executor,
+  GitCredentials,
+  GitSubmodules,
+  IngressTls,
+  NetworkDestination,
+  Requirements,
+  ServiceAccount,
+} from '../../lib';
+import { type Examples, type SettableProp, settableProps } from '../support/assembly-props';
+
+// A prop that is dropped in silence is found: with an example of each prop of the package the manifests are others, or synth ends with an
+// error that names the prop. The charts are not rendered: their values are in the manifests.
+
+const CONTAINER = {
+  name: 'extra',
+  image: 'registry.example.com/extra:1',
+  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: 1000,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+};
+
+const EXAMPLES: Examples = {
+  values: {
+    'AirflowChartProps.namespace': 'data',
+    'AirflowChartProps.createNamespace': false,
+    'AirflowProps.distribution': Distribution.builtIn(),
+    'AirflowProps.name': 'team',
+    'AirflowProps.airflowVersion': '3.2.0',
+    'AirflowProps.config': { core: { parallelism: '64' } },
+    'AirflowProps.requirements': Requirements.fromList(['pandas']),
+    'Executor.local': Executor.local(),
+
+    'ComponentProps.labels': { team: 'data' },
+    'ComponentProps.annotations': { 'example.com/team': 'data' },
+    'ComponentProps.env': { TZ: EnvValue.fromValue('UTC') },
+    'ReplicatedComponentProps.replicas': 2,
+    'WorkersProps.concurrency': 2,
+    'WorkersProps.gracePeriod': Duration.minutes(3),
+    'CpuAutoscalingProps.minReplicas': 2,
+    'CpuAutoscalingProps.maxReplicas': 4,
+    'CpuAutoscalingProps.targetUtilization': 50,
+    'DataStoreProps.storageSize': '20Gi',
+    'DataStoreProps.storageClassName': 'fast',
+
+    'ImageProps.repository': 'registry.example.com/image',
+    'ImageProps.tag': '3.2.0',
+    'ImageProps.digest': `sha256:${'0'.repeat(64)}`,
+    'ImageProps.pullPolicy': 'Always',
+    'ImageProps.pullSecrets': ['registry'],
+    'ResourceAmount.cpu': '300m',
+    'ResourceAmount.memory': '900Mi',
+    'PlacementProps.nodeSelector': { disk: 'ssd' },
+    'PlacementProps.tolerations': [{ key: 'batch', operator: 'Exists' }],
+    'PlacementProps.affinity': { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
+    'PlacementProps.topologySpreadConstraints': [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }],
+    'PlacementProps.priorityClassName': 'high',
+
+    'PodPart.initContainers': [CONTAINER],
+    'PodPart.containers': [CONTAINER],
+    'PodPart.volumes': [{ name: 'extra', emptyDir: { sizeLimit: '1Gi' } }],
+    'PodPart.volumeMounts': [{ name: 'extra', mountPath: '/extra' }],
+    'PodPart.imagePullSecrets': [{ name: 'registry' }],
+    'PodPart.env': [{ name: 'EXTRA', value: '1' }],
+    'PodPart.envFrom': [{ configMapRef: { name: 'settings' } }],
+    'PodPart.annotations': { 'example.com/part': 'extra' },
+    'ServiceAccount.existing': ServiceAccount.existing('mine'),
+    'ServiceAccountProps.name': 'mine',
+    'ServiceAccountProps.annotations': { 'example.com/role': 'airflow' },
+    'ServiceAccountProps.labels': { team: 'data' },
+
+    'AdminUserProps.username': 'ada',
+    'AdminUserProps.email': 'ada@example.com',
+    'AdminUserProps.firstName': 'Ada',
+    'AdminUserProps.lastName': 'Lovelace',
+    'SecretKey.secretName': 'other',
+    'SecretKey.key': 'other',
+    'NetworkPoliciesProps.enabled': false,
+    'NetworkPoliciesProps.taskEgress': [NetworkDestination.cidr('10.20.0.0/16')],
+
+    'GitRepository.url': 'https://gitlab.example.com/team/other.git',
+    'GitRepository.branch': 'main',
+    'GitRepository.ref': 'v1.2.3',
+    'GitRepository.path': 'dags',
+    'GitRepository.name': 'etl',
+    'GitRepository.period': Duration.minutes(1),
+    'GitRepository.depth': 0,
+    'GitRepository.submodules': GitSubmodules.OFF,
+    'GitRepository.credentials': GitCredentials.token({ secretName: 'gitlab-dags' }),
+
+    'IngressOptions.host': 'other.example.com',
+    'IngressOptions.additionalHosts': ['other.example.com'],
+    'IngressOptions.path': '/airflow',
+    'IngressOptions.className': 'nginx',
+    'IngressOptions.annotations': { 'example.com/timeout': '60' },
+    'IngressOptions.controllerNamespace': 'ingress-nginx',
+    'IngressTls.secret': IngressTls.secret('certificate'),
+    'IngressTls.terminatedElsewhere': IngressTls.terminatedElsewhere(),
+    'CertManagerProps.issuer': 'other',
+    'CertManagerProps.clusterIssuer': false,
+    'CertManagerProps.secretName': 'certificate',
+  },
+  needed: {
+    AirflowChartProps: { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] },
+    CpuAutoscalingProps: { maxReplicas: 3 },
+    // The example of a request is above the limit of some.
+    ResourcesProps: { limits: { memory: '4Gi' } },
+    PodPart: { volumes: [{ name: 'extra', emptyDir: {} }] },
+    SecretKey: { secretName: 'mine' },
+    GitRepository: { url: 'https://gitlab.example.com/team/dags.git' },
+    IngressOptions: { host: 'airflow.example.com' },
+    CertManagerProps: { issuer: 'letsencrypt' },
+  },
+};
+
+const DISTRIBUTIONS: { readonly [name: string]: Distribution } = {
+  'the built-in distribution': Distribution.builtIn(),
+  'the official chart': Distribution.officialChart({ version: '1.20.0', delivery: Delivery.argoApplication() }),
+  'the Bitnami chart': Distribution.bitnamiChart({ version: '25.1.0', delivery: Delivery.argoApplication() }),
+};
+
+/** What the others are tried on, and what is the default. */
+const UNTRIED = ['AirflowProps.distribution', 'Credentials.generated'];
+
+const PROPS = settableProps('AirflowChartProps', EXAMPLES).filter(({ name }) => !UNTRIED.includes(name));
+
+test('there is an example for each prop of the package, and for nothing else', () => {
+  // GIVEN
+  const names = PROPS.map(({ name }) => name);
+
+  // THEN
+  expect(PROPS.filter(({ tried }) => !tried).map(({ name }) => name)).toEqual([]);
+  expect(Object.keys(EXAMPLES.values).filter((name) => ![...names, ...UNTRIED].includes(name))).toEqual([]);
+});
+
+describe.each(Object.keys(DISTRIBUTIONS))('%s', (distribution) => {
+  test.each(PROPS.map(({ path, name }, index) => [path, name, index] as const))(
+    'follows %s (%s), or says that it does not',
+    (path, _name, index) => {
+      // GIVEN
+      const { tried } = PROPS[index] as Required<SettableProp>;
+
+      // WHEN
+      const [before, after] = [tried.without, tried.with].map((props) => synth({ ...props, distribution: DISTRIBUTIONS[distribution] }));
+
+      // THEN
+      if (after.errors.length > 0) {
+        expect(after.errors.filter((error) => !isAbout(error, path))).toEqual([]);
+      } else {
+        expect(before.errors).toEqual([]);
+        expect(after.manifests).not.toBe(before.manifests);
+      }
+    },
+  );
+});
+
+function synth(props: AirflowChartProps): { readonly manifests: string; readonly errors: readonly string[] } {
+  const app = new App();
+  const { airflow } = new AirflowChart(app, 'airflow', props);
+  airflow.declareExisting('ConfigMap', 'settings');
+  airflow.declareExisting('Secret', 'registry');
+  try {
+    return { manifests: app.synthYaml(), errors: [] };
+  } catch (error) {
+    return { manifests: '', errors: (error as Error).message.split('\n').slice(1) };
+  }
+}
+
+/** Whether an error names the prop, what it is in, or what is in it. */
+function isAbout(error: string, path: string): boolean {
+  const place = /^ *\[[^\]]+\] (.+?): /.exec(error)?.[1] ?? '';
+  return place.startsWith(path) || [`${place}.`, `${place}[`].some((start) => path.startsWith(start));
+}

@@ -1,0 +1,43 @@
+import { App } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Database, Executor, ServiceAccount } from '../../../lib';
+import { FOLLOWED } from '../../../lib/distributions/built-in/followed';
+import type { DistributionInput } from '../../../lib/distributions/contract';
+import { type FollowedProps, validateFollowed } from '../../../lib/distributions/shared/followed-props';
+import { PropValidator } from '../../../lib/validation/prop-validator';
+
+const PART = { envFrom: [{ secretRef: { name: 'login' } }] };
+const INPUT = {
+  airflowVersion: '3.2.0',
+  database: Database.builtIn({ storageSize: '9Gi' }),
+  executor: Executor.local()._plan,
+  components: {
+    all: { podParts: [{}, PART], serviceAccount: ServiceAccount.existing('mine') },
+    scheduler: { podParts: [PART], replicas: 2 },
+  },
+};
+
+test('what is followed is no error', () => {
+  expect(errorsOf(FOLLOWED)).toEqual([]);
+});
+
+test.each<[string, FollowedProps]>([
+  ['airflowVersion', { ...FOLLOWED, airflowVersion: 'REASON' }],
+  ['allComponents.serviceAccount', { ...FOLLOWED, allComponents: { ...FOLLOWED.allComponents, serviceAccount: 'REASON' } }],
+  ['allComponents.podParts[1].envFrom', { ...FOLLOWED, podPartOfAll: { ...FOLLOWED.podPartOfAll, envFrom: 'REASON' } }],
+  ['scheduler.replicas', { ...FOLLOWED, component: { ...FOLLOWED.component, replicas: 'REASON' } }],
+  ['scheduler.podParts[0].envFrom', { ...FOLLOWED, podPart: { ...FOLLOWED.podPart, envFrom: 'REASON' } }],
+  ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, storageSize: 'REASON' } }],
+])('%s that is not followed is an error that says why', (place, followed) => {
+  expect(errorsOf(followed)).toEqual([`${place}: REASON`]);
+});
+
+test('what the user does not set is no error', () => {
+  expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, image: 'REASON' } })).toEqual([]);
+});
+
+function errorsOf(followed: FollowedProps): string[] {
+  const validator = new PropValidator(new Construct(new App(), 'test'));
+  validateFollowed({ ...INPUT, validator } as object as DistributionInput, followed);
+  return validator.errors;
+}

@@ -1,0 +1,62 @@
+import { Executor, ServiceAccount } from '../../../lib';
+import { synthAirflow } from '../../support/synth-objects';
+
+const ROLE = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/airflow' };
+const RUNNING = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker'];
+const JOBS = ['migrate', 'create-user'];
+const STORES = ['postgresql', 'redis'];
+
+test('one without rights and without a token is that of all', () => {
+  // WHEN
+  const objects = synthAirflow();
+
+  // THEN
+  expect(objects.names('ServiceAccount')).toEqual(['airflow', 'airflow-credentials']);
+  expect(objects.one('ServiceAccount', 'airflow').automountServiceAccountToken).toBe(false);
+  for (const component of [...RUNNING, ...JOBS, ...STORES]) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow');
+});
+
+test('one for all components is that of their Jobs too, and data stores keep the plain one', () => {
+  // WHEN
+  const objects = synthAirflow({
+    allComponents: { serviceAccount: ServiceAccount.create({ annotations: ROLE, labels: { team: 'data' } }) },
+  });
+
+  // THEN
+  expect(objects.one('ServiceAccount', 'airflow-components')).toMatchObject({
+    metadata: { annotations: ROLE, labels: { team: 'data', 'app.kubernetes.io/instance': 'airflow' } },
+    automountServiceAccountToken: false,
+  });
+  for (const component of [...RUNNING, ...JOBS]) {
+    expect(objects.pod(component).spec).toMatchObject({ serviceAccountName: 'airflow-components', automountServiceAccountToken: false });
+  }
+  for (const component of STORES) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow');
+});
+
+test('one component may have its own, beside that for all', () => {
+  // GIVEN
+  const allComponents = { serviceAccount: ServiceAccount.existing('shared') };
+  const executor = Executor.celery({ workers: { serviceAccount: ServiceAccount.create({ annotations: ROLE }) } });
+
+  // WHEN
+  const objects = synthAirflow({ allComponents, executor });
+
+  // THEN
+  expect(objects.names('ServiceAccount')).toEqual(['airflow', 'airflow-worker', 'airflow-credentials']);
+  expect(objects.one('ServiceAccount', 'airflow-worker').metadata.annotations).toEqual(ROLE);
+  expect(objects.pod('worker').spec.serviceAccountName).toBe('airflow-worker');
+  for (const component of [...RUNNING.filter((name) => name !== 'worker'), ...JOBS]) {
+    expect(objects.pod(component).spec.serviceAccountName).toBe('shared');
+  }
+});
+
+test('labels of the library are not replaced', () => {
+  // GIVEN
+  const serviceAccount = ServiceAccount.create({ name: 'mine', labels: { 'app.kubernetes.io/instance': 'other' } });
+
+  // WHEN
+  const objects = synthAirflow({ scheduler: { serviceAccount } });
+
+  // THEN
+  expect(objects.one('ServiceAccount', 'mine').metadata.labels['app.kubernetes.io/instance']).toBe('airflow');
+});

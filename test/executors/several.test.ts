@@ -1,0 +1,26 @@
+import { Executor } from '../../lib';
+import { airflowErrors, synthAirflow } from '../support/synth-objects';
+
+test('the first runs what asks for none, and the components of both are there', () => {
+  // WHEN
+  const objects = synthAirflow({ executor: Executor.several(Executor.celery({ workers: { replicas: 2 } }), Executor.kubernetes()) });
+
+  // THEN
+  expect(objects.airflowConfig.core.executor).toBe('CeleryExecutor,KubernetesExecutor');
+  expect(objects.one('Deployment', 'airflow-worker').spec.replicas).toBe(2);
+  expect(objects.airflowConfig.celery.broker_url_cmd).toContain('airflow-redis:6379/0');
+  expect(objects.one('ConfigMap', 'airflow-task').data['pod_template.yaml']).toContain('name: base');
+});
+
+test.each([
+  ['twice the same', Executor.several(Executor.celery(), Executor.celery()), ['CeleryExecutor', 'CeleryExecutor']],
+  ['one that goes with no other', Executor.several(Executor.local(), Executor.kubernetes()), ['LocalExecutor', 'KubernetesExecutor']],
+])('%s is an error', (_what, executor, names) => {
+  // WHEN
+  const errors = airflowErrors({ executor });
+
+  // THEN
+  expect(errors).toContain(
+    `[airflow/airflow] executor: ${JSON.stringify(names)} given; expected Executor.celery(…) and Executor.kubernetes(…), each once`,
+  );
+});

@@ -11,6 +11,7 @@ import {
   IngressTls,
   NetworkDestination,
   Requirements,
+  ServiceAccount,
 } from '../../lib';
 
 const DAGS = [
@@ -21,6 +22,24 @@ const DAGS = [
     credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
   },
 ];
+
+/** A container of the user's that the checks let through. */
+function helper(name: string) {
+  return {
+    name,
+    image: 'docker.io/library/busybox:1.37',
+    command: ['sleep', name === 'prepare' ? '1' : 'infinity'],
+    resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '32Mi' } },
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+}
 
 /** AirflowCharts that differ in all that props can ask for. */
 export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
@@ -45,6 +64,22 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard' }),
     networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
+  },
+  'parts of pods and ServiceAccounts of the user': {
+    dags: DAGS,
+    allComponents: {
+      podParts: [
+        {
+          volumes: [{ name: 'scratch', emptyDir: {} }],
+          volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+          env: [{ name: 'SCRATCH', value: '/scratch' }],
+          annotations: { 'example.com/note': 'a {{ b }}' },
+        },
+      ],
+      serviceAccount: ServiceAccount.create({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/airflow' } }),
+    },
+    scheduler: { podParts: [{ initContainers: [helper('prepare')] }] },
+    executor: Executor.celery({ workers: { podParts: [{ containers: [helper('follow')] }] } }),
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

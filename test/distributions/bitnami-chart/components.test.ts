@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { Autoscaling, Executor, GitCredentials } from '../../../lib';
+import { Autoscaling, Executor, GitCredentials, type PodPart, ServiceAccount } from '../../../lib';
 import { propsAt } from '../../support/props-at';
-import { AIRFLOW_2, bitnamiRelease, bitnamiValues, variables } from './release';
+import { AIRFLOW_2, bitnamiErrors, bitnamiRelease, bitnamiValues, variables } from './release';
 
 const PARTS: readonly [string, string][] = [
   ['apiServer', 'web'],
@@ -179,4 +179,64 @@ test('the number of workers follows their CPU use alone', () => {
   expect(all.pdb).toEqual({ create: true });
   expect(least.autoscaling.hpa).toMatchObject({ minReplicas: 1, maxReplicas: 1, targetCPU: 80 });
   expect(least.pdb).toEqual({ create: false });
+});
+
+const PART: PodPart = {
+  initContainers: [{ name: 'prepare', image: 'helper:1' }],
+  containers: [{ name: 'follow', image: 'helper:1', args: ['{{ x }}'] }],
+  volumes: [{ name: 'scratch', emptyDir: {} }],
+  imagePullSecrets: [{ name: 'registry' }],
+  volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+  env: [{ name: 'SCRATCH', value: '/scratch' }],
+  annotations: { 'example.com/note': 'x' },
+};
+
+test.each(PARTS)('parts of pods for all, and for %s, are in the pods of %s', (prop, part) => {
+  for (const place of ['allComponents', prop]) {
+    // WHEN
+    const values = bitnamiValues(propsAt(place, { podParts: [PART] }));
+
+    // THEN
+    expect(values[part]).toMatchObject({
+      initContainers: [{ name: 'prepare' }],
+      sidecars: [{ name: 'follow', args: ['{{`{{`}} x }}'] }],
+      extraVolumes: PART.volumes,
+      extraVolumeMounts: PART.volumeMounts,
+      podAnnotations: PART.annotations,
+    });
+    expect(variables(values[part].extraEnvVars).SCRATCH).toBe('/scratch');
+    expect(values.image.pullSecrets).toEqual(['registry']);
+    const withPart = PARTS.filter(([, other]) => names(values[other].sidecars).includes('follow'));
+    expect(withPart).toEqual(place === 'allComponents' ? PARTS : [[prop, part]]);
+  }
+});
+
+test('variables from whole Secrets are errors', () => {
+  // GIVEN
+  const podParts = [{ envFrom: [{ secretRef: { name: 'login' } }] }];
+
+  // THEN
+  for (const place of ['allComponents', 'executor.workers']) {
+    expect(bitnamiErrors(propsAt(place, { podParts }))).toEqual([
+      `[airflow/airflow] ${place}.podParts[0].envFrom: the Bitnami chart has no envFrom; use values: { extraEnvVarsSecret: … } or { extraEnvVarsCM: … }`,
+    ]);
+  }
+});
+
+test('a ServiceAccount of the user’s is that of all, and for one component an error', () => {
+  // GIVEN
+  const serviceAccount = ServiceAccount.create({ annotations: { 'example.com/role': 'airflow' } });
+
+  // WHEN
+  const { chart, values } = bitnamiRelease({ allComponents: { serviceAccount } });
+
+  // THEN
+  expect(values.serviceAccount).toEqual({ create: false, name: 'airflow-components' });
+  expect(chart.airflow.find('ServiceAccount', 'airflow-components').toJson().metadata.annotations).toEqual({
+    'example.com/role': 'airflow',
+  });
+  expect(bitnamiValues()).not.toHaveProperty('serviceAccount');
+  expect(bitnamiErrors({ scheduler: { serviceAccount } })).toEqual([
+    '[airflow/airflow] scheduler.serviceAccount: the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
+  ]);
 });

@@ -79,3 +79,27 @@ test('for Argo CD the Job says when it is to run', () => {
   expect(rendered.annotations).toEqual({});
   expect(argo.annotations['argocd.argoproj.io/hook']).toBe('Sync');
 });
+
+test('parts of pods for all are in its pod too, where what runs beside is a sidecar', () => {
+  // GIVEN
+  const part = {
+    initContainers: [{ name: 'prepare', image: 'helper:1' }],
+    containers: [{ name: 'follow', image: 'helper:1', args: ['{{ x }}'] }],
+    volumes: [{ name: 'scratch', emptyDir: {} }],
+    volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+    env: [{ name: 'SCRATCH', value: '/scratch' }],
+    annotations: { 'example.com/note': 'x' },
+  };
+
+  // WHEN
+  const { setupDBJob } = bitnamiValues({ allComponents: { podParts: [part] } });
+
+  // THEN
+  expect(setupDBJob.initContainers).toEqual([
+    ...part.initContainers,
+    { ...part.containers[0], args: ['{{`{{`}} x }}'], restartPolicy: 'Always' },
+  ]);
+  expect(setupDBJob).toMatchObject({ extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts, podAnnotations: part.annotations });
+  expect(setupDBJob).not.toHaveProperty('sidecars');
+  expect(variables(setupDBJob.extraEnvVars).SCRATCH).toBe('/scratch');
+});

@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../../lib';
+import { type AirflowChartProps, Autoscaling, Executor, GitCredentials, type PodPart, Requirements, ServiceAccount } from '../../../lib';
 import { propsAt } from '../../support/props-at';
-import { OLDEST, officialErrors, officialValues, variables } from './release';
+import { OLDEST, officialErrors, officialRelease, officialValues, variables } from './release';
 
 const AIRFLOW_2: AirflowChartProps = { airflowVersion: '2.11.0' };
 const COMPONENTS = ['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'workers'] as const;
@@ -258,4 +258,63 @@ test('all pods run as the one ServiceAccount, which has no rights', () => {
 
 test('under LocalExecutor there are no workers', () => {
   expect(officialValues({ executor: Executor.local() }, OLDEST).workers).toEqual({ persistence: { enabled: false } });
+});
+
+const PART: PodPart = {
+  initContainers: [{ name: 'prepare', image: 'helper:1' }],
+  containers: [{ name: 'follow', image: 'helper:1', args: ['{{ x }}'] }],
+  volumes: [{ name: 'scratch', emptyDir: {} }],
+  imagePullSecrets: [{ name: 'registry' }],
+  volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+  env: [{ name: 'SCRATCH', value: '/scratch' }],
+  annotations: { 'example.com/note': 'x' },
+};
+
+test.each(COMPONENTS)('parts of pods for all, and for %s, are in its pods', (prop) => {
+  for (const place of ['allComponents', placeOf(prop)]) {
+    // WHEN
+    const values = officialValues(propsAt(place, { podParts: [PART] }));
+
+    // THEN
+    expect(values[prop]).toMatchObject({
+      extraInitContainers: [{ name: 'prepare' }],
+      extraContainers: [{ name: 'follow', args: ['{{`{{`}} x }}'] }],
+      extraVolumes: PART.volumes,
+      extraVolumeMounts: PART.volumeMounts,
+      podAnnotations: PART.annotations,
+    });
+    expect(variables(values[prop].env).SCRATCH).toBe('/scratch');
+    expect(values.imagePullSecrets).toEqual(PART.imagePullSecrets);
+    const withPart = COMPONENTS.filter((component) => names(values[component].extraContainers).includes('follow'));
+    expect(withPart).toEqual(place === 'allComponents' ? COMPONENTS : [prop]);
+  }
+});
+
+test('variables from whole Secrets are for all components, and for one an error', () => {
+  // GIVEN
+  const podParts = [{ envFrom: [{ secretRef: { name: 'login' } }] }];
+
+  // THEN
+  expect(JSON.parse(officialValues({ allComponents: { podParts } }).extraEnvFrom)).toEqual(podParts[0].envFrom);
+  expect(officialErrors({ triggerer: { podParts } })).toEqual([
+    expect.stringContaining(
+      'triggerer.podParts[0].envFrom: the official chart has envFrom for all components only; use allComponents.podParts',
+    ),
+  ]);
+});
+
+test('a ServiceAccount of the user’s is that of its component alone, or of all and their Jobs', () => {
+  // WHEN
+  const { values, objects } = officialRelease({
+    allComponents: { serviceAccount: ServiceAccount.existing('mine') },
+    triggerer: { serviceAccount: ServiceAccount.create() },
+  });
+
+  // THEN
+  for (const part of ['apiServer', 'scheduler', 'dagProcessor', 'workers', 'migrateDatabaseJob', 'createUserJob']) {
+    expect(values[part].serviceAccount).toEqual({ create: false, name: 'mine' });
+  }
+  expect(values.triggerer.serviceAccount).toEqual({ create: false, name: 'airflow-triggerer' });
+  for (const part of ['redis', 'statsd']) expect(values[part].serviceAccount).toEqual({ create: false, name: 'airflow' });
+  expect(objects.names('ServiceAccount')).toEqual(['airflow', 'airflow-triggerer', 'airflow-credentials']);
 });

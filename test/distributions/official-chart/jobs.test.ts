@@ -81,3 +81,26 @@ test('they are hooks where the delivery needs them to be', () => {
     expect(argo[job].jobAnnotations).toMatchObject({ 'argocd.argoproj.io/hook': 'Sync' });
   }
 });
+
+test.each(JOBS)('parts of pods for all are in the %s too, where what runs beside is a sidecar', (job) => {
+  // GIVEN
+  const part = {
+    initContainers: [{ name: 'prepare', image: 'helper:1' }],
+    containers: [{ name: 'follow', image: 'helper:1' }],
+    volumes: [{ name: 'scratch', emptyDir: {} }],
+    volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+    env: [{ name: 'SCRATCH', value: '/scratch' }],
+    annotations: { 'example.com/note': 'x' },
+  };
+
+  // WHEN
+  const values = officialValues({ allComponents: { podParts: [part] } })[job];
+
+  // THEN
+  expect(values.extraInitContainers).toEqual([...part.initContainers, { ...part.containers[0], restartPolicy: 'Always' }]);
+  expect(values).not.toHaveProperty('extraContainers');
+  expect(values.extraVolumes).toContainEqual(part.volumes[0]);
+  expect(values.extraVolumeMounts).toContainEqual(part.volumeMounts[0]);
+  expect(variables(values.env).SCRATCH).toBe('/scratch');
+  expect(values.annotations).toMatchObject(part.annotations);
+});

@@ -74,12 +74,13 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
           volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
           env: [{ name: 'SCRATCH', value: '/scratch' }],
           annotations: { 'example.com/note': 'a {{ b }}' },
+          containers: [helper('follow')],
         },
       ],
       serviceAccount: ServiceAccount.create({ annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/airflow' } }),
     },
     scheduler: { podParts: [{ initContainers: [helper('prepare')] }] },
-    executor: Executor.celery({ workers: { podParts: [{ containers: [helper('follow')] }] } }),
+    executor: Executor.celery({ workers: { podParts: [{ containers: [helper('follow-too')] }] } }),
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

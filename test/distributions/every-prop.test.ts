@@ -41,7 +41,10 @@ const EXAMPLES: Examples = {
     'AirflowProps.airflowVersion': '3.2.0',
     'AirflowProps.config': { core: { parallelism: '64' } },
     'AirflowProps.requirements': Requirements.fromList(['pandas']),
-    'Executor.local': Executor.local(),
+    'Executor.several': Executor.several(Executor.celery(), Executor.kubernetes()),
+    'KubernetesExecutorProps.podsCreationBatchSize': 4,
+    'KubernetesExecutorProps.deletePodsOnFailure': true,
+    'LocalExecutorProps.gracePeriod': Duration.minutes(3),
 
     'ComponentProps.labels': { team: 'data' },
     'ComponentProps.annotations': { 'example.com/team': 'data' },
@@ -148,16 +151,17 @@ test('there is an example for each prop of the package, and for nothing else', (
 });
 
 describe.each(Object.entries(DISTRIBUTIONS))('%s', (_name, distribution) => {
+  /** By the struct and where it is. */
   const withoutProp = new Map<string, Synthesis>();
 
-  test.each(PROPS.map((prop) => [prop.path, prop.name, prop] as const))(
+  test.each(PROPS.filter(({ tried }) => tried).map((prop) => [prop.path, prop.name, prop] as const))(
     'follows %s (%s), or says that it does not',
-    (path, _name, prop) => {
+    (path, name, prop) => {
       // GIVEN
       const { tried } = prop as Required<SettableProp>;
-      const parent = path.replace(/\.?[^.]+$/, '');
-      const before = withoutProp.get(parent) ?? synth({ ...tried.without, distribution });
-      withoutProp.set(parent, before);
+      const place = [name.split('.')[0], path.replace(/\.?[^.]+$/, '')].join();
+      const before = withoutProp.get(place) ?? synth({ ...tried.without, distribution });
+      withoutProp.set(place, before);
 
       // WHEN
       const after = synth({ ...tried.with, distribution });

@@ -1,7 +1,8 @@
-import { AirflowChart, type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../lib';
+import { JsonPatch } from 'cdk8s';
+import { type Airflow, AirflowChart, type AirflowChartProps, Autoscaling, Executor, GitCredentials, Requirements } from '../../lib';
 import { podsAdmitted } from '../support/admission';
 import { applyFolder, changedByApply } from '../support/apply';
-import { requireCluster } from '../support/kubectl';
+import { getObjects, kubectl, requireCluster } from '../support/kubectl';
 import { deleteAll, prepareNamespaces } from '../support/programs';
 import { synthApp } from '../support/synth';
 import { removeTemporaryFolders } from '../support/temporary-folder';
@@ -26,7 +27,7 @@ const BEFORE: AirflowChartProps = {
   executor: Executor.celery({ workers: { replicas: 2 } }),
 };
 
-const CHANGES: { change: string; props: AirflowChartProps }[] = [
+const CHANGES: { change: string; props: AirflowChartProps; more?: (airflow: Airflow) => void }[] = [
   { change: 'to the Local executor', props: { ...BEFORE, executor: Executor.local() } },
   { change: 'back to the Celery executor', props: BEFORE },
   { change: 'to an older version of Airflow', props: { ...BEFORE, airflowVersion: '3.2.0' } },
@@ -45,6 +46,34 @@ const CHANGES: { change: string; props: AirflowChartProps }[] = [
     change: 'to other resources',
     props: { ...BEFORE, executor: Executor.celery({ workers: { resources: { requests: { cpu: '50m', memory: '1Gi' } } } }) },
   },
+  { change: 'to the Kubernetes executor', props: { ...BEFORE, executor: Executor.kubernetes() } },
+  {
+    change: 'to workers, and pods for some tasks',
+    props: { ...BEFORE, executor: Executor.several(Executor.celery(), Executor.kubernetes()) },
+  },
+  {
+    change: 'to parts of pods, of Jobs too',
+    props: {
+      ...BEFORE,
+      allComponents: {
+        podParts: [
+          {
+            volumes: [{ name: 'settings', configMap: { name: 'settings', optional: true } }],
+            volumeMounts: [{ name: 'settings', mountPath: '/etc/settings', readOnly: true }],
+          },
+        ],
+      },
+    },
+    more: (airflow) => airflow.declareExisting('ConfigMap', 'settings'),
+  },
+  {
+    change: 'to a patched Job',
+    props: BEFORE,
+    more: (airflow) => {
+      const env = { name: 'REASON', value: 'patched' };
+      airflow.patch('Job', 'airflow-migrate', JsonPatch.add('/spec/template/spec/containers/0/env/-', env));
+    },
+  },
   { change: 'to another admin user', props: { ...BEFORE, admin: { username: 'chief', email: 'chief@example.com' } } },
   { change: 'to no NetworkPolicies', props: { ...BEFORE, networkPolicies: { enabled: false } } },
   { change: 'to the start', props: BEFORE },
@@ -52,8 +81,8 @@ const CHANGES: { change: string; props: AirflowChartProps }[] = [
 
 let first: string;
 
-function synth(props: AirflowChartProps): string {
-  return synthApp((app) => new AirflowChart(app, 'airflow', props));
+function synth(props: AirflowChartProps, more: (airflow: Airflow) => void = () => undefined): string {
+  return synthApp((app) => more(new AirflowChart(app, 'airflow', props).airflow));
 }
 
 beforeAll(async () => {
@@ -70,8 +99,8 @@ afterAll(async () => {
 
 test.each(CHANGES)(
   '$change',
-  async ({ props }) => {
-    const dist = synth(props);
+  async ({ props, more }) => {
+    const dist = synth(props, more);
     const changed = await applyFolder(dist);
     expect([...changed.created, ...changed.configured]).not.toEqual([]);
     await podsAdmitted(NAMESPACE);
@@ -79,3 +108,18 @@ test.each(CHANGES)(
   },
   300_000,
 );
+
+test('a fixed number of workers stays where the load is to decide from now on, if kubectl forgets what it wrote', async () => {
+  // GIVEN
+  const workers = ['deployment', 'airflow-worker', '--namespace', NAMESPACE];
+  await applyFolder(synth({ ...BEFORE, executor: Executor.celery({ workers: { replicas: 5 } }) }));
+
+  // WHEN
+  await kubectl(['annotate', ...workers, 'kubectl.kubernetes.io/last-applied-configuration-']);
+  const autoscaling = Autoscaling.cpu({ minReplicas: 2, maxReplicas: 8 });
+  await kubectl(['apply', '--filename', synth({ ...BEFORE, executor: Executor.celery({ workers: { autoscaling } }) })]);
+
+  // THEN
+  const [{ spec }] = await getObjects(...workers);
+  expect(spec.replicas).toBe(5);
+}, 300_000);

@@ -26,6 +26,7 @@ test('users set each component of Airflow by a prop, and no other', () => {
     'dagProcessor',
     'triggerer',
     'executor.workers',
+    'executor.tasks',
   ]);
 });
 

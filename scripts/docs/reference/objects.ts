@@ -10,7 +10,7 @@ const PURPOSES: { readonly [kindOrComponent: string]: string } = {
   HorizontalPodAutoscaler: 'the number of workers follows their CPU use',
   Ingress: 'the web interface under a host name',
   'ConfigMap/airflow-config': '`airflow.cfg`, and the scripts that run in pods',
-  'ConfigMap/requirements': '`requirements.txt`, and the script that installs it',
+  'ConfigMap/airflow-requirements': '`requirements.txt`, and the script that installs it',
   'ServiceAccount/airflow': 'all pods but that of the Job below; no token is mounted',
   'ServiceAccount/airflow-components': 'the pods of Airflow, with the rights that a cloud or a RoleBinding gives it',
   ServiceAccount: 'the Job that makes Secrets',

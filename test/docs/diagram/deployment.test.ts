@@ -38,7 +38,7 @@ test.each([
   ['Deployment/airflow-worker', 'connects', 'address/10.20.0.0/16', '5432'],
   ['Job/airflow-credentials', 'makes', 'Secret/airflow-admin', ''],
   ['Job/airflow-create-user', 'reads', 'Secret/airflow-admin', ''],
-  ['Deployment/airflow-scheduler', 'reads', 'ConfigMap/requirements', ''],
+  ['Deployment/airflow-scheduler', 'reads', 'ConfigMap/airflow-requirements', ''],
 ])('%s %s %s', (from, kind, to, label) => {
   expect(arrows).toContainEqual({ from, kind, to, label });
 });

@@ -1,6 +1,7 @@
 import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib';
 import { changedByApply } from '../support/apply';
-import { requireCluster } from '../support/kubectl';
+import { eventually } from '../support/eventually';
+import { kubectl, requireCluster } from '../support/kubectl';
 import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
 import { removeTemporaryFolders } from '../support/temporary-folder';
@@ -19,6 +20,24 @@ const DAGS = [
   { dagId: 'by_token', description: 'read with a token' },
   { dagId: 'by_key', description: 'read with an SSH key' },
 ];
+
+const SLOW = 'slow';
+const SLOW_DAG = `import time
+
+from airflow.sdk import dag, task
+
+
+@dag(dag_id="${SLOW}", schedule=None)
+def build():
+    @task
+    def wait():
+        time.sleep(60)
+
+    wait()
+
+
+build()
+`;
 
 const { step, check } = story([NAMESPACE, GIT_NAMESPACE, INDEX_NAMESPACE]);
 const { airflow, close } = connectToAirflow();
@@ -51,7 +70,7 @@ const dist = synthApp((app) => {
 beforeAll(async () => {
   await requireCluster();
   const files = DAGS.map((dag) => [`${dag.dagId}/dag.py`, dagSource(dag)]);
-  await startGitServer({ files: Object.fromEntries(files), authorizedKeys: key.publicKey });
+  await startGitServer({ files: Object.fromEntries([...files, ['by_token/slow.py', SLOW_DAG]]), authorizedKeys: key.publicKey });
   await startPackageIndex(airflowImage(dist));
 }, 600_000);
 
@@ -83,4 +102,22 @@ check('a second apply changes and restarts nothing', 15, async () => {
   expect(await changedByApply(dist)).toEqual([]);
   await airflow.runToSuccess(DAGS[0].dagId);
   expect(await startsOf(NAMESPACE)).toEqual(before);
+});
+
+check('a scheduler that is replaced finishes its tasks first', 15, async () => {
+  // GIVEN
+  await airflow.knows(SLOW);
+  const run = airflow.runToSuccess(SLOW);
+  await eventually({ what: 'the slow task to run', minutes: 3 }, async () => {
+    const [{ dag_run_id: id }] = await airflow.runs(SLOW);
+    const [task] = await airflow.tasks(SLOW, id);
+    if (task?.state !== 'running') throw new Error(`it is ${task?.state}`);
+  });
+
+  // WHEN
+  await kubectl(['rollout', 'restart', 'deployment/airflow-scheduler', '--namespace', NAMESPACE]);
+
+  // THEN
+  const [task] = await airflow.tasks(SLOW, await run);
+  expect(task).toMatchObject({ state: 'success', try_number: 1 });
 });

@@ -1,0 +1,95 @@
+import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib';
+import { changedByApply } from '../support/apply';
+import { requireCluster } from '../support/kubectl';
+import { clearNamespace } from '../support/namespaces';
+import { synthApp } from '../support/synth';
+import { removeTemporaryFolders } from '../support/temporary-folder';
+import { dagSource } from './support/dags';
+import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
+import { GIT_HOST, GIT_NAMESPACE, startGitServer, stopGitServer } from './support/git-server';
+import { INDEX_NAMESPACE, REQUIREMENTS, startPackageIndex, stopPackageIndex } from './support/package-index';
+import { airflowImage } from './support/servers-of-main';
+import { story } from './support/story';
+import { startsOf } from './support/workloads';
+
+// The Kubernetes executor: each task in a pod of its own.
+
+const DAG = 'in_pods';
+const SEARCHING = 'searching';
+
+/** Fails if anything of Airflow's keys and passwords is in the pod of a task. */
+const SEARCHING_DAG = `import os
+
+from airflow.sdk import dag, task
+
+
+@dag(dag_id="${SEARCHING}", schedule=None)
+def build():
+    @task
+    def search():
+        assert not os.path.exists("/etc/airflow-secrets")
+        assert not os.path.exists("/var/run/secrets/kubernetes.io")
+        config = open(os.environ["AIRFLOW_CONFIG"]).read()
+        assert "_cmd =" not in config, config
+        found = [name for name in os.environ if any(word in name for word in ("FERNET", "JWT_SECRET", "SQL_ALCHEMY", "BROKER"))]
+        assert not found, found
+
+    search()
+
+
+build()
+`;
+
+const { step, check } = story([NAMESPACE, GIT_NAMESPACE, INDEX_NAMESPACE]);
+const { airflow, close } = connectToAirflow();
+
+const dist = synthApp((app) => {
+  new AirflowChart(app, 'airflow', {
+    namespace: NAMESPACE,
+    executor: Executor.kubernetes(),
+    dags: [
+      {
+        url: `http://${GIT_HOST}:8181/airflow/airflow.git`,
+        branch: 'master',
+        path: 'dags',
+        credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+      },
+    ],
+    requirements: Requirements.fromText(REQUIREMENTS),
+  });
+});
+
+beforeAll(async () => {
+  await requireCluster();
+  const source = dagSource({ dagId: DAG, description: 'tasks in pods of their own' });
+  await startGitServer({ files: { 'dags/in_pods.py': source, 'dags/searching.py': SEARCHING_DAG } });
+  await startPackageIndex(airflowImage(dist));
+}, 600_000);
+
+afterAll(async () => {
+  close();
+  removeTemporaryFolders();
+  await clearNamespace(NAMESPACE);
+  await stopGitServer();
+  await stopPackageIndex();
+}, 900_000);
+
+step('dist and the git Secret are all it takes', 15, async () => {
+  await deploy(dist, GIT_TOKEN_SECRET);
+});
+
+step('a DAG succeeds whose tasks import a package of the requirements', 15, async () => {
+  await airflow.knows(DAG);
+  await airflow.runToSuccess(DAG);
+});
+
+check('the pod of a task has no key and no password of Airflow, and no token of Kubernetes', 15, async () => {
+  await airflow.knows(SEARCHING);
+  await airflow.runToSuccess(SEARCHING);
+});
+
+check('a second apply changes and restarts nothing', 5, async () => {
+  const before = await startsOf(NAMESPACE);
+  expect(await changedByApply(dist)).toEqual([]);
+  expect(await startsOf(NAMESPACE)).toEqual(before);
+});

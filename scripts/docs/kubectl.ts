@@ -75,7 +75,9 @@ function filesOf({ flags }: Call): string[] {
 }
 
 function judgeNames(call: Call, objects: readonly Manifest[]): string[] {
-  const { verb, words, flags } = call;
+  const { verb, flags } = call;
+  // Behind the object stand annotations: `name=value`, or `name-` to take one away.
+  const words = verb === 'annotate' ? call.words.filter((word) => !word.includes('=') && !word.endsWith('-')) : call.words;
   if (flags.filename || words.length === 0) return [];
   const namespace = flags.namespace?.[0];
   const [first, second] = words;

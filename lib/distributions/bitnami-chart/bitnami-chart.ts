@@ -97,8 +97,10 @@ function credentialsImage({ components }: DistributionInput): ImageProps {
 function localExecutorFaults({ name, executor, features }: BitnamiContext): Pick<AirflowRelease, 'exclude' | 'mend'> {
   if (executor.workers) return {};
   const ports = JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: PORTS.taskLogs }]);
+  // Of two schedulers the next would run again what the first has not finished.
+  const recreate = features.localScheduler === 'Deployment' ? [JsonPatch.add('/spec/strategy', { type: 'Recreate' })] : [];
   return {
     exclude: [`Service/${name}-worker-hl`],
-    mend: (include) => include.patch(features.localScheduler, `${name}-scheduler`, ports),
+    mend: (include) => include.patch(features.localScheduler, `${name}-scheduler`, ports, ...recreate),
   };
 }

@@ -18,7 +18,8 @@ export function componentValues(context: BitnamiContext): Json {
   const { executor } = context;
   return {
     web: component(context, 'api-server', webValues(context)),
-    scheduler: component(context, 'scheduler'),
+    // Under the Local executor it is a StatefulSet, whose next pod waits for the end of the one before.
+    scheduler: component(context, 'scheduler', executor.isRecreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds }),
     dagProcessor: component(context, 'dag-processor', { enabled: true }),
     // The chart would give it a volume for its logs, as no other component has.
     triggerer: component(context, 'triggerer', { enabled: true, persistence: { enabled: false } }),

@@ -3,19 +3,16 @@ import type { Construct } from 'constructs';
 import type { LastingComponentName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
-import type { PodPart } from '../../kubernetes/pod-part';
 import type { WorkersProps } from '../../props/component-props';
 import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
 import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
+import { FINISHES_TASKS } from '../shared/finishes-tasks';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor' | 'podSpec'> {
   readonly component: LastingComponentName;
 }
-
-/** SIGTERM must reach Airflow's process alone: it then takes no more tasks and ends when the running ones have. Tasks would be killed by it. */
-const FINISHES_TASKS: PodPart = { env: [{ name: 'DUMB_INIT_SETSID', value: '0' }] };
 
 /** A component of Airflow that runs all the time: a Deployment, what scales it, and a PodDisruptionBudget where there is more than one pod. */
 export function addAirflowDeployment(scope: Construct, context: BuiltInContext, options: AirflowDeploymentOptions): void {

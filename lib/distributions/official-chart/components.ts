@@ -9,6 +9,7 @@ import { containerResources } from '../../props/resources';
 import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
 import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
+import { FINISHES_TASKS } from '../shared/finishes-tasks';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
@@ -20,7 +21,7 @@ export function componentValues(context: OfficialContext): Json {
   const { isAirflow3, executor } = context;
   return {
     [isAirflow3 ? 'apiServer' : 'webserver']: { ...component(context, 'api-server'), ...webValues(context) },
-    scheduler: { ...component(context, 'scheduler'), ...groomerValues(context) },
+    scheduler: { ...component(context, 'scheduler'), ...groomerValues(context), ...(executor.isRecreated && recreatedValues(executor)) },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
     dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context), enabled: true },
     triggerer: { ...component(context, 'triggerer'), ...groomerValues(context), persistence: { enabled: false } },
@@ -61,6 +62,7 @@ function podPart(context: OfficialContext, name: LastingComponentName, ofUser: r
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
     packagesPart(context),
     ...(componentOf(executor, name).uses.includes('dags') ? [dagsPart] : []),
+    ...(name === 'scheduler' && executor.isRecreated ? [FINISHES_TASKS] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,
@@ -80,6 +82,11 @@ function webValues({ isAirflow3, ingress }: OfficialContext): Json {
 function groomerValues({ userValues }: OfficialContext): Json {
   const enabled = userValues.logs?.persistence?.enabled === true;
   return { logGroomerSidecar: { enabled, resources: containerResources(undefined, SMALL_RESOURCES) } };
+}
+
+/** A scheduler that finishes its tasks before the next one starts. */
+function recreatedValues({ gracePeriodSeconds }: ExecutorPlan): Json {
+  return { terminationGracePeriodSeconds: gracePeriodSeconds, strategy: { type: 'Recreate' } };
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */

@@ -68,7 +68,12 @@ test.each([
   // THEN
   expect(release.exclude).toEqual(['Service/airflow-worker-hl']);
   expect(patch.mock.calls).toEqual([
-    [kind, 'airflow-scheduler', JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: 8793 }])],
+    [
+      kind,
+      'airflow-scheduler',
+      JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: 8793 }]),
+      ...(kind === 'Deployment' ? [JsonPatch.add('/spec/strategy', { type: 'Recreate' })] : []),
+    ],
   ]);
 });
 

@@ -1,65 +1,54 @@
-import type { FollowedProps } from '../shared/followed-props';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
+import type { DataStoreProps } from '../../props/data-store-props';
+import type { Followed, FollowedProps } from '../shared/followed-props';
+
+const COMPONENT: Followed<ComponentProps> = {
+  resources: true,
+  labels: true,
+  annotations: true,
+  env: true,
+  placement: true,
+  image: true,
+  podParts: true,
+  serviceAccount: true,
+};
+
+const POD_PART: Followed<PodPart> = {
+  initContainers: true,
+  containers: true,
+  volumes: true,
+  imagePullSecrets: true,
+  volumeMounts: true,
+  env: true,
+  envFrom: 'the Bitnami chart has no envFrom; use values: { extraEnvVarsSecret: … } or { extraEnvVarsCM: … }',
+  annotations: true,
+};
+
+const DATA_STORE: Followed<DataStoreProps> = {
+  image: true,
+  resources: true,
+  storageSize: true,
+  storageClassName: true,
+  placement: true,
+};
 
 /** Which props the Bitnami chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
-  allComponents: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
-    image: true,
-    podParts: true,
-    serviceAccount: true,
-  },
+  allComponents: COMPONENT,
   component: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
+    ...COMPONENT,
     image: 'the Bitnami chart has one image for all components; use allComponents.image',
-    podParts: true,
     serviceAccount: 'the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
     replicas: true,
     autoscaling: true,
     concurrency: true,
     gracePeriod: true,
   },
-  podPartOfAll: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: 'the Bitnami chart has no envFrom; use values: { extraEnvVarsSecret: … } or { extraEnvVarsCM: … }',
-    annotations: true,
-  },
-  podPart: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: 'the Bitnami chart has no envFrom; use values: { extraEnvVarsSecret: … } or { extraEnvVarsCM: … }',
-    annotations: true,
-  },
-  database: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
-  broker: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
+  podPartOfAll: POD_PART,
+  podPart: POD_PART,
+  database: DATA_STORE,
+  broker: DATA_STORE,
 };

@@ -1,65 +1,52 @@
-import type { FollowedProps } from '../shared/followed-props';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
+import type { DataStoreProps } from '../../props/data-store-props';
+import type { Followed, FollowedProps } from '../shared/followed-props';
+
+const COMPONENT: Followed<ComponentProps> = {
+  resources: true,
+  labels: true,
+  annotations: true,
+  env: true,
+  placement: true,
+  image: true,
+  podParts: true,
+  serviceAccount: true,
+};
+
+const POD_PART: Followed<PodPart> = {
+  initContainers: true,
+  containers: true,
+  volumes: true,
+  imagePullSecrets: true,
+  volumeMounts: true,
+  env: true,
+  envFrom: true,
+  annotations: true,
+};
+
+const DATA_STORE: Followed<DataStoreProps> = {
+  image: true,
+  resources: true,
+  storageSize: true,
+  storageClassName: true,
+  placement: true,
+};
 
 /** Every prop. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   taskPods: true,
-  allComponents: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
-    image: true,
-    podParts: true,
-    serviceAccount: true,
-  },
+  allComponents: COMPONENT,
   component: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
-    image: true,
-    podParts: true,
-    serviceAccount: true,
+    ...COMPONENT,
     replicas: true,
     autoscaling: true,
     concurrency: true,
     gracePeriod: true,
   },
-  podPartOfAll: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: true,
-    annotations: true,
-  },
-  podPart: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: true,
-    annotations: true,
-  },
-  database: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
-  broker: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
+  podPartOfAll: POD_PART,
+  podPart: POD_PART,
+  database: DATA_STORE,
+  broker: DATA_STORE,
 };

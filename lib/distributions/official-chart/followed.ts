@@ -1,65 +1,53 @@
-import type { FollowedProps } from '../shared/followed-props';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
+import type { DataStoreProps } from '../../props/data-store-props';
+import type { Followed, FollowedProps } from '../shared/followed-props';
+
+const COMPONENT: Followed<ComponentProps> = {
+  resources: true,
+  labels: true,
+  annotations: true,
+  env: true,
+  placement: true,
+  image: true,
+  podParts: true,
+  serviceAccount: true,
+};
+
+const POD_PART: Followed<PodPart> = {
+  initContainers: true,
+  containers: true,
+  volumes: true,
+  imagePullSecrets: true,
+  volumeMounts: true,
+  env: true,
+  envFrom: true,
+  annotations: true,
+};
+
+const DATA_STORE: Followed<DataStoreProps> = {
+  image: true,
+  resources: true,
+  storageSize: true,
+  storageClassName: true,
+  placement: true,
+};
 
 /** Which props the official chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
-  allComponents: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
-    image: true,
-    podParts: true,
-    serviceAccount: true,
-  },
+  allComponents: COMPONENT,
   component: {
-    resources: true,
-    labels: true,
-    annotations: true,
-    env: true,
-    placement: true,
+    ...COMPONENT,
     image: 'the official chart has one image for all components; use allComponents.image',
-    podParts: true,
-    serviceAccount: true,
     replicas: true,
     autoscaling: true,
     concurrency: true,
     gracePeriod: true,
   },
-  podPartOfAll: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: true,
-    annotations: true,
-  },
-  podPart: {
-    initContainers: true,
-    containers: true,
-    volumes: true,
-    imagePullSecrets: true,
-    volumeMounts: true,
-    env: true,
-    envFrom: 'the official chart has envFrom for all components only; use allComponents.podParts',
-    annotations: true,
-  },
-  database: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
-  broker: {
-    image: true,
-    resources: true,
-    storageSize: true,
-    storageClassName: true,
-    placement: true,
-  },
+  podPartOfAll: POD_PART,
+  podPart: { ...POD_PART, envFrom: 'the official chart has envFrom for all components only; use allComponents.podParts' },
+  database: DATA_STORE,
+  broker: DATA_STORE,
 };

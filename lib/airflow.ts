@@ -15,7 +15,7 @@ import { isAirflowVersion } from './distributions/shared/airflow-version';
 import { Executor } from './executors/executor';
 import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
-import { imagesOf } from './kubernetes/images';
+import { imagesOf } from './kubernetes/pods-of';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
@@ -117,7 +117,10 @@ export class Airflow extends Construct {
     this.secrets = secrets;
   }
 
-  /** The images of all pods, in the order of the alphabet: what a registry of one's own must have. */
+  /**
+   * The images of all pods, in the order of the alphabet: what a registry of one's own must have. Of a chart that is delivered as a custom
+   * resource they are not known.
+   */
   get images(): string[] {
     const objects = this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
     return [...new Set(objects.flatMap((object) => imagesOf(object.toJson())))].sort();
@@ -135,9 +138,10 @@ export class Airflow extends Construct {
 
   /**
    * The name of the ServiceAccount of a component's pods, to be bound to a Role.
-   * @param component the component.
+   * @param component the component; one that the deployment does not have is an error that is thrown.
    */
   serviceAccountName(component: AirflowComponent): string {
+    this.podLabels(component);
     return this.output.serviceAccounts[component];
   }
 

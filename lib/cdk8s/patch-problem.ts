@@ -5,12 +5,14 @@ import { nearestWord } from '../validation/nearest-word';
 
 /** Operations that make what their path names, so that only what is around it must be there. */
 const MAKING = new Set(['add', 'copy', 'move']);
+const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /**
  * Why a JSON patch does not hit what it names in an object, which cdk8s would pass over; undefined if it does. What a patch does is told by
  * its internal `_toJson` alone: without that, none could be checked.
  */
 export function patchProblem(object: Json, patch: JsonPatch): string | undefined {
+  if (typeof patch?._toJson !== 'function') return "no JSON patch given; expected one as JsonPatch.add('/spec/replicas', 2)";
   const { op, path, from = '' } = patch._toJson();
   const problem =
     malformed(path) ??
@@ -21,7 +23,7 @@ export function patchProblem(object: Json, patch: JsonPatch): string | undefined
 }
 
 function malformed(path: string): string | undefined {
-  return path === '' || path.startsWith('/') ? undefined : 'expected a path that begins with "/", as in "/spec/replicas"';
+  return typeof path === 'string' && path.startsWith('/') ? undefined : 'expected a path that begins with "/", as in "/spec/replicas"';
 }
 
 /** That a place is not there, with the key that may be meant by its last step. */
@@ -40,7 +42,9 @@ function noRoom(document: Json, path: string): string | undefined {
   if (isMap(around)) return undefined;
   if (!Array.isArray(around)) return missing(document, parent) ?? `${parent} is neither a map nor a list`;
   const [last] = stepsOfPointer(path).slice(-1);
-  return last === '-' || Number(last) <= around.length ? undefined : `${parent} is a list of ${around.length}; expected "-" to add to it`;
+  return last === '-' || (INDEX.test(last) && Number(last) <= around.length)
+    ? undefined
+    : `${parent} is a list of ${around.length}; expected "-" to add to it`;
 }
 
 function otherValue(document: Json, test: JsonPatch): string | undefined {

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { CheckedApp } from '../cdk8s/checked-app';
 import { existingObjects, existingPods } from '../kubernetes/existing-objects';
 import type { Json } from '../kubernetes/json';
-import { podTemplateOf } from '../kubernetes/pod-part';
+import { podOf } from '../kubernetes/pods-of';
 import { isClusterScoped } from '../kubernetes/scopes';
 import { type LabelSelector, selects } from './label-selector';
 
@@ -60,7 +60,7 @@ export class Manifests {
     private readonly existingPods: readonly { readonly [name: string]: string }[],
   ) {
     this.checked = objects.filter(({ construct }) => checked.has(construct));
-    this.pods = objects.flatMap(podOf);
+    this.pods = objects.flatMap(podsOf);
     this.checkedPods = this.pods.filter(({ object }) => checked.has(object.construct));
     this.byId = new Map(objects.map((object) => [`${object.kind}/${object.namespace}/${object.name}`, object]));
     this.namespaces = new Set(objects.map(({ namespace }) => namespace));
@@ -100,8 +100,8 @@ function manifestOf(construct: ApiObject, app: CheckedApp): ManifestObject {
   return { construct, kind, name: metadata.name, namespace: isClusterScoped(kind) ? '' : (metadata.namespace ?? ''), manifest };
 }
 
-function podOf(object: ManifestObject): Pod[] {
-  const template = podTemplateOf(object.manifest);
+function podsOf(object: ManifestObject): Pod[] {
+  const template = podOf(object.manifest);
   if (!template) return [];
   const { metadata, spec } = template;
   return [

@@ -42,7 +42,7 @@ export type Use =
   /** Names of hosts. */
   | 'names';
 
-/** A port of another component, or of where tasks run, and what for. */
+/** A port of another component, or of what runs tasks beside other things, and what for. */
 export interface Connection {
   readonly to: ComponentName | 'tasks';
   readonly port: NetworkPort;
@@ -61,6 +61,7 @@ export const PORTS = {
   statsd: 9125,
 } as const;
 
+const API: Connection = { to: 'api-server', port: tcp(PORTS.apiServer), reason: 'tasks tell their state' };
 const DATABASE: Connection = { to: 'postgresql', port: tcp(PORTS.postgresql), reason: 'metadata database' };
 const BROKER: Connection = { to: 'redis', port: tcp(PORTS.redis), reason: 'Celery broker' };
 const TASK_LOGS: Connection = { to: 'tasks', port: tcp(PORTS.taskLogs), reason: 'logs of tasks' };
@@ -129,10 +130,10 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     prop: 'executor.tasks',
     ports: {},
     resources: amounts('100m', '384Mi', '2', '2Gi'),
-    uses: ['packages', 'names'],
+    uses: ['packages', 'dags', 'task-destinations', 'names'],
     // What a task may know the API server tells it, by the token that came with it.
     secrets: [],
-    connectsTo: [],
+    connectsTo: [API],
   },
   postgresql: {
     ...SERVER,
@@ -149,14 +150,14 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
 
 export const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
 
-/** A component in which tasks run too. */
+/** A component that runs tasks beside what it does by itself. */
 export function withTasks(component: Component, resources = component.resources): Component {
   return {
     ...component,
     ports: { ...component.ports, logs: TASK_LOGS.port },
     resources,
     uses: [...component.uses, 'dags', 'task-destinations'],
-    connectsTo: [{ to: 'api-server', port: tcp(PORTS.apiServer), reason: 'tasks tell their state' }, ...component.connectsTo],
+    connectsTo: [API, ...component.connectsTo],
   };
 }
 

@@ -1,4 +1,11 @@
-import { type AirflowComponentName, COMPONENTS, type Component, type ComponentName, withTasks } from '../components/components';
+import {
+  AIRFLOW_COMPONENTS,
+  type AirflowComponentName,
+  COMPONENTS,
+  type Component,
+  type ComponentName,
+  withTasks,
+} from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
 import type { SecretPurpose } from '../credentials/airflow-secrets';
 import type { Broker } from '../data-stores/broker';
@@ -44,7 +51,13 @@ const OF_TASK_PODS: readonly ComponentName[] = ['scheduler', 'api-server'];
 export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, name: ComponentName): Component {
   const plain = COMPONENTS[name];
   const component: Component = tasks && OF_TASK_PODS.includes(name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
-  return runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
+  // The pods of tasks do nothing else, and Kubernetes has their logs.
+  return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
+}
+
+/** The components of Airflow that there are under this executor. */
+export function airflowComponents({ workers, tasks }: ExecutorPlan): AirflowComponentName[] {
+  return AIRFLOW_COMPONENTS.filter((name) => (name !== 'worker' || workers) && (name !== 'task' || tasks));
 }
 
 /** The secrets that a deployment with this executor has. */

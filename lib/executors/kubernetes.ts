@@ -5,7 +5,8 @@ import type { ExecutorPlan } from './executor-plan';
 /** What the Kubernetes executor is made from. */
 export interface KubernetesExecutorProps {
   /**
-   * The pods of tasks. A task changes its own by `executor_config={"pod_override": …}`.
+   * The pods of tasks. A task changes its own by `executor_config={"pod_override": …}`. Further containers are sidecars, for which Kubernetes must be
+   * 1.29 or later.
    * @default - those of the component
    */
   readonly tasks?: ComponentProps;

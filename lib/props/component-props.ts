@@ -49,7 +49,7 @@ export interface ComponentProps {
   /**
    * What the pods have besides: volumes, mounts, init containers, sidecars and variables, in the form of Kubernetes, or as the `podPart` of
    * another construct. Mounts and variables are for the main container, which other containers of the library do not share. Those for all
-   * components are for the pods of Jobs too.
+   * components are for the pods of the Jobs too that bring the database to its schema and make the admin user.
    * @default - none
    * @example
    * import { App } from 'cdk8s';
@@ -66,8 +66,9 @@ export interface ComponentProps {
    */
   readonly podParts?: PodPart[];
   /**
-   * The ServiceAccount of the pods, by which a cloud knows them. No token of it is mounted. For all components it is that of their Jobs too,
-   * but not of the data stores, which have none of these rights.
+   * The ServiceAccount of the pods, by which a cloud knows them. For all components it is that of the Jobs too that bring the database to its schema
+   * and make the admin user, but not of the data stores. No token of it is mounted, but for the scheduler and the API server under the
+   * Kubernetes executor: they have ServiceAccounts of their own, unless that for all is an existing one, which then gets their rights.
    * @default - one without any rights, for all components
    */
   readonly serviceAccount?: ServiceAccount;

@@ -8,7 +8,8 @@ export interface NetworkPoliciesProps {
    */
   readonly enabled?: boolean;
   /**
-   * Where the code of DAGs may connect to, from workers (under LocalExecutor the scheduler), triggerer and DAG processor. The API server may
+   * Where the code of DAGs may connect to, from where tasks run (workers, pods of tasks, under LocalExecutor the scheduler), triggerer and DAG
+   * processor. The API server may
    * too: it reads remote logs from where tasks have put them.
    * What Airflow itself needs is let through anyway: database, broker, API server, DNS, git, the package index.
    * @default - nowhere else

@@ -34,7 +34,7 @@ export interface ServiceAccountProps {
  */
 export class ServiceAccount {
   /**
-   * One of its own, which has no rights in the cluster unless somebody binds it to a Role.
+   * One of its own. In the cluster it has the rights that a RoleBinding gives it: the library's for what makes and reads the pods of tasks, and yours.
    * @param props its name, labels and annotations.
    */
   static create(props: ServiceAccountProps = {}): ServiceAccount {

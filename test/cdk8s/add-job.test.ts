@@ -53,6 +53,18 @@ test('a patch of what the Job does gives it another name, and one of anything el
   ]);
 });
 
+test('a patch of what else can not change in a Job gives it another name', () => {
+  // GIVEN
+  const chart = new Chart(new App(), 'chart');
+  const job = addJob(chart, { name: 'migrate', labels: {}, podTemplate: TEMPLATE });
+
+  // WHEN
+  job.addJsonPatch(JsonPatch.add('/spec/completions', 1));
+
+  // THEN
+  expect(job.toJson().metadata.name).not.toBe(jobName('migrate', TEMPLATE));
+});
+
 test('what is attached to it gives it another name, as a patch of the same would', () => {
   // GIVEN
   const chart = new Chart(new App(), 'chart');

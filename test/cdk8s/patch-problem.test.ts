@@ -18,7 +18,6 @@ test.each<[string, JsonPatch[]]>([
   ['a key with a slash', [JsonPatch.remove('/metadata/annotations/example.com~1a')]],
   ['what it has made itself', [JsonPatch.add('/spec/strategy', {}), JsonPatch.add('/spec/strategy/type', 'Recreate')]],
   ['two places', [JsonPatch.copy('/spec/replicas', '/spec/minReadySeconds'), JsonPatch.move('/metadata/annotations', '/spec/a')]],
-  ['all of it', [JsonPatch.replace('', { kind: 'Job' })]],
 ])('a patch of %s hits it', (_, patches) => {
   // GIVEN
   let object: Json = DEPLOYMENT();
@@ -40,6 +39,10 @@ test.each<[JsonPatch, string]>([
   [JsonPatch.add(`${CONTAINERS}/web`, {}), `add ${CONTAINERS}/web: ${CONTAINERS} is a list of 1; expected "-" to add to it`],
   [JsonPatch.move('/spec/other', '/spec/a'), 'move /spec/a: /spec/other is not there'],
   [JsonPatch.test('/spec/replicas', 5), 'test /spec/replicas: it has another value'],
+  [JsonPatch.add(`${CONTAINERS}/-1`, {}), `add ${CONTAINERS}/-1: ${CONTAINERS} is a list of 1; expected "-" to add to it`],
+  [JsonPatch.add(`${CONTAINERS}/01`, {}), `add ${CONTAINERS}/01: ${CONTAINERS} is a list of 1; expected "-" to add to it`],
+  [JsonPatch.remove(''), 'remove : expected a path that begins with "/", as in "/spec/replicas"'],
+  [{ op: 'remove', path: '/spec' } as never, "no JSON patch given; expected one as JsonPatch.add('/spec/replicas', 2)"],
   [JsonPatch.replace('spec', {}), 'replace spec: expected a path that begins with "/", as in "/spec/replicas"'],
   [JsonPatch.add('replicas', 1), 'add replicas: expected a path that begins with "/", as in "/spec/replicas"'],
 ])('%j hits nothing', (patch, problem) => {

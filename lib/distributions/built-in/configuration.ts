@@ -7,6 +7,7 @@ import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import { addressOf, type DataStore } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
+import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import type { DistributionInput } from '../contract';
 import { airflowVersionOf } from '../shared/airflow-image';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
@@ -103,7 +104,7 @@ function taskPodOptions({ executor, namespace }: DistributionInput): OwnedOption
   const option = (key: string, value: string | undefined) => ({ section: 'kubernetes_executor', key, value, instead: FIXED });
   return [
     option('namespace', namespace),
-    option('pod_template_file', `${TASK_POD_PATH}/pod_template.yaml`),
+    option('pod_template_file', `${TASK_POD_PATH}/${TASK_POD_FILE}`),
     // They would win over the image of the template.
     option('worker_container_repository', undefined),
     option('worker_container_tag', undefined),

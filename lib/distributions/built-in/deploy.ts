@@ -4,6 +4,7 @@ import { type ComponentName, PORTS } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Redis } from '../../data-stores/redis';
+import { airflowComponents } from '../../executors/executor-plan';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
@@ -70,12 +71,7 @@ function validateVersion({ validator, airflowVersion }: DistributionInput): void
 function componentPods(input: DistributionInput): ComponentPods {
   const { executor } = input;
   const components: ComponentName[] = [
-    'api-server',
-    'scheduler',
-    'dag-processor',
-    'triggerer',
-    ...(executor.workers ? (['worker'] as const) : []),
-    ...(executor.tasks ? (['task'] as const) : []),
+    ...airflowComponents(executor),
     ...(executor.broker ? (['redis'] as const) : []),
     'postgresql',
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),

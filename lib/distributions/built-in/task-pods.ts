@@ -1,8 +1,9 @@
-import { ApiObject, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { LastingComponentName } from '../../components/components';
-import { objectLabels, objectName, selectorLabels } from '../../components/names';
-import { declareExistingPods } from '../../kubernetes/existing-objects';
+import { objectLabels, objectName } from '../../components/names';
+import type { Json } from '../../kubernetes/json';
+import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import { serviceAccountName } from '../shared/service-accounts';
 import { taskPod } from './airflow-pod';
 import type { BuiltInContext } from './context';
@@ -20,12 +21,12 @@ const RULES: { readonly [Name in Extract<LastingComponentName, 'scheduler' | 'ap
 export class TaskPods extends Construct {
   constructor(scope: Construct, id: string, context: BuiltInContext) {
     super(scope, id);
-    declareExistingPods(this, selectorLabels(context, 'task'));
+    const pod = taskPod(this, context);
     new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: objectName(context, 'task'), labels: objectLabels(context, 'task') },
-      data: { 'pod_template.yaml': Yaml.stringify(taskPod(this, context)) },
+      data: { [TASK_POD_FILE]: Lazy.any({ produce: () => Yaml.stringify(resolved(pod)) }) },
     });
     if (context.namespace === undefined) {
       context.validator.reportHidden(
@@ -53,4 +54,9 @@ export class TaskPods extends Construct {
       subjects: [{ kind: 'ServiceAccount', name: serviceAccountName(context, component), namespace: context.namespace }],
     });
   }
+}
+
+/** The pod as cdk8s would write it, were it an object of its own: with what is worked out when it is rendered. */
+function resolved(pod: Json): Json {
+  return new ApiObject(new Chart(new App(), 'task'), 'pod', pod).toJson();
 }

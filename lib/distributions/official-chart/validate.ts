@@ -1,4 +1,6 @@
 import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
+import type { Json } from '../../kubernetes/json';
+import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { existingCredential, FIXED } from '../shared/remedies';
@@ -62,21 +64,27 @@ export function validateOfficial(context: OfficialContext): void {
 function validateComponents({ validator, components }: OfficialContext): void {
   for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
     const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
-    const { labels = {}, env = {} } = components[component] ?? {};
+    const { labels = {}, env = {}, podParts = [] } = components[component] ?? {};
     for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
       validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
     }
-    for (const [name, { valueFrom }] of Object.entries(env)) {
-      const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
-      const place = `${prop}.env["${name}"]`;
-      const instead = 'use values: { extraEnv: … }, which is for all components';
-      if (valueFrom && !secretKeyRef && !configMapKeyRef) {
-        validator.reportHidden(place, `the official chart knows only plain variables, and those from a Secret or a ConfigMap; ${instead}`);
-      }
-      if (secretKeyRef?.optional || configMapKeyRef?.optional) {
-        validator.reportHidden(place, `the official chart knows no optional variables; leave that out, or ${instead}`);
+    for (const [name, { valueFrom }] of Object.entries(env)) validateVariable(validator, `${prop}.env["${name}"]`, valueFrom);
+    for (const [part, { env: variables = [] }] of podParts.entries()) {
+      for (const [index, { valueFrom }] of variables.entries()) {
+        validateVariable(validator, `${prop}.podParts[${part}].env[${index}]`, valueFrom);
       }
     }
+  }
+}
+
+function validateVariable(validator: PropValidator, place: string, valueFrom: Json): void {
+  const { secretKeyRef, configMapKeyRef } = valueFrom ?? {};
+  const instead = 'use values: { extraEnv: … }, which is for all components';
+  if (valueFrom && !secretKeyRef && !configMapKeyRef) {
+    validator.reportHidden(place, `the official chart knows only plain variables, and those from a Secret or a ConfigMap; ${instead}`);
+  }
+  if (secretKeyRef?.optional || configMapKeyRef?.optional) {
+    validator.reportHidden(place, `the official chart knows no optional variables; leave that out, or ${instead}`);
   }
 }
 

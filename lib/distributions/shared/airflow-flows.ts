@@ -33,7 +33,12 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
 /** Those that the table of components has. */
 function connections({ executor }: DistributionInput, pods: ComponentPods, name: ComponentName): NetworkFlow[] {
   return componentOf(executor, name).connectsTo.flatMap(({ to, port, reason }) => {
-    return flowsBetween(reason, podPeers(pods, [name]), podPeers(pods, to === 'tasks' ? executor.runsTasks : [to]), [port]);
+    return flowsBetween(
+      reason,
+      podPeers(pods, [name]),
+      podPeers(pods, to === 'tasks' ? executor.runsTasks.filter((each) => each !== 'task') : [to]),
+      [port],
+    );
   });
 }
 

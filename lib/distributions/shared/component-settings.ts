@@ -39,6 +39,8 @@ export function userParts({ components }: DistributionInput): PodPart[] {
 /** Variables that the library sets in Airflow's containers itself. */
 const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS', 'PYTHONPATH'];
 const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
+/** Those that the pods of distributions have; one of another construct of the library may be in a part. */
+const OWN_ANNOTATIONS = ['config-checksum', 'database-options'].map((annotation) => `cdk8s-airflow/${annotation}`);
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What can be wrong with it whatever component it is for. */
@@ -78,7 +80,7 @@ function validateVariables(validator: PropValidator, config: AirflowConfig, name
   }
 }
 
-/** Each item of a part has a name, but for `envFrom`; whether the rest is right the checks of the objects tell. */
+/** Each item of a part names something; whether the rest is right the checks of the objects tell. */
 function validatePodPart(validator: PropValidator, config: AirflowConfig, prop: string, part: PodPart): void {
   for (const field of ['initContainers', 'containers', 'volumes', 'volumeMounts', 'env', 'imagePullSecrets'] as const) {
     for (const [index, item] of (part[field] ?? []).entries()) {
@@ -86,7 +88,21 @@ function validatePodPart(validator: PropValidator, config: AirflowConfig, prop: 
       validator.reportHidden(`${prop}.${field}[${index}]`, 'it has no name; expected an object as in the manifest of a pod');
     }
   }
+  for (const [index, item] of (part.envFrom ?? []).entries()) {
+    if (item?.secretRef?.name || item?.configMapRef?.name) continue;
+    validator.reportHidden(
+      `${prop}.envFrom[${index}]`,
+      "it names nothing; expected { secretRef: { name: '…' } } or { configMapRef: { name: '…' } }",
+    );
+  }
   const names = (part.env ?? []).map(({ name }) => `${name}`);
-  validateVariables(validator, config, names, (name) => `${prop}.env[${names.indexOf(name)}]`);
+  const placeOf = (name: string) => `${prop}.env[${names.indexOf(name)}]`;
+  validateVariables(validator, config, names, placeOf);
+  for (const name of names.filter((each) => each.startsWith('AIRFLOW__'))) {
+    validator.reportHidden(placeOf(name), 'the library has to know of options of Airflow; use the prop config, or env beside podParts');
+  }
   validator.annotations(`${prop}.annotations`, part.annotations);
+  for (const name of OWN_ANNOTATIONS.filter((each) => part.annotations?.[each] !== undefined)) {
+    validator.reportHidden(`${prop}.annotations["${name}"]`, 'the library sets this annotation, by which pods restart; leave it out');
+  }
 }

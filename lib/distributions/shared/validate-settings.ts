@@ -1,6 +1,6 @@
 import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
-import { componentOf } from '../../executors/executor-plan';
+import { airflowComponents, componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { AdminUserProps } from '../../props/admin-user-props';
 import type { NetworkPoliciesProps } from '../../props/network-policies-props';
@@ -14,7 +14,7 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
   validateComponentProps(validator, config, 'allComponents', components.all);
-  for (const name of AIRFLOW_COMPONENTS) {
+  for (const name of airflowComponents(executor)) {
     const props = components[name];
     const { prop = name } = COMPONENTS[name];
     validateComponentProps(validator, config, prop, props);

@@ -1,8 +1,18 @@
-import { type App, Chart } from 'cdk8s';
+import { App, Chart, Lazy, Testing } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-27';
 import { parse } from 'yaml';
-import { Airflow, type AirflowChartProps, Executor, GitCredentials, Requirements, ServiceAccount } from '../../../lib';
+import {
+  Airflow,
+  AirflowChart,
+  type AirflowChartProps,
+  type ComponentProps,
+  Executor,
+  GitCredentials,
+  Requirements,
+  ServiceAccount,
+} from '../../../lib';
 import type { Manifest } from '../../support/manifests';
-import { synthAirflow, synthErrors } from '../../support/synth-objects';
+import { airflowErrors, SynthObjects, synthAirflow, synthErrors } from '../../support/synth-objects';
 
 const DAGS = [{ url: 'https://gitlab.example.com/team/dags.git', credentials: GitCredentials.token({ secretName: 'gitlab' }) }];
 const FULL: AirflowChartProps = { dags: DAGS, requirements: Requirements.fromText('pandas\n'), executor: Executor.kubernetes() };
@@ -129,6 +139,53 @@ test('the scheduler is not replaced where only the template has changed: Airflow
 
   // THEN
   expect(other).toEqual(one);
+});
+
+const SIDECAR = {
+  name: 'side',
+  image: 'registry.example.com/side:1',
+  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+  securityContext: {
+    runAsNonRoot: true,
+    runAsUser: 1000,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+};
+
+test.each<[string, ComponentProps, string]>([
+  ['a Secret that there is not', { podParts: [{ envFrom: [{ secretRef: { name: 'nowhere' } }] }] }, 'nowhere'],
+  ['a password in a variable', { env: { MY_PASSWORD: EnvValue.fromValue('hunter2hunter2') } }, 'MY_PASSWORD'],
+  ['a privileged sidecar', { podParts: [{ containers: [{ ...SIDECAR, securityContext: { privileged: true } }] }] }, 'side'],
+  ['a volume that the library has', { podParts: [{ volumes: [{ name: 'tmp', emptyDir: {} }] }] }, 'tmp'],
+  ['a second main container', { podParts: [{ containers: [{ ...SIDECAR, name: 'base' }] }] }, 'base'],
+])('the checks look into it: %s is an error', (_what, tasks, named) => {
+  // WHEN
+  const errors = airflowErrors({ executor: Executor.kubernetes({ tasks }) });
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringMatching(new RegExp(`ConfigMap/airflow-task.*${named}`)));
+});
+
+test('a sidecar is one of Kubernetes, which ends with the task; its image is among those of the deployment', () => {
+  // GIVEN
+  const app = new App();
+  const chart = new AirflowChart(app, 'airflow', { executor: Executor.kubernetes({ tasks: { podParts: [{ containers: [SIDECAR] }] } }) });
+
+  // THEN
+  expect(chart.airflow.images).toContain('registry.example.com/side:1');
+  expect(taskPod(new SynthObjects(Testing.synth(chart))).spec.initContainers).toContainEqual({ ...SIDECAR, restartPolicy: 'Always' });
+});
+
+test('what cdk8s works out when it renders is worked out in it too', () => {
+  // WHEN
+  const annotations = { 'example.com/late': Lazy.any({ produce: () => 'known' }) as unknown as string };
+  const pod = taskPod(synthAirflow({ executor: Executor.kubernetes({ tasks: { podParts: [{ annotations }] } }) }));
+
+  // THEN
+  expect(pod.metadata.annotations).toEqual({ 'example.com/late': 'known' });
 });
 
 function taskPod(objects: ReturnType<typeof synthAirflow>): Manifest {

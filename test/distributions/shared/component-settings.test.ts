@@ -176,3 +176,19 @@ test('the parts of all and of each are found', () => {
 function inputWith(all: ComponentProps | undefined, scheduler: ComponentProps): DistributionInput {
   return { components: { all, scheduler }, executor: Executor.celery()._plan } as Partial<DistributionInput> as DistributionInput;
 }
+
+test.each<[string, PodPart, string]>([
+  [
+    'the checksum by which pods restart',
+    { annotations: { 'cdk8s-airflow/config-checksum': 'x' } },
+    'annotations["cdk8s-airflow/config-checksum"]',
+  ],
+  ['an option of Airflow, which the library has to know of', { env: [{ name: 'AIRFLOW__API__BASE_URL', value: 'x' }] }, 'env[0]'],
+  ['variables of nothing', { envFrom: [{}] }, 'envFrom[0]'],
+])('a part may not bring %s', (_what, part, place) => {
+  // WHEN
+  const errors = airflowErrors({ scheduler: { podParts: [part] } });
+
+  // THEN
+  expect(errors).toContainEqual(expect.stringContaining(`[airflow/airflow] scheduler.podParts[0].${place}: `));
+});

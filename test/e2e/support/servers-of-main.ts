@@ -20,6 +20,6 @@ export async function stopServersOfMain(): Promise<void> {
 
 /** The image in which Airflow runs: the cluster has it, and it has Python. */
 export function airflowImage(dist: string): string {
-  const scheduler = readManifests(dist).find(({ metadata }) => metadata.name === 'airflow-scheduler');
+  const scheduler = readManifests(dist).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'airflow-scheduler');
   return scheduler.spec.template.spec.containers[0].image;
 }

@@ -31,8 +31,10 @@ def build():
         assert not os.path.exists("/var/run/secrets/kubernetes.io")
         config = open(os.environ["AIRFLOW_CONFIG"]).read()
         assert "_cmd =" not in config, config
-        found = [name for name in os.environ if any(word in name for word in ("FERNET", "JWT_SECRET", "SQL_ALCHEMY", "BROKER"))]
-        assert not found, found
+        words = ("FERNET", "JWT_SECRET", "SQL_ALCHEMY", "BROKER")
+        # Airflow itself puts this in the place of the database's address, for tasks that would use it.
+        values = {name: value for name, value in os.environ.items() if not value.startswith("airflow-db-not-allowed")}
+        assert not [name for name in values if any(word in name for word in words)]
 
     search()
 

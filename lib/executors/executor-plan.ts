@@ -45,12 +45,13 @@ export interface Workers extends WorkersProps {
 }
 
 /** Who makes the pods of tasks, and who reads their logs while they run. */
-const OF_TASK_PODS: readonly ComponentName[] = ['scheduler', 'api-server'];
+export const TASK_POD_USERS = ['scheduler', 'api-server'] as const;
 
 /** A component under this executor. */
 export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, name: ComponentName): Component {
   const plain = COMPONENTS[name];
-  const component: Component = tasks && OF_TASK_PODS.includes(name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
+  const component: Component =
+    tasks && TASK_POD_USERS.some((user) => user === name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
   // The pods of tasks do nothing else, and Kubernetes has their logs.
   return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
 }

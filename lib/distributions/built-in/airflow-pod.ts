@@ -170,7 +170,7 @@ function commonPart({ configuration, executor, secrets }: BuiltInContext, compon
       { name: 'tmp', mountPath: '/tmp' },
     ],
     env: [
-      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${hasSecrets ? 'airflow.cfg' : TASK_CONFIG}` },
+      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${component === 'task' ? TASK_CONFIG : 'airflow.cfg'}` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
     ],

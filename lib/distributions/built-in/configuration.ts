@@ -101,13 +101,14 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
 /** From what the scheduler makes the pods of tasks, and where. */
 function taskPodOptions({ executor, namespace }: DistributionInput): OwnedOption[] {
   if (!executor.tasks) return [];
-  const option = (key: string, value: string | undefined) => ({ section: 'kubernetes_executor', key, value, instead: FIXED });
+  const option = (key: string, value?: string) => ({ section: 'kubernetes_executor', key, value, instead: FIXED });
   return [
     option('namespace', namespace),
     option('pod_template_file', `${TASK_POD_PATH}/${TASK_POD_FILE}`),
-    // They would win over the image of the template.
-    option('worker_container_repository', undefined),
-    option('worker_container_tag', undefined),
+    // The first two would win over the image of the template; the rights are for this namespace of this cluster.
+    ...['worker_container_repository', 'worker_container_tag', 'in_cluster', 'config_file', 'multi_namespace_mode'].map((key) =>
+      option(key),
+    ),
   ];
 }
 

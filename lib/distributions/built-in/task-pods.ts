@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { LastingComponentName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
+import { TASK_POD_USERS } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import { serviceAccountName } from '../shared/service-accounts';
@@ -9,7 +9,7 @@ import { taskPod } from './airflow-pod';
 import type { BuiltInContext } from './context';
 
 /** What the scheduler does with the pods of tasks, and what the API server reads of those that run. */
-const RULES: { readonly [Name in Extract<LastingComponentName, 'scheduler' | 'api-server'>]: readonly object[] } = {
+const RULES: { readonly [User in (typeof TASK_POD_USERS)[number]]: readonly object[] } = {
   scheduler: [{ apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'patch', 'delete'] }],
   'api-server': [
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
@@ -34,11 +34,10 @@ export class TaskPods extends Construct {
         'pods of tasks need to know their namespace; give the chart one: new Chart(app, id, { namespace })',
       );
     }
-    this.addRights(context, 'scheduler');
-    this.addRights(context, 'api-server');
+    for (const user of TASK_POD_USERS) this.addRights(context, user);
   }
 
-  private addRights(context: BuiltInContext, component: 'scheduler' | 'api-server'): void {
+  private addRights(context: BuiltInContext, component: keyof typeof RULES): void {
     const metadata = { name: `${objectName(context, component)}-task-pods`, labels: objectLabels(context, component) };
     new ApiObject(this, `role-${component}`, {
       apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -33,7 +33,7 @@ export interface ComponentProps {
    * import { AirflowChart } from 'cdk8s-airflow';
    * import { EnvValue } from 'cdk8s-plus-27';
    *
-   * new AirflowChart(new App(), 'airflow', { workers: { env: { HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128') } } });
+   * new AirflowChart(new App(), 'airflow', { triggerer: { env: { HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128') } } });
    */
   readonly env?: { readonly [name: string]: EnvValue };
   /**

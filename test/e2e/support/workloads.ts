@@ -12,10 +12,13 @@ export async function allReady(namespace: string, minutes = 12): Promise<void> {
   });
 }
 
-/** The pods that a Deployment or a StatefulSet keeps running: of none that is going, or a Job's. */
+/** The pods that a Deployment or a StatefulSet keeps running: of none that is going, or a Job's or a task's. */
 export async function servingPods(namespace: string): Promise<Manifest[]> {
   const pods = await getObjects('pods', '--namespace', namespace);
-  return pods.filter((pod) => !pod.metadata.deletionTimestamp && pod.metadata.ownerReferences?.[0].kind !== 'Job');
+  return pods.filter(({ metadata }) => {
+    const owner = metadata.ownerReferences?.[0].kind;
+    return owner !== undefined && owner !== 'Job' && !metadata.deletionTimestamp;
+  });
 }
 
 /** For each pod its identity and how often each of its containers was started: the same as long as nothing restarted. */

@@ -60,9 +60,9 @@ export interface ComponentProps {
    *   volumeMounts: [{ name: 'certificates', mountPath: '/etc/company-ca', readOnly: true }],
    *   envFrom: [{ secretRef: { name: 'warehouse-login' } }],
    * };
-   * const { airflow } = new AirflowChart(new App(), 'airflow', { allComponents: { podParts: [certificates] } });
-   * airflow.declareExisting('ConfigMap', 'company-ca');
-   * airflow.declareExisting('Secret', 'warehouse-login');
+   * const chart = new AirflowChart(new App(), 'airflow', { allComponents: { podParts: [certificates] } });
+   * chart.airflow.declareExisting('ConfigMap', 'company-ca');
+   * chart.airflow.declareExisting('Secret', 'warehouse-login');
    */
   readonly podParts?: PodPart[];
   /**

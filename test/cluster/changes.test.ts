@@ -112,6 +112,8 @@ test.each(CHANGES)(
 test('a fixed number of workers stays where the load is to decide from now on, if kubectl forgets what it wrote', async () => {
   // GIVEN
   const workers = ['deployment', 'airflow-worker', '--namespace', NAMESPACE];
+  // An apply leaves behind what an earlier change has made.
+  await kubectl(['delete', 'hpa', 'airflow-worker', '--namespace', NAMESPACE, '--ignore-not-found']);
   await applyFolder(synth({ ...BEFORE, executor: Executor.celery({ workers: { replicas: 5 } }) }));
 
   // WHEN

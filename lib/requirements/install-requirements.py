@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import site
 import subprocess
 import sys
@@ -118,5 +119,7 @@ def main(requirements, folder, temp):
 
 
 if __name__ == "__main__":
+    # The first process of a container ends by SIGTERM only if it says so, and pip with it; else the pod would take all of its grace period.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(143))
     with tempfile.TemporaryDirectory() as temp_name:
         main(Path(sys.argv[1]), Path(sys.argv[2]), temp_name)

@@ -88,6 +88,19 @@ describe('wait_for_database.py', () => {
     });
   });
 
+  test('it ends by SIGTERM as the first process of a container too, which is deaf to it unless it says otherwise', async () => {
+    // GIVEN
+    const database = { errors: Array(1000).fill('connection refused') };
+    const command = `trap '' TERM; timeout --preserve-status --kill-after=10 2 python3 ${join(folder, 'wait_for_database.py')}`;
+
+    // WHEN
+    const env = { AIRFLOW_CONFIG: join(folder, 'airflow.cfg'), DATABASE: JSON.stringify(database) };
+    const outcome = await run('sh', ['-c', command], { env, timeoutSeconds: 20 });
+
+    // THEN
+    expect(outcome.code).toBe(143);
+  });
+
   test('with --migrated it ends when the database has the newest schema of the installed Airflow', async () => {
     // GIVEN
     const database = { states: [{}, { alembic_version: ['aaa'] }, { alembic_version: ['bbb'] }] };

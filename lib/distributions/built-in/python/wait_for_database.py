@@ -2,12 +2,16 @@
 
 import importlib.util
 import re
+import signal
 import sys
 import time
 from pathlib import Path
 
 import psycopg2
 from database import connect
+
+# The first process of a container ends by SIGTERM only if it says so; else the pod would take all of its grace period.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 REVISION = re.compile(r"^(revision|down_revision)(?:\s*:[^=]+)?\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 

@@ -14,23 +14,10 @@ import {
   ServiceAccount,
 } from '../../lib';
 import { type Examples, type SettableProp, settableProps } from '../support/assembly-props';
+import { helperContainer } from '../support/helper-container';
 
 // A prop that is dropped in silence is found: with an example of each prop of the package the manifests are others, or synth ends with an
 // error that names the prop. The charts are not rendered: their values are in the manifests.
-
-const CONTAINER = {
-  name: 'extra',
-  image: 'registry.example.com/extra:1',
-  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-  securityContext: {
-    runAsNonRoot: true,
-    runAsUser: 1000,
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-    seccompProfile: { type: 'RuntimeDefault' },
-  },
-};
 
 const EXAMPLES: Examples = {
   values: {
@@ -71,8 +58,8 @@ const EXAMPLES: Examples = {
     'PlacementProps.topologySpreadConstraints': [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }],
     'PlacementProps.priorityClassName': 'high',
 
-    'PodPart.initContainers': [CONTAINER],
-    'PodPart.containers': [CONTAINER],
+    'PodPart.initContainers': [helperContainer('extra')],
+    'PodPart.containers': [helperContainer('extra')],
     'PodPart.volumes': [{ name: 'extra', emptyDir: { sizeLimit: '1Gi' } }],
     'PodPart.volumeMounts': [{ name: 'extra', mountPath: '/extra' }],
     'PodPart.imagePullSecrets': [{ name: 'registry' }],

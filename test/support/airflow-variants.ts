@@ -13,6 +13,7 @@ import {
   Requirements,
   ServiceAccount,
 } from '../../lib';
+import { helperContainer } from './helper-container';
 
 const DAGS = [
   {
@@ -23,21 +24,13 @@ const DAGS = [
   },
 ];
 
-/** A container of the user's that the checks let through. */
+/** A container of the user's that runs, and in a Job comes to an end. */
 function helper(name: string) {
   return {
-    name,
+    ...helperContainer(name),
     image: 'docker.io/library/busybox:1.37',
     command: ['sleep', name === 'prepare' ? '1' : 'infinity'],
     resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '32Mi' } },
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
+import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { existingCredential, FIXED } from '../shared/remedies';
@@ -75,11 +75,10 @@ export function validateBitnami(context: BitnamiContext): void {
   validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
-function validateComponents({ validator, components }: BitnamiContext): void {
-  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
-    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
-    const { env = {} } = components[component] ?? {};
-    for (const name of Object.keys(env)) {
+function validateComponents(context: BitnamiContext): void {
+  const { validator } = context;
+  for (const { prop, props } of givenSettings(context)) {
+    for (const name of Object.keys(props.env ?? {})) {
       const instead = ADMIN_VARIABLES.includes(name) ? 'the prop admin' : FIXED;
       if (!ADMIN_VARIABLES.includes(name) && !CHART_VARIABLES.includes(name)) continue;
       validator.reportHidden(`${prop}.env["${name}"]`, `the Bitnami chart sets this variable; use ${instead}`);

@@ -1,6 +1,6 @@
-import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
+import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { existingCredential, FIXED } from '../shared/remedies';
@@ -61,10 +61,10 @@ export function validateOfficial(context: OfficialContext): void {
   validateOwnValues(validator, OWN_VALUES, context.userValues);
 }
 
-function validateComponents({ validator, components }: OfficialContext): void {
-  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
-    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
-    const { labels = {}, env = {}, podParts = [] } = components[component] ?? {};
+function validateComponents(context: OfficialContext): void {
+  const { validator } = context;
+  for (const { prop, props } of givenSettings(context)) {
+    const { labels = {}, env = {}, podParts = [] } = props;
     for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
       validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
     }

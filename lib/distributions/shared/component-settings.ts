@@ -1,4 +1,4 @@
-import type { AirflowComponentName } from '../../components/components';
+import { AIRFLOW_COMPONENTS, type AirflowComponentName, COMPONENTS } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
@@ -31,9 +31,15 @@ export function settingsOf({ components }: DistributionInput, name?: AirflowComp
   return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
 }
 
+/** What the user gives for all components and for each, with the prop by which it is given. */
+export function givenSettings({ components }: DistributionInput): { readonly prop: string; readonly props: ComponentProps }[] {
+  const given = AIRFLOW_COMPONENTS.map((name) => ({ prop: COMPONENTS[name].prop ?? name, props: components[name] ?? {} }));
+  return [{ prop: 'allComponents', props: components.all ?? {} }, ...given];
+}
+
 /** All parts of pods that the user gives. */
-export function userParts({ components }: DistributionInput): PodPart[] {
-  return Object.values(components).flatMap((props) => props?.podParts ?? []);
+export function userParts(input: DistributionInput): PodPart[] {
+  return givenSettings(input).flatMap(({ props }) => props.podParts ?? []);
 }
 
 /** Variables that the library sets in Airflow's containers itself. */

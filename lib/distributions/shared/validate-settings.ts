@@ -1,4 +1,4 @@
-import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
+import { COMPONENTS } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { airflowComponents, componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
@@ -7,7 +7,7 @@ import type { NetworkPoliciesProps } from '../../props/network-policies-props';
 import { validateResources } from '../../props/resources';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
-import { settingsOf, validateComponentProps } from './component-settings';
+import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
 export function validateSettings(input: DistributionInput, config: AirflowConfig): void {
@@ -37,7 +37,8 @@ function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress
 }
 
 /** What means nothing to the executor. */
-function validateUnused({ validator, executor, components, userOptions, credentials }: DistributionInput): void {
+function validateUnused(input: DistributionInput): void {
+  const { validator, executor, userOptions, credentials } = input;
   const { unusedSections, name } = executor;
   if (!executor.broker && credentials._existing.broker) {
     validator.reportHidden('credentials.broker', `there is no broker under ${name}; leave it out`);
@@ -47,9 +48,8 @@ function validateUnused({ validator, executor, components, userOptions, credenti
   for (const section of Object.keys(userOptions)) {
     if (pattern.test(section)) validator.reportHidden(`config.${section}`, `${what}; leave it out`);
   }
-  for (const component of ['all', ...AIRFLOW_COMPONENTS] as const) {
-    const prop = component === 'all' ? 'allComponents' : COMPONENTS[component].prop;
-    for (const variable of Object.keys(components[component]?.env ?? {})) {
+  for (const { prop, props } of givenSettings(input)) {
+    for (const variable of Object.keys(props.env ?? {})) {
       const [, section = ''] = /^AIRFLOW__(.+?)__/.exec(variable) ?? [];
       if (pattern.test(section)) validator.reportHidden(`${prop}.env["${variable}"]`, `${what}; leave it out`);
     }

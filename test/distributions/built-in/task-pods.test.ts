@@ -11,6 +11,7 @@ import {
   Requirements,
   ServiceAccount,
 } from '../../../lib';
+import { helperContainer } from '../../support/helper-container';
 import type { Manifest } from '../../support/manifests';
 import { airflowErrors, SynthObjects, synthAirflow, synthErrors } from '../../support/synth-objects';
 
@@ -141,19 +142,7 @@ test('the scheduler is not replaced where only the template has changed: Airflow
   expect(other).toEqual(one);
 });
 
-const SIDECAR = {
-  name: 'side',
-  image: 'registry.example.com/side:1',
-  resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-  securityContext: {
-    runAsNonRoot: true,
-    runAsUser: 1000,
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-    seccompProfile: { type: 'RuntimeDefault' },
-  },
-};
+const SIDECAR = helperContainer('side');
 
 test.each<[string, ComponentProps, string]>([
   ['a Secret that there is not', { podParts: [{ envFrom: [{ secretRef: { name: 'nowhere' } }] }] }, 'nowhere'],
@@ -175,7 +164,7 @@ test('a sidecar is one of Kubernetes, which ends with the task; its image is amo
   const chart = new AirflowChart(app, 'airflow', { executor: Executor.kubernetes({ tasks: { podParts: [{ containers: [SIDECAR] }] } }) });
 
   // THEN
-  expect(chart.airflow.images).toContain('registry.example.com/side:1');
+  expect(chart.airflow.images).toContain(SIDECAR.image);
   expect(taskPod(new SynthObjects(Testing.synth(chart))).spec.initContainers).toContainEqual({ ...SIDECAR, restartPolicy: 'Always' });
 });
 

@@ -2,6 +2,7 @@ import { EnvValue } from 'cdk8s-plus-27';
 import { type ComponentProps, Executor, type PodPart } from '../../../lib';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { settingsOf, userParts } from '../../../lib/distributions/shared/component-settings';
+import { helperContainer } from '../../support/helper-container';
 import { propsAt } from '../../support/props-at';
 import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
@@ -9,26 +10,9 @@ const RUNNING = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worke
 const JOBS = ['migrate', 'create-user'];
 const OTHERS = ['credentials', 'postgresql', 'redis'];
 
-/** A container that the checks let through. */
-function container(name: string) {
-  return {
-    name,
-    image: 'registry.example.com/helper:1',
-    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-  };
-}
-
 const PART: PodPart = {
-  initContainers: [container('prepare')],
-  containers: [container('follow')],
+  initContainers: [helperContainer('prepare')],
+  containers: [helperContainer('follow')],
   volumes: [{ name: 'certificates', configMap: { name: 'company-ca' } }],
   imagePullSecrets: [{ name: 'registry' }],
   volumeMounts: [{ name: 'certificates', mountPath: '/etc/company-ca', readOnly: true }],
@@ -106,7 +90,7 @@ describe('parts of pods', () => {
   test.each<[string, PodPart, string, string]>([
     ['allComponents', { volumes: [{ emptyDir: {} }] }, 'podParts[0].volumes[0]', 'it has no name'],
     ['scheduler', { volumeMounts: ['/etc'] }, 'podParts[0].volumeMounts[0]', 'it has no name'],
-    ['executor.workers', { containers: [container('a'), { image: 'b:1' }] }, 'podParts[0].containers[1]', 'it has no name'],
+    ['executor.workers', { containers: [helperContainer('a'), { image: 'b:1' }] }, 'podParts[0].containers[1]', 'it has no name'],
     ['triggerer', { env: [{ name: 'PYTHONPATH', value: '/mine' }] }, 'podParts[0].env[0]', 'the library sets this variable'],
     [
       'allComponents',

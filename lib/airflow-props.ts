@@ -7,6 +7,7 @@ import type { Executor } from './executors/executor';
 import type { IngressOptions } from './exposure/ingress-exposure';
 import type { AdminUserProps } from './props/admin-user-props';
 import type { ComponentProps, ReplicatedComponentProps } from './props/component-props';
+import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { Requirements } from './requirements/requirements';
 
@@ -27,6 +28,18 @@ export interface AirflowProps {
    * @default "3.3.2"
    */
   readonly airflowVersion?: string;
+  /**
+   * Where the images of all pods come from: a registry of one's own, digests, and the Secrets for registries.
+   * @default - from where their makers publish them, pinned by their tags
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   images: { registry: 'registry.example.com/mirror', pullSecrets: ['registry-login'] },
+   * });
+   */
+  readonly images?: ImagesProps;
   /**
    * Where tasks run.
    * @default Executor.celery()

@@ -7,7 +7,7 @@ import type { AirflowComponent } from './components/airflow-component';
 import { objectLabels } from './components/names';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
 import { Credentials } from './credentials/credentials';
-import { type DagBundle, DagGitSync } from './dags/dag-git-sync';
+import { type DagBundle, DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
 import { Database } from './data-stores/database';
 import type { DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
@@ -16,6 +16,7 @@ import { Executor } from './executors/executor';
 import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
 import { imagesOf } from './kubernetes/pods-of';
+import { Images } from './props/images';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
@@ -69,13 +70,21 @@ export class Airflow extends Construct {
         labels: objectLabels({ name }),
       });
     if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
-    const dags = props.dags && new DagGitSync(this, 'dags', { ...props.gitSync, repositories: props.dags });
+    const images = new Images(validator, props.images);
+    const dags =
+      props.dags &&
+      new DagGitSync(this, 'dags', {
+        ...props.gitSync,
+        image: images.of(GIT_SYNC_IMAGE, props.gitSync?.image),
+        repositories: props.dags,
+      });
     if (dags) PropValidator.rename(dags, { repositories: 'dags', image: 'gitSync.image', resources: 'gitSync.resources' });
 
     const output = distribution.deploy(this, {
       name,
       namespace,
       airflowVersion: props.airflowVersion,
+      images,
       executor,
       database: props.database ?? Database.builtIn(),
       components: {
@@ -98,6 +107,7 @@ export class Airflow extends Construct {
       validator,
     });
     const { webService, flows, isHardened } = output;
+    images.validatePins();
 
     const ingress =
       props.ingress &&

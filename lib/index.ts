@@ -35,6 +35,7 @@ export type { AdminUserProps } from './props/admin-user-props';
 export * from './props/component-props';
 export type { DataStoreProps } from './props/data-store-props';
 export type { ImageProps } from './props/image';
+export type { ImagesProps } from './props/images';
 export type { NetworkPoliciesProps } from './props/network-policies-props';
 export type { PlacementProps } from './props/placement';
 export type { ResourceAmount, ResourcesProps } from './props/resources';

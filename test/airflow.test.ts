@@ -279,9 +279,9 @@ test('the images are those of all pods, each once', () => {
   expect(airflow.images).toEqual([
     'docker.io/apache/airflow:3.3.2',
     'docker.io/apache/airflow:3.3.2-gpu',
-    'docker.io/library/postgres:15',
-    'docker.io/library/redis:7',
-    'registry.k8s.io/git-sync/git-sync:v4.4.2',
+    'docker.io/library/postgres:15.18-bookworm',
+    'docker.io/library/redis:7.4.9-bookworm',
+    'registry.k8s.io/git-sync/git-sync:v4.7.1',
   ]);
 });
 

@@ -16,7 +16,7 @@ import { parseGitUrl } from './git-url';
 export interface GitSyncOptions {
   /**
    * The image of kubernetes/git-sync, version 4.
-   * @default - registry.k8s.io/git-sync/git-sync:v4.4.2
+   * @default - registry.k8s.io/git-sync/git-sync:v4.7.1
    */
   readonly image?: ImageProps;
   /**
@@ -50,7 +50,12 @@ export interface DagBundle {
   readonly refreshInterval: number;
 }
 
-const DEFAULT_IMAGE: ImageProps = { repository: 'registry.k8s.io/git-sync/git-sync', tag: 'v4.4.2', pullPolicy: 'IfNotPresent' };
+/** From 4.6 on a token that is replaced in its Secret is read anew before each sync. */
+export const GIT_SYNC_IMAGE: ImageProps = {
+  repository: 'registry.k8s.io/git-sync/git-sync',
+  tag: 'v4.7.1',
+  pullPolicy: 'IfNotPresent',
+};
 const DEFAULT_RESOURCES: ResourcesProps = {
   requests: { cpu: '10m', memory: '32Mi' },
   limits: { cpu: '500m', memory: '256Mi' },
@@ -152,7 +157,7 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
   const name = repositoryName(repository);
   const volume = `git-${name}`;
   const secretVolume = `${volume}-secret`;
-  const image = joinImages(DEFAULT_IMAGE, options.image);
+  const image = joinImages(GIT_SYNC_IMAGE, options.image);
   const port = FIRST_PORT + index;
   const common = {
     image: imageReference(image),

@@ -14,8 +14,8 @@ export class Postgresql extends Construct {
     const exec = { command: ['pg_isready', '--quiet', '--host=127.0.0.1', '--username=airflow', '--dbname=airflow'] };
     addStatefulServer(this, deployment, {
       store,
-      // A new major version can't read the files of the old one; minor ones bring security fixes.
-      defaultImage: { repository: 'docker.io/library/postgres', tag: '15', pullPolicy: 'IfNotPresent' },
+      // A new major version can't read the files of the old one.
+      defaultImage: { repository: 'docker.io/library/postgres', tag: '15.18-bookworm', pullPolicy: 'IfNotPresent' },
       dataPath: DATA_PATH,
       scratchPaths: { run: '/var/run/postgresql', tmp: '/tmp' },
       secret: { volume: secretsVolume('password', deployment.secrets, ['database']), mountPath: PASSWORD_PATH },

@@ -1,7 +1,11 @@
 import { Construct } from 'constructs';
 import { secretsVolume } from '../credentials/secrets-volume';
+import type { ImageProps } from '../props/image';
 import type { DataStore } from './data-store';
 import { addStatefulServer, type Deployment } from './stateful-server';
+
+/** 7.4, as `redis:7` was: an older one can't read its files. */
+export const REDIS_IMAGE: ImageProps = { repository: 'docker.io/library/redis', tag: '7.4.9-bookworm', pullPolicy: 'IfNotPresent' };
 
 const PASSWORD_PATH = '/etc/redis-password';
 
@@ -19,7 +23,7 @@ export class Redis extends Construct {
     const exec = { command: ['sh', '-c', PING] };
     addStatefulServer(this, deployment, {
       store,
-      defaultImage: { repository: 'docker.io/library/redis', tag: '7', pullPolicy: 'IfNotPresent' },
+      defaultImage: REDIS_IMAGE,
       dataPath: '/data',
       scratchPaths: { tmp: '/tmp' },
       secret: { volume: secretsVolume('password', deployment.secrets, ['broker']), mountPath: PASSWORD_PATH },

@@ -5,7 +5,8 @@ import { objectLabels, objectName, selectorLabels } from '../components/names';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import { canonicalQuantity } from '../kubernetes/quantity';
 import { restrictedContainer } from '../kubernetes/security-context';
-import { type ImageProps, imageReference, joinImages, pullSecretsOf } from '../props/image';
+import { type ImageProps, imageReference, pullSecretsOf } from '../props/image';
+import type { Images } from '../props/images';
 import { podPlacement } from '../props/placement';
 import { containerResources } from '../props/resources';
 import type { DataStore } from './data-store';
@@ -17,6 +18,7 @@ export interface Deployment {
   /** What the names of all objects begin with. */
   readonly name: string;
   readonly secrets: AirflowSecrets;
+  readonly images: Images;
 }
 
 /** What PostgreSQL and Redis differ in. */
@@ -37,7 +39,7 @@ export interface StatefulServerOptions {
 export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
   const { store, scratchPaths, secret } = options;
   const { component } = store;
-  const image = joinImages(options.defaultImage, store.image);
+  const image = deployment.images.of(options.defaultImage, store.image);
   const name = objectName(deployment, component);
   const metadata = { name, labels: objectLabels(deployment, component) };
   const labels = selectorLabels(deployment, component);

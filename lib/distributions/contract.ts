@@ -11,6 +11,7 @@ import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
 import type { ComponentProps, ReplicatedComponentProps } from '../props/component-props';
+import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
 import type { PropValidator } from '../validation/prop-validator';
@@ -23,6 +24,8 @@ export interface DistributionInput {
   readonly namespace: string | undefined;
   /** The version of Airflow, undefined where the user names none. */
   readonly airflowVersion: string | undefined;
+  /** Every image that the library names goes through it. */
+  readonly images: Images;
   readonly executor: ExecutorPlan;
   readonly database: Database;
   readonly components: ComponentSettings;

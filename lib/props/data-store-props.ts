@@ -6,7 +6,7 @@ import type { ResourcesProps } from './resources';
 export interface DataStoreProps {
   /**
    * The image.
-   * @default - docker.io/library/postgres:15 and docker.io/library/redis:7
+   * @default - docker.io/library/postgres:15.18-bookworm and docker.io/library/redis:7.4.9-bookworm
    */
   readonly image?: ImageProps;
   /**

@@ -6,7 +6,7 @@ import type { PropValidator } from '../validation/prop-validator';
 /** A container image. What is not given keeps its default. */
 export interface ImageProps {
   /**
-   * Registry and repository, as in `docker.io/apache/airflow`.
+   * Registry and repository, as in `docker.io/apache/airflow`. One that is given does not come from `images.registry`.
    * @default - told where it is used
    */
   readonly repository?: string;
@@ -49,6 +49,20 @@ export function imageReference(image: ImageProps): string {
   return `${image.repository}:${image.tag}${image.digest ? `@${image.digest}` : ''}`;
 }
 
+/** Registry and repository apart. A first part with a dot or a port, or `localhost`, is a registry, as for any container runtime. */
+export function splitRepository(text: string): { registry?: string; repository: string } {
+  const [first, ...rest] = text.split('/');
+  return /[.:]|^localhost$/.test(first) && rest.length > 0 ? { registry: first, repository: rest.join('/') } : { repository: text };
+}
+
+export function isRepository(text: string): boolean {
+  return REPOSITORY.test(text);
+}
+
+export function isDigest(text: string): boolean {
+  return DIGEST.test(text);
+}
+
 /** `imagePullSecrets` of a pod whose image is this. The Secrets are the user's own. */
 export function pullSecretsOf(scope: Construct, image: ImageProps): { imagePullSecrets?: { name: string }[] } {
   if (!image.pullSecrets) return {};
@@ -59,13 +73,13 @@ export function pullSecretsOf(scope: Construct, image: ImageProps): { imagePullS
 export function validateImage(validator: PropValidator, prop: string, image: ImageProps | undefined): void {
   if (!image) return;
   const { repository, tag, digest, pullPolicy, pullSecrets } = image;
-  if (repository !== undefined && !REPOSITORY.test(repository)) {
+  if (repository !== undefined && !isRepository(repository)) {
     validator.report(`${prop}.repository`, repository, 'expected registry and repository, as in "docker.io/apache/airflow"');
   }
   if (tag !== undefined && (tag === 'latest' || !TAG.test(tag))) {
     validator.report(`${prop}.tag`, tag, 'expected a tag that pins the image, as in "3.3.2"');
   }
-  if (digest !== undefined && !DIGEST.test(digest)) {
+  if (digest !== undefined && !isDigest(digest)) {
     validator.report(`${prop}.digest`, digest, 'expected "sha256:" and 64 hexadecimal digits');
   }
   if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) {

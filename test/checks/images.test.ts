@@ -5,7 +5,10 @@ const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 test.each([
   'docker.io/apache/airflow:3.3.2',
-  'redis:7',
+  'redis:7.4.9-bookworm',
+  'docker.io/library/postgres:15.18',
+  'registry.example.com/airflow:42',
+  'apache/airflow:3',
   'localhost:5000/airflow:3.3.2',
   'registry.example.com:5000/team/sub/airflow_x:v1-2.3',
   `redis@${DIGEST}`,
@@ -23,6 +26,9 @@ test.each([
   ['redis:latest', 'whose tag stands for another image each time'],
   ['apache/airflow:slim-latest', 'whose tag stands for another image each time'],
   ['apache/airflow:latest-python3.12', 'whose tag stands for another image each time'],
+  ['redis:7', 'whose tag moves to each new version'],
+  ['docker.io/library/postgres:15-bookworm', 'whose tag moves to each new version'],
+  ['docker.io/python:3-slim', 'whose tag moves to each new version'],
   ['redis', 'without a tag'],
   ['localhost:5000/redis', 'without a tag'],
   ['', 'is not the reference'],

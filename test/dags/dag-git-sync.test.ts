@@ -24,7 +24,7 @@ test('a repository is fetched before the pod starts, and followed by a sidecar',
     livenessProbe: { tcpSocket: { port: 9630 } },
   });
   for (const container of containersOf(podPart)) {
-    expect(container.image).toBe('registry.k8s.io/git-sync/git-sync:v4.4.2');
+    expect(container.image).toBe('registry.k8s.io/git-sync/git-sync:v4.7.1');
     expect(container).not.toHaveProperty('command');
     expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '256Mi' } });
   }
@@ -209,7 +209,7 @@ test('image and resources can be set, in part', () => {
 
   // THEN
   for (const container of containersOf(podPart)) {
-    expect(container.image).toBe('registry.example.com/git-sync:v4.4.2');
+    expect(container.image).toBe('registry.example.com/git-sync:v4.7.1');
     expect(container.imagePullPolicy).toBe('Always');
     expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '1Gi' } });
   }

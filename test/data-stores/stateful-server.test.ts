@@ -3,8 +3,8 @@ import { propsAt } from '../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
 const STORES: [string, string, string, string][] = [
-  ['database', 'postgresql', 'docker.io/library/postgres:15', '8Gi'],
-  ['executor.broker', 'redis', 'docker.io/library/redis:7', '1Gi'],
+  ['database', 'postgresql', 'docker.io/library/postgres:15.18-bookworm', '8Gi'],
+  ['executor.broker', 'redis', 'docker.io/library/redis:7.4.9-bookworm', '1Gi'],
 ];
 
 describe.each(STORES)('%s', (prop, component, image, size) => {
@@ -57,7 +57,7 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
 
   test('what is set for it changes no other pod', () => {
     // WHEN
-    const objects = synthWith({ image: { tag: '99' }, resources: { limits: { cpu: '4' } } });
+    const objects = synthWith({ image: { tag: '99.1' }, resources: { limits: { cpu: '4' } } });
 
     // THEN
     const others = (other: string) => other !== component;

@@ -45,6 +45,9 @@ const EXAMPLES: Examples = {
     'DataStoreProps.storageSize': '20Gi',
     'DataStoreProps.storageClassName': 'fast',
 
+    'ImagesProps.registry': 'registry.example.com/mirror',
+    'ImagesProps.pins': { 'docker.io/apache/airflow:3.3.2': `sha256:${'0'.repeat(64)}` },
+    'ImagesProps.pullSecrets': ['registry'],
     'ImageProps.repository': 'registry.example.com/image',
     'ImageProps.tag': '3.2.0',
     'ImageProps.digest': `sha256:${'0'.repeat(64)}`,

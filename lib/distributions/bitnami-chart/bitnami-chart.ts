@@ -4,7 +4,7 @@ import { PORTS } from '../../components/components';
 import { Delivery } from '../../delivery/delivery';
 import { HelmChart } from '../../helm/chart/helm-chart';
 import { mergePodParts } from '../../kubernetes/pod-part';
-import { type ImageProps, joinImages } from '../../props/image';
+import type { ImageProps } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
 import { addDagsFolder } from '../shared/dags-folder';
 import { addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
@@ -35,7 +35,7 @@ export interface BitnamiChartOptions extends ChartOptions {
 }
 
 /** For the Job that makes Secrets, as the tag of the chart's own image is not known at synth. */
-const PYTHON_IMAGE: ImageProps = { repository: 'docker.io/library/python', tag: '3.13-slim', pullPolicy: 'IfNotPresent' };
+const PYTHON_IMAGE: ImageProps = { repository: 'docker.io/library/python', tag: '3.13.12-slim-bookworm', pullPolicy: 'IfNotPresent' };
 
 /** Airflow from Bitnami's chart. */
 export function bitnamiChart(options: BitnamiChartOptions): DistributionImplementation {
@@ -88,9 +88,9 @@ function contextOf(scope: Construct, input: DistributionInput, options: BitnamiC
   };
 }
 
-function credentialsImage({ components }: DistributionInput): ImageProps {
+function credentialsImage({ components, images }: DistributionInput): ImageProps {
   const { image } = components.all ?? {};
-  return image?.repository !== undefined && image.tag !== undefined ? joinImages(PYTHON_IMAGE, image) : PYTHON_IMAGE;
+  return images.of(PYTHON_IMAGE, image?.repository !== undefined && image.tag !== undefined ? image : undefined);
 }
 
 /** Under LocalExecutor the chart makes a Service for workers, which are not there, and another for a port that the scheduler does not name. */

@@ -11,7 +11,8 @@ import { imageValues } from './images';
 import { BROKER_KEY, DATABASE_KEY } from './secrets';
 
 /** Values of the metadata database: the chart's, or what it has to know of the user's. */
-export function databaseValues(scope: Construct, { name, database, chartSecrets, isExternal }: BitnamiContext): Json {
+export function databaseValues(scope: Construct, context: BitnamiContext): Json {
+  const { name, database, chartSecrets, isExternal } = context;
   const existingSecret = chartSecrets.database;
   if (isExternal.database) return { externalDatabase: { existingSecret, existingSecretPasswordKey: DATABASE_KEY } };
   return {
@@ -19,7 +20,7 @@ export function databaseValues(scope: Construct, { name, database, chartSecrets,
       fullnameOverride: `${name}-postgresql`,
       // A superuser would need a password of its own, and nobody logs in as one.
       auth: { existingSecret, enablePostgresUser: false },
-      image: imageValues(scope, database._store.image),
+      image: imageValues(scope, context, 'postgresql', database._store.image),
       primary: { ...serverValues(database._store), networkPolicy: { enabled: false } },
     },
   };
@@ -37,7 +38,7 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
     redis: {
       fullnameOverride: `${name}-redis`,
       auth: { existingSecret, existingSecretPasswordKey: BROKER_KEY },
-      image: imageValues(scope, broker.image),
+      image: imageValues(scope, context, 'redis', broker.image),
       master: serverValues(broker),
       networkPolicy: { enabled: false },
     },

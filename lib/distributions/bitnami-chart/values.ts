@@ -8,7 +8,7 @@ import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import type { BitnamiContext } from './context';
 import { brokerValues, databaseValues } from './data-stores';
-import { imageValues, legacyImageValues } from './images';
+import { imageValues, otherImageValues, replacesImages } from './images';
 import { PREPARE_RESOURCES } from './packages';
 import { setupJobValues } from './setup-job';
 import { sharedVariables } from './variables';
@@ -17,14 +17,14 @@ const PLAIN_TEXT = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][\w.@-]*$/i;
 
 /** The values of the chart that the props come to. */
 export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
-  const { name, executor, components, features, chartSecrets, dagsPart, legacyImages } = context;
+  const { name, executor, components, features, chartSecrets, dagsPart } = context;
   const { image, serviceAccount } = components.all ?? {};
   const ofParts = [dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map((secret) => secret.name);
   const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
   const values = {
     fullnameOverride: name,
     ...(replacesImages(context) && { global: { security: { allowInsecureImages: true } } }),
-    image: imageValues(scope, { ...image, pullSecrets }),
+    image: imageValues(scope, context, 'airflow', { ...image, pullSecrets }),
     auth: { username: asYaml(adminUser(context.admin).username), existingSecret: chartSecrets.auth },
     executor: executor.name,
     ...(serviceAccount && { serviceAccount: { create: false, name: serviceAccountName(context) } }),
@@ -40,13 +40,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     ...databaseValues(scope, context),
     ...brokerValues(scope, context),
   };
-  return legacyImages ? joinValues(legacyImageValues(), values) : values;
-}
-
-/** The chart refuses images from elsewhere than where its own are, unless it is told that they are meant. */
-function replacesImages({ components, database, executor, legacyImages }: BitnamiContext): boolean {
-  const images = [components.all?.image, database._store.image, executor.broker?._store.image];
-  return legacyImages || images.some((image) => image?.repository !== undefined);
+  return joinValues(otherImageValues(scope, context), values);
 }
 
 /** The chart puts the name into YAML as it is: it needs quotes where it would not come out as the same text. */

@@ -1,4 +1,4 @@
-import { type ImageProps, joinImages } from '../../props/image';
+import type { ImageProps } from '../../props/image';
 import type { DistributionInput } from '../contract';
 
 /** The version of Airflow where the user names none. */
@@ -9,7 +9,7 @@ export function airflowVersionOf(asked: string | undefined): string {
 }
 
 /** The image of Airflow's pods; one component's settings win over those of all. */
-export function airflowImage({ airflowVersion, components }: DistributionInput, component?: ImageProps): ImageProps {
+export function airflowImage({ airflowVersion, components, images }: DistributionInput, component?: ImageProps): ImageProps {
   const image = { repository: 'docker.io/apache/airflow', tag: airflowVersionOf(airflowVersion), pullPolicy: 'IfNotPresent' };
-  return joinImages(image, components.all?.image, component);
+  return images.of(image, components.all?.image, component);
 }

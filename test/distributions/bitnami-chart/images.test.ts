@@ -124,8 +124,8 @@ test('with an image of Airflow 2 the newer chart gets what Airflow 2 asks for', 
 });
 
 test.each([
-  ['none', undefined, 'docker.io/library/python:3.13-slim'],
-  ['a tag', { tag: '3.0.5' }, 'docker.io/library/python:3.13-slim'],
+  ['none', undefined, 'docker.io/library/python:3.13.12-slim-bookworm'],
+  ['a tag', { tag: '3.0.5' }, 'docker.io/library/python:3.13.12-slim-bookworm'],
   ['a whole image', { repository: 'registry.example.com/airflow', tag: '3.0.5' }, 'registry.example.com/airflow:3.0.5'],
 ])('with %s given, the Job that makes Secrets runs in the image that is known', (_what, image, expected) => {
   // WHEN

@@ -12,7 +12,7 @@ export function checkDuplicates(app: IConstruct, scopes: readonly IConstruct[]):
   for (const object of app.node.findAll()) {
     if (!(object instanceof ApiObject)) continue;
     const { apiGroup, kind, name } = object;
-    const id = `${apiGroup}/${kind}/${isClusterScoped(kind) ? '' : object.metadata.namespace}/${name}`;
+    const id = `${apiGroup}/${kind}/${isClusterScoped(object) ? '' : object.metadata.namespace}/${name}`;
     const other = first.get(id);
     if (!other) {
       first.set(id, object);

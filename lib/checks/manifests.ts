@@ -67,7 +67,7 @@ export class Manifests {
   }
 
   find(kind: string, name: string, namespace: string): ManifestObject | undefined {
-    return this.byId.get(`${kind}/${isClusterScoped(kind) ? '' : namespace}/${name}`);
+    return this.byId.get(`${kind}/${namespace}/${name}`) ?? this.byId.get(`${kind}//${name}`);
   }
 
   /** Whether it was said that the object is the user's own, and so need not be in the chart. */
@@ -97,7 +97,7 @@ export class Manifests {
 function manifestOf(construct: ApiObject, app: CheckedApp): ManifestObject {
   const manifest = app.render(construct);
   const { kind, metadata } = manifest;
-  return { construct, kind, name: metadata.name, namespace: isClusterScoped(kind) ? '' : (metadata.namespace ?? ''), manifest };
+  return { construct, kind, name: metadata.name, namespace: isClusterScoped(manifest) ? '' : (metadata.namespace ?? ''), manifest };
 }
 
 function podsOf(object: ManifestObject): Pod[] {

@@ -1,8 +1,11 @@
+import { asksForApis, CAPABILITIES_TEMPLATE, capabilitiesTemplate } from './chart/capabilities-template';
 import type { ChartFiles } from './chart/chart-files';
 import { asksForTime, NEXT_SECOND_MS } from './chart/clock';
+import { stagedChart } from './chart/staged-chart';
 import { ChartError } from './chart-error';
 import type { RenderInputs } from './lock/render-inputs';
 import { keepFirstValues } from './plain/kept-values';
+import { apisOf } from './plain/not-served';
 import { type PlainObject, plainObjects } from './plain/plain-objects';
 import { type Difference, describeDifferences, findDifferences, notKept } from './plain/random-values';
 import { renderedDocuments } from './plain/rendered-documents';
@@ -15,8 +18,6 @@ const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 /** What helm is to render. */
 export interface RenderJob {
   readonly helm: string;
-  readonly chartPath: string;
-  /** What is at that path. */
   readonly chart: ChartFiles;
   readonly inputs: RenderInputs;
   readonly timeoutMs?: number;
@@ -50,24 +51,26 @@ export function startRender(job: RenderJob): Render {
   };
 }
 
-function startRuns({ helm, chartPath, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true }: RenderJob) {
+function startRuns({ helm, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true }: RenderJob) {
   const { values } = inputs;
-  const command = { helm, args: templateArgs(chartPath, inputs), values, timeoutMs, maxBytes: MAX_BYTES };
+  const command = { helm, args: templateArgs(chart, inputs), values, timeoutMs, maxBytes: MAX_BYTES };
   const first = startHelm(command); // runs while the chart is searched
   if (!isCompared) return [first];
   const delayMs = chart.asksForTime || asksForTime(JSON.stringify(values ?? {})) ? NEXT_SECOND_MS : 0;
   return [first, startHelm({ ...command, delayMs })];
 }
 
-function templateArgs(chartPath: string, { releaseName, namespace, kubeVersion, apiVersions = [], includeCrds }: RenderInputs): string[] {
+function templateArgs(chart: ChartFiles, inputs: RenderInputs): string[] {
+  const { releaseName, namespace, kubeVersion, includeCrds, values } = inputs;
+  const apis = chart.asksForApis || asksForApis(JSON.stringify(values ?? {})) ? apisOf(inputs) : [];
   return [
     'template',
     `--namespace=${namespace}`,
     `--kube-version=${kubeVersion}`,
-    ...apiVersions.map((apiVersion) => `--api-versions=${apiVersion}`),
+    ...(apis.length > 0 ? [`--api-versions=${apis.join(',')}`] : []),
     ...(includeCrds ? ['--include-crds'] : []),
     '--',
     releaseName,
-    chartPath,
+    stagedChart(chart, apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}),
   ];
 }

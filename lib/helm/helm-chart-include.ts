@@ -3,11 +3,13 @@ import { Construct } from 'constructs';
 import { findObject, patchObject } from '../cdk8s/find-object';
 import { addLazyChildren } from '../cdk8s/lazy-children';
 import { ObjectRendering } from '../cdk8s/object-rendering';
+import { isKnownVersion, oldestKnownVersion, servedApis } from '../kubernetes/served-apis';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { HelmChart } from './chart/helm-chart';
 import { lockPath, otherOwner } from './lock/lock-path';
 import { isJob, repeatableName } from './plain/job-names';
+import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import type { Rendering } from './rendering';
 
@@ -37,12 +39,14 @@ export interface HelmChartIncludeProps {
    */
   readonly strict?: boolean;
   /**
-   * What the chart takes for the version of Kubernetes (`Capabilities.KubeVersion`).
+   * What the chart takes for the version of Kubernetes (`Capabilities.KubeVersion`), 1.28 or later. That of a vendor may have more behind it, as in
+   * `v1.31.4-eks-2d5f260`. An object of Kubernetes' own that this version does not serve is an error.
    * @default "1.34.0"
    */
   readonly kubeVersion?: string;
   /**
-   * What the chart takes for present besides Kubernetes' own (`Capabilities.APIVersions`), as in `cert-manager.io/v1`.
+   * What the chart takes for present (`Capabilities.APIVersions`) besides what that version of Kubernetes serves by default, as in
+   * `cert-manager.io/v1`; with a hyphen before it, as in `-autoscaling/v2`, what is not.
    * @default - nothing
    */
   readonly apiVersions?: string[];
@@ -194,12 +198,7 @@ export class HelmChartInclude extends Construct {
     if (this.releaseName.length > 53) validator.report('releaseName', this.releaseName, 'expected at most 53 characters, as helm does');
     if (props.kubeVersion !== undefined && !KUBE_VERSION.test(props.kubeVersion)) {
       validator.report('kubeVersion', props.kubeVersion, 'expected a version of Kubernetes, as in "1.34.0"');
-    }
-    for (const [index, apiVersion] of (props.apiVersions ?? []).entries()) {
-      if (!API_VERSION.test(apiVersion)) {
-        validator.report(`apiVersions[${index}]`, apiVersion, 'expected group, version and perhaps kind, as in "cert-manager.io/v1"');
-      }
-    }
+    } else this.validateApis(props);
     for (const [index, entry] of (props.exclude ?? []).entries()) this.validateObject(`exclude[${index}]`, entry);
     for (const [index, entry] of (props.keepFirstValueOf ?? []).entries()) {
       const prop = `keepFirstValueOf[${index}]`;
@@ -215,13 +214,32 @@ export class HelmChartInclude extends Construct {
     return !PropValidator.hasErrors(this);
   }
 
+  private validateApis({ kubeVersion = DEFAULT_KUBE_VERSION, apiVersions = [] }: HelmChartIncludeProps): void {
+    if (!isKnownVersion(kubeVersion)) {
+      this.validator.report('kubeVersion', kubeVersion, `expected ${oldestKnownVersion()} or later: what others serve is not known`);
+    }
+    const served = new Set(servedApis(kubeVersion));
+    for (const [index, api] of apiVersions.entries()) {
+      const prop = `apiVersions[${index}]`;
+      if (!API_VERSION.test(api)) {
+        this.validator.report(prop, api, 'expected group, version and perhaps kind, as in "cert-manager.io/v1"');
+      } else if (api.startsWith('-') && !served.has(api.slice(1))) {
+        this.validator.report(
+          prop,
+          api,
+          `Kubernetes ${kubeVersion} has none to take away; expected what it serves, as in "-autoscaling/v2"`,
+        );
+      }
+    }
+  }
+
   private validateObject(prop: string, entry: string): void {
     if (!OBJECT.test(entry)) this.validator.report(prop, entry, 'expected kind and name, as in "ConfigMap/settings"');
   }
 }
 
-const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?$/;
-const API_VERSION = /^[\w.-]+(\/[\w.-]+){0,2}$/;
+const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?([-+][\w.+-]+)?$/;
+const API_VERSION = /^-?\w[\w.-]*(\/[\w.-]+){0,2}$/;
 const OBJECT = /^[A-Z]\w*\/[^/\s]+$/;
 
 function messagesOf(error: unknown): string[] {

@@ -8,6 +8,7 @@ import { ChartError, throwAll } from './chart-error';
 import { type Render, startRender } from './compared-renders';
 import { describeChanges, inputsDigest, type RenderInputs } from './lock/render-inputs';
 import { type LockFile, readLock, writeLock } from './lock/render-lock';
+import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import { findHelm } from './run/find-helm';
 import { HelmThread } from './run/helm-thread';
@@ -66,11 +67,10 @@ function start(given: RenderRequest): () => readonly PlainObject[] {
 
   const helm = findHelm(request.helm);
   HelmThread.get(); // starts while the chart is read
-  const chartPath = request.chart._localPath() ?? pullChart(helm, request.chart);
-  const chart = local ?? readChart(chartPath);
+  const chart = local ?? readChart(request.chart._localPath() ?? pullChart(helm, request.chart));
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
   const { isCompared, timeout } = request;
-  const job = { helm, chartPath, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
+  const job = { helm, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
   const render = startOnce(inputs, () => startRender(job));
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
@@ -107,7 +107,7 @@ function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number
     chart,
     releaseName,
     namespace,
-    kubeVersion = '1.34.0',
+    kubeVersion = DEFAULT_KUBE_VERSION,
     apiVersions,
     includeCrds = true,
     exclude,

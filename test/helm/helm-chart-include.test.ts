@@ -489,6 +489,30 @@ describe('helm', () => {
   });
 });
 
+describe('APIs', () => {
+  const apis = (props: Props = {}) => objects('apis', props).find(({ metadata }) => metadata.name === 'apis-apis').data;
+
+  test('are those of the version of Kubernetes, with what is added and without what is taken away', () => {
+    expect(apis()).toMatchObject({ budget: 'true', 'budget-by-kind': 'true', 'old-budget': 'false', scale: 'true', monitor: 'false' });
+    expect(apis({ apiVersions: ['monitoring.coreos.com/v1/ServiceMonitor', '-autoscaling/v2'] })).toMatchObject({
+      scale: 'false',
+      monitor: 'true',
+    });
+    expect(apis({ kubeVersion: 'v1.31.4-eks-2d5f260' }).version).toBe('v1.31.4-eks-2d5f260, v1.31.4-eks-2d5f260, 1.31');
+  });
+
+  test('by which a chart chooses a version lead to one that Kubernetes serves', () => {
+    expect(objects('apis', { values: { budget: true } }).map(({ apiVersion }) => apiVersion)).toContain('policy/v1');
+  });
+
+  test('that Kubernetes does not serve make an error of an object, with what would do', () => {
+    const [error] = errors('apis', { values: { budget: true }, apiVersions: ['-policy/v1'] });
+    expect(error).toMatch(
+      /PodDisruptionBudget\/apis-budget \(apis\/templates\/budget\.yaml\): Kubernetes 1\.34\.0 has no .*policy\/v1beta1/,
+    );
+  });
+});
+
 test('values that the chart does not know are errors, all of them, with what is near', () => {
   const wrong = errors('plain', { values: { replica: 2, image: { tags: '1' }, service: { enabled: 'yes' } } });
   expect(wrong.join('\n')).toMatch(/values\.replica.*replicas/);
@@ -516,6 +540,8 @@ test.each<[Props, string, string]>([
   [{ releaseName: 'a'.repeat(54) }, 'releaseName', 'at most 53 characters'],
   [{ namespace: 'My Namespace' }, 'namespace', 'a DNS label'],
   [{ kubeVersion: '--debug' }, 'kubeVersion', 'a version of Kubernetes'],
+  [{ kubeVersion: '1.20.0' }, 'kubeVersion', '1.28 or later'],
+  [{ apiVersions: ['-policy/v1beta1'] }, 'apiVersions[0]', 'has none to take away'],
   [{ apiVersions: ['a b'] }, 'apiVersions[0]', 'group, version and perhaps kind'],
   [{ exclude: ['web'] }, 'exclude[0]', 'kind and name'],
   [{ keepFirstValueOf: ['web'] }, 'keepFirstValueOf[0]', 'kind and name'],

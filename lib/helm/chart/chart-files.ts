@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Json } from '../../kubernetes/json';
 import { parseYamlDocument } from '../../kubernetes/kubernetes-yaml';
 import { ChartError } from '../chart-error';
+import { asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
 import { asksForTime } from './clock';
@@ -46,6 +47,11 @@ export class ChartFiles {
     if (!files.has('Chart.yaml')) throw new ChartError(`${name}: no chart, as there is no Chart.yaml in it`);
   }
 
+  /** The files by their path. */
+  get all(): ReadonlyMap<string, Buffer> {
+    return this.files;
+  }
+
   /** A digest of the names and the bytes of all files. When and by whom they were written does not count. */
   get digest(): string {
     return this.once('digest', () => {
@@ -82,10 +88,18 @@ export class ChartFiles {
 
   /** Whether a file of it, or of a chart in it, asks for the time as a template does. Of values.yaml its comments do not count. */
   get asksForTime(): boolean {
-    return this.once('asksForTime', () => {
+    return this.once('asksForTime', () => this.texts.some(asksForTime) || this.subcharts.some(({ files }) => files.asksForTime));
+  }
+
+  /** Whether a file of it, or of a chart in it, asks which APIs there are. */
+  get asksForApis(): boolean {
+    return this.once('asksForApis', () => this.texts.some(asksForApis) || this.subcharts.some(({ files }) => files.asksForApis));
+  }
+
+  private get texts(): string[] {
+    return this.once('texts', () => {
       const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
-      const texts = [JSON.stringify(this.values), ...others.map(([, content]) => `${content}`)];
-      return texts.some(asksForTime) || this.subcharts.some(({ files }) => files.asksForTime);
+      return [JSON.stringify(this.values), ...others.map(([, content]) => `${content}`)];
     });
   }
 

@@ -1,3 +1,4 @@
+import { groupOf } from '../../kubernetes/api-group';
 import type { Json } from '../../kubernetes/json';
 
 /** What tells an object from all others in a cluster. The version of the API does not: it is one object in each. */
@@ -10,9 +11,4 @@ export function objectsById<Item extends { readonly manifest: Json; readonly bas
   objects: readonly Item[],
 ): Map<string, Item> {
   return new Map(objects.map((object) => [objectId(object.manifest, object.baseName), object]));
-}
-
-/** The API group, empty for Kubernetes' first. */
-export function groupOf({ apiVersion }: Json): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

@@ -1,8 +1,10 @@
+import { groupOf } from '../../kubernetes/api-group';
 import type { Json } from '../../kubernetes/json';
 import { isClusterScoped } from '../../kubernetes/scopes';
 import { throwAll } from '../chart-error';
 import { isJob, nameBeforeHash, repeatableJob } from './job-names';
-import { groupOf, objectId } from './object-id';
+import { notServed, type TargetCluster } from './not-served';
+import { objectId } from './object-id';
 import type { RenderedDocument } from './rendered-documents';
 import { storedForm } from './stored-form';
 
@@ -15,7 +17,7 @@ export interface PlainObject {
   readonly source: string;
 }
 
-export interface PlainObjectsOptions {
+export interface PlainObjectsOptions extends TargetCluster {
   /** The namespace of each namespaced object that names none. */
   readonly namespace: string;
   /** Objects to leave out, as `Kind/name`. */
@@ -38,7 +40,7 @@ export function plainObjects(documents: readonly RenderedDocument[], options: Pl
     manifest: placedIn(isInCluster(manifest) ? undefined : namespace, manifest),
     source,
   }));
-  throwAll(duplicates(placed));
+  throwAll([...duplicates(placed), ...notServed(placed, options)]);
   return [...placed.filter(isDefinition), ...placed.filter((document) => !isDefinition(document))].map(plain);
 }
 
@@ -74,7 +76,7 @@ function clusterScope(documents: readonly RenderedDocument[]): (manifest: Json) 
   );
   return (manifest) => {
     const scope = scopes.get(`${groupOf(manifest)}/${manifest.kind}`);
-    return scope === undefined ? isClusterScoped(manifest.kind) : scope === 'Cluster';
+    return scope === undefined ? isClusterScoped(manifest) : scope === 'Cluster';
   };
 }
 

@@ -1,7 +1,7 @@
+import { groupOf } from '../../kubernetes/api-group';
 import type { Json } from '../../kubernetes/json';
 import { isMap } from '../../kubernetes/object-path';
 import { canonicalQuantity } from '../../kubernetes/quantity';
-import { groupOf } from './object-id';
 
 /** The groups of Kubernetes' own kinds. */
 const GROUPS = new Set([

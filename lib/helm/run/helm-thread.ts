@@ -1,6 +1,6 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { FOLDER_PREFIX } from './temporary-folder';
 
 /** A process to run. */
 export interface HelmJob {
@@ -43,7 +43,7 @@ export class HelmThread {
   /** Counts what the thread has told. */
   private readonly news = new Int32Array(new SharedArrayBuffer(4));
   private readonly worker = new Worker(join(__dirname, 'helm-worker.cjs'), {
-    workerData: { port: this.channel.port2, news: this.news, folderPrefix: join(tmpdir(), 'cdk8s-airflow-helm-') },
+    workerData: { port: this.channel.port2, news: this.news, folderPrefix: FOLDER_PREFIX },
     transferList: [this.channel.port2],
     execArgv: [], // not the loaders of the program
     env: {},

@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ChartError } from '../chart-error';
+import { temporaryFolder } from '../run/temporary-folder';
+import type { ChartFiles } from './chart-files';
+
+const folders = new Map<string, string>();
+
+/**
+ * The path of a folder with the files of a chart and some more, for helm to read: what helm renders is what was read and what the lock's
+ * digest stands for, whatever becomes of the chart meanwhile. The same is written once in a program.
+ * @param added texts by their path in the chart.
+ */
+export function stagedChart(chart: ChartFiles, added: { readonly [path: string]: string } = {}): string {
+  const key = JSON.stringify([chart.digest, added]);
+  const staged = folders.get(key);
+  if (staged && existsSync(staged)) return staged;
+  const folder = mkdtempSync(join(temporaryFolder(), 'chart-'));
+  try {
+    for (const [path, content] of [...chart.all, ...Object.entries(added)]) {
+      const file = join(folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content, { flag: 'wx' });
+    }
+  } catch (error) {
+    throw new ChartError(`the chart can't be written for helm to read it: ${(error as Error).message}`);
+  }
+  folders.set(key, folder);
+  return folder;
+}

@@ -1,3 +1,5 @@
+import type { Connection } from './content/connection';
+import type { Content } from './content/content';
 import type { Credentials } from './credentials/credentials';
 import type { GitSyncOptions } from './dags/dag-git-sync';
 import type { GitRepository } from './dags/git-repository';
@@ -116,6 +118,18 @@ export interface AirflowProps {
    * @default - admin
    */
   readonly admin?: AdminUserProps;
+  /**
+   * Connections of Airflow by their ids. Airflow reads them from files, and looks here first: one of the same id in the database does not count.
+   * The web interface does not list them. Only the API server, the DAG processor and the triggerer have the values; tasks ask the API server.
+   * @default - those that are in the database
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/security/secrets/secrets-backend/index.html
+   */
+  readonly connections?: { readonly [id: string]: Connection };
+  /**
+   * Variables of Airflow by their keys, read as connections are.
+   * @default - those that are in the database
+   */
+  readonly variables?: { readonly [key: string]: Content };
   /**
    * What pods may talk to.
    * @default - what Airflow needs, and nothing else

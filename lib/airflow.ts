@@ -5,6 +5,7 @@ import { findObject, patchObject } from './cdk8s/find-object';
 import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
 import { objectLabels } from './components/names';
+import { ConnectionFiles } from './content/connection-files';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
 import { Credentials } from './credentials/credentials';
 import { type DagBundle, DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
@@ -80,6 +81,13 @@ export class Airflow extends Construct {
       });
     if (dags) PropValidator.rename(dags, { repositories: 'dags', image: 'gitSync.image', resources: 'gitSync.resources' });
 
+    const content = { connections: props.connections ?? {}, variables: props.variables ?? {} };
+    ConnectionFiles.validate(validator, content);
+    const isEmpty = Object.values(content).every((map) => Object.keys(map).length === 0);
+    const connections = isEmpty
+      ? undefined
+      : new ConnectionFiles(this, 'connections', { ...content, name: `${name}-connections`, labels: objectLabels({ name }) });
+
     const output = distribution.deploy(this, {
       name,
       namespace,
@@ -103,6 +111,7 @@ export class Airflow extends Construct {
       secrets,
       dags,
       requirements,
+      connections,
       ingress: props.ingress,
       validator,
     });

@@ -2,6 +2,8 @@ export * from './airflow';
 export * from './airflow-chart';
 export * from './airflow-props';
 export * from './components/airflow-component';
+export { Connection, type ConnectionProps, type ConnectionSecrets } from './content/connection';
+export { type ConfigMapKey, Content } from './content/content';
 export type { AirflowSecrets, LocatedSecret } from './credentials/airflow-secrets';
 export * from './credentials/credentials';
 export * from './dags/dag-git-sync';

@@ -13,6 +13,7 @@ const LAYERS = [
   ['cdk8s', 'network', 'config'],
   ['scaling', 'exposure', 'helm/chart-error', 'helm/values'],
   ['props', 'helm/plain', 'helm/run'],
+  ['content'],
   ['credentials', 'dags', 'requirements', 'helm/chart', 'helm/lock'],
   ['helm'],
   ['delivery', 'checks'],

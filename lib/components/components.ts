@@ -35,6 +35,8 @@ export type Use =
   | 'packages'
   /** The files of DAGs. */
   | 'dags'
+  /** Connections and variables, where they are kept: other pods ask the API server for them. */
+  | 'connections'
   /** What the code of DAGs connects to. */
   | 'task-destinations'
   /** The API of Kubernetes, by a token. */
@@ -90,7 +92,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: { http: tcp(PORTS.apiServer) },
     resources: amounts('200m', '768Mi', '2', '2Gi'),
     // It runs no code of DAGs, but reads the logs of tasks from where they have put them.
-    uses: ['packages', 'task-destinations', 'names'],
+    uses: ['packages', 'task-destinations', 'connections', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, TASK_LOGS, TRIGGER_LOGS, METRICS],
   },
@@ -106,7 +108,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     prop: 'dagProcessor',
     ports: {},
     resources: amounts('100m', '512Mi', '2', '1Gi'),
-    uses: ['packages', 'dags', 'task-destinations', 'names'],
+    uses: ['packages', 'dags', 'task-destinations', 'connections', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, METRICS],
   },
@@ -114,7 +116,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     prop: 'triggerer',
     ports: { logs: tcp(PORTS.triggererLogs) },
     resources: amounts('100m', '384Mi', '2', '1Gi'),
-    uses: ['packages', 'task-destinations', 'names'],
+    uses: ['packages', 'task-destinations', 'connections', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, METRICS],
   },

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { ComponentPods } from '../components/component-pods';
 import type { AirflowComponentName } from '../components/components';
 import type { ConfigSections } from '../config/airflow-config';
+import type { ConnectionFiles } from '../content/connection-files';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
 import type { DagGitSync } from '../dags/dag-git-sync';
@@ -37,6 +38,8 @@ export interface DistributionInput {
   readonly secrets: AirflowSecrets;
   readonly dags: DagGitSync | undefined;
   readonly requirements: RequirementsConfigMap | undefined;
+  /** Connections and variables that the program declares. */
+  readonly connections: ConnectionFiles | undefined;
   readonly ingress: IngressOptions | undefined;
   readonly validator: PropValidator;
 }

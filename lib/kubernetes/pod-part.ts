@@ -55,10 +55,20 @@ export function mergePodParts(parts: readonly PodPart[]): Required<PodPart> {
     volumes: parts.flatMap((part) => part.volumes ?? []),
     imagePullSecrets: uniqueNames(parts.flatMap((part) => part.imagePullSecrets ?? [])),
     volumeMounts: parts.flatMap((part) => part.volumeMounts ?? []),
-    env: parts.flatMap((part) => part.env ?? []),
+    env: withJoinedPath(parts.flatMap((part) => part.env ?? [])),
     envFrom: parts.flatMap((part) => part.envFrom ?? []),
     annotations: Object.assign({}, ...parts.map((part) => part.annotations ?? {})),
   };
+}
+
+/** Where Python looks for modules, from several parts: it is one variable. */
+function withJoinedPath(env: readonly Json[]): Json[] {
+  const paths = env.filter(({ name }) => name === 'PYTHONPATH');
+  if (paths.length < 2) return [...env];
+  const joined = { name: 'PYTHONPATH', value: paths.map(({ value }) => value).join(':') };
+  return env
+    .filter((variable) => !paths.includes(variable) || variable === paths[0])
+    .map((variable) => (variable === paths[0] ? joined : variable));
 }
 
 /** Images often share a Secret, and a server-side apply refuses a name that is there twice. */

@@ -3,6 +3,8 @@ import { EnvValue } from 'cdk8s-plus-27';
 import {
   AirflowChart,
   type AirflowChartProps,
+  Connection,
+  Content,
   Delivery,
   Distribution,
   Executor,
@@ -27,6 +29,8 @@ const EXAMPLES: Examples = {
     'AirflowProps.name': 'team',
     'AirflowProps.airflowVersion': '3.2.0',
     'AirflowProps.config': { core: { parallelism: '64' } },
+    'AirflowProps.connections': { shop: Connection.fromSecret({ secretName: 'shop', key: 'uri' }) },
+    'AirflowProps.variables': { stage: Content.fromText('production') },
     'AirflowProps.requirements': Requirements.fromList(['pandas']),
     'Executor.several': Executor.several(Executor.celery(), Executor.kubernetes()),
     'KubernetesExecutorProps.podsCreationBatchSize': 4,

@@ -36,6 +36,15 @@ test('parts are merged in their order', () => {
   });
 });
 
+test('where Python looks for modules is joined, in the order of the parts', () => {
+  // GIVEN
+  const path = (value: string): PodPart => ({ env: [{ name: 'PYTHONPATH', value }] });
+
+  // THEN
+  expect(mergePodParts([path('/a'), PART, path('/b')]).env).toEqual([{ name: 'PYTHONPATH', value: '/a:/b' }, ...(PART.env ?? [])]);
+  expect(mergePodParts([path('/a')]).env).toEqual([{ name: 'PYTHONPATH', value: '/a' }]);
+});
+
 test('a Secret for images is named once, however many parts name it', () => {
   // GIVEN
   const part: PodPart = { imagePullSecrets: [{ name: 'registry' }, { name: 'mirror' }] };

@@ -4,6 +4,8 @@ import {
   type AirflowChartProps,
   Autoscaling,
   Broker,
+  Connection,
+  Content,
   Credentials,
   Database,
   Executor,
@@ -74,6 +76,24 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     },
     scheduler: { podParts: [{ initContainers: [helper('prepare')] }] },
     executor: Executor.celery({ workers: { podParts: [{ containers: [helper('follow-too')] }] } }),
+  },
+  'connections and variables': {
+    connections: {
+      shop: Connection.fromSecret({ secretName: 'shop', key: 'uri' }),
+      warehouse: Connection.fromParts({
+        type: 'postgres',
+        host: 'warehouse.example.com',
+        port: 5432,
+        extra: { options: { application_name: 'a {{ b }}' } },
+        secrets: { login: { secretName: 'warehouse', key: 'username' }, password: { secretName: 'warehouse' } },
+      }),
+    },
+    variables: {
+      stage: Content.fromText('production'),
+      token: Content.fromSecret({ secretName: 'shop', key: 'token' }),
+      colours: Content.fromConfigMap({ configMapName: 'settings', key: 'colours' }),
+    },
+    requirements: Requirements.fromText('requests>=2.31\n'),
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

@@ -51,10 +51,13 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
 }
 
 function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
-  const { executor, ingress, dagsPart } = context;
+  const { executor, ingress, dagsPart, connections, isAirflow3 } = context;
+  const { uses } = componentOf(executor, name);
   const parts = [
     requirementsPart(context),
-    ...(componentOf(executor, name).uses.includes('dags') ? [dagsPart] : []),
+    ...(uses.includes('dags') ? [dagsPart] : []),
+    // In Airflow 2 tasks look for them by themselves.
+    ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,

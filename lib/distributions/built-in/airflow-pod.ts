@@ -101,13 +101,14 @@ function podPart(
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
-  const { requirements, dags, components } = context;
+  const { requirements, dags, components, connections } = context;
   const { uses } = componentOf(context.executor, component);
   const { image, imagePullPolicy } = commonFields(context, props);
   const install = { image, imagePullPolicy, env: components.all?.env };
   return mergePodParts([
     commonPart(context, component),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
+    (uses.includes('connections') && connections?.podPart) || {},
     pullSecretsOf(scope, airflowImage(context, props.image)),
     ...parts,
     // What follows a repository would be of no use to a pod that runs one task.

@@ -56,12 +56,15 @@ function component(context: OfficialContext, name: LastingComponentName): Json {
 
 /** What the component's pods have besides what the chart puts there. */
 function podPart(context: OfficialContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
-  const { executor, ingress, dagsPart } = context;
+  const { executor, ingress, dagsPart, connections, isAirflow3 } = context;
+  const { uses } = componentOf(executor, name);
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
     packagesPart(context),
-    ...(componentOf(executor, name).uses.includes('dags') ? [dagsPart] : []),
+    ...(uses.includes('dags') ? [dagsPart] : []),
+    // In Airflow 2 tasks look for them by themselves.
+    ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     ...(name === 'scheduler' && executor.isRecreated ? [FINISHES_TASKS] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),

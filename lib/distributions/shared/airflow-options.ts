@@ -27,7 +27,12 @@ export function examplesVariable(config: AirflowConfig, { env }: ComponentProps)
 
 /** The options that the props come to, whatever Airflow is deployed from. `webService` is where the API for tasks is. */
 export function airflowOptions(input: DistributionInput, isAirflow3: boolean, webService: string): OwnedOption[] {
-  return [...podOptions(input), ...addressOptions(input, isAirflow3, webService), ...dagOptions(input, isAirflow3)];
+  return [
+    ...podOptions(input),
+    ...addressOptions(input, isAirflow3, webService),
+    ...dagOptions(input, isAirflow3),
+    ...connectionOptions(input),
+  ];
 }
 
 /** What the objects rest on. */
@@ -109,6 +114,12 @@ function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOpti
   return isAirflow3
     ? [{ section: 'dag_processor', key: 'dag_bundle_config_list', value: bundleList(dags.dagBundles), instead }]
     : [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags), instead }];
+}
+
+/** Where connections and variables are: pods that look there by themselves have it as variables, so that others need not have what it names. */
+function connectionOptions({ connections }: DistributionInput): OwnedOption[] {
+  if (!connections) return [];
+  return ['backend', 'backend_kwargs'].map((key) => ({ section: 'secrets', key, instead: 'the props connections and variables' }));
 }
 
 /** The options that tell which tables there are and where, and what users are like: when they change, the Jobs are to run again. */

@@ -46,7 +46,7 @@ export function userParts(input: DistributionInput): PodPart[] {
 const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS', 'PYTHONPATH'];
 const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 /** Those that the pods of distributions have; one of another construct of the library may be in a part. */
-const OWN_ANNOTATIONS = ['config-checksum', 'database-options'].map((annotation) => `cdk8s-airflow/${annotation}`);
+const OWN_ANNOTATIONS = ['config-checksum', 'connections-checksum', 'database-options'].map((annotation) => `cdk8s-airflow/${annotation}`);
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What can be wrong with it whatever component it is for. */

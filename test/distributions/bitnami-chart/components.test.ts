@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { Autoscaling, Executor, GitCredentials, type PodPart, ServiceAccount } from '../../../lib';
+import { Autoscaling, Connection, Executor, GitCredentials, type PodPart, ServiceAccount } from '../../../lib';
 import { propsAt } from '../../support/props-at';
 import { AIRFLOW_2, bitnamiErrors, bitnamiRelease, bitnamiValues, variables } from './release';
 
@@ -140,6 +140,21 @@ test('several repositories of Airflow 2 have a file above them that hides their 
     expect(values[part].extraVolumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/opt/airflow/dags/.airflowignore' }));
   }
   expect(values.web.extraVolumes).toEqual([]);
+});
+
+test.each([
+  [{}, ['apiServer', 'dagProcessor', 'triggerer']],
+  [AIRFLOW_2, ['apiServer', 'dagProcessor', 'triggerer', 'executor.workers']],
+])('what asks for connections by itself has them: with %j %j', (options, having) => {
+  // WHEN
+  const values = bitnamiValues({ connections: { shop: Connection.fromSecret({ secretName: 'shop', key: 'uri' }) } }, options);
+
+  // THEN
+  const mounting = PARTS.filter(([, part]) => names(values[part].extraVolumeMounts).includes('connections'));
+  expect(mounting.map(([prop]) => prop)).toEqual(having);
+  for (const [, part] of mounting) {
+    expect(variables(values[part].extraEnvVars)).toMatchObject({ AIRFLOW__SECRETS__BACKEND: 'cdk8s_airflow_connections.FilesBackend' });
+  }
 });
 
 test('behind an Ingress the web interface believes its proxy', () => {

@@ -1,6 +1,15 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, Autoscaling, Executor, GitCredentials, type PodPart, Requirements, ServiceAccount } from '../../../lib';
+import {
+  type AirflowChartProps,
+  Autoscaling,
+  Connection,
+  Executor,
+  GitCredentials,
+  type PodPart,
+  Requirements,
+  ServiceAccount,
+} from '../../../lib';
 import { propsAt } from '../../support/props-at';
 import { OLDEST, officialErrors, officialRelease, officialValues, variables } from './release';
 
@@ -175,6 +184,25 @@ test('packages are installed in all components, and a change of them rolls the p
     expect(names(values[prop].extraVolumeMounts)).toEqual(['python-packages']);
     const checksum = 'cdk8s-airflow/requirements-checksum';
     expect(values[prop].podAnnotations[checksum]).not.toBe(changed[prop].podAnnotations[checksum]);
+  }
+});
+
+test.each([
+  [{}, ['apiServer', 'dagProcessor', 'triggerer']],
+  [AIRFLOW_2, ['webserver', 'dagProcessor', 'triggerer', 'workers']],
+  [{ ...AIRFLOW_2, executor: Executor.local() }, ['webserver', 'scheduler', 'dagProcessor', 'triggerer']],
+])('what asks for connections by itself has them: with %j %j', (props, having) => {
+  // WHEN
+  const values = officialValues({ ...props, connections: { shop: Connection.fromSecret({ secretName: 'shop', key: 'uri' }) } });
+
+  // THEN
+  const mounting = ['apiServer', 'webserver', ...COMPONENTS.slice(1)].filter((prop) => {
+    return names(values[prop]?.extraVolumeMounts).includes('connections');
+  });
+  expect(mounting).toEqual(['apiServer', 'webserver', ...COMPONENTS.slice(1)].filter((prop) => having.includes(prop)));
+  for (const prop of having) {
+    expect(variables(values[prop].env)).toMatchObject({ AIRFLOW__SECRETS__BACKEND: 'cdk8s_airflow_connections.FilesBackend' });
+    expect(names(values[prop].extraVolumes)).toContain('connections');
   }
 });
 

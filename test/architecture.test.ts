@@ -36,7 +36,8 @@ const IMPORTED_BY: { readonly [part: string]: string } = { checks: 'airflow', im
 
 /** The one part that touches what cdk8s and constructs keep to themselves, or replaces what they do. */
 const INWARD = 'cdk8s';
-const INTERNALS = /\b_toJson\b|'patches'|\b(defineProperty|Reflect)\b|\.(toJson|synth|synthYaml|children|tryFindChild|addJsonPatch) = /;
+const INTERNALS =
+  /\b_toJson\b|'patches'|\b(defineProperty|Reflect)\b|\.(toJson|synth|synthYaml|stringify|children|tryFindChild|addJsonPatch) = |\bsetPrototypeOf\b/;
 
 /** What runs programs, and knows of the time, the machine and who is at it. */
 const OUTWARD = ['helm/chart/', 'helm/run/', 'helm/rendering.ts'];

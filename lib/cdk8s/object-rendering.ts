@@ -1,6 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import type { Json } from '../kubernetes/json';
 import { mergePodParts, type PodPart, withPodPart } from '../kubernetes/pod-part';
+import { AppSynth } from './app-synth';
 import { patchProblem } from './patch-problem';
 
 /** The name of a Job, which follows what the Job does. */
@@ -37,6 +38,7 @@ export class ObjectRendering {
   private memo: Json;
 
   private constructor(private readonly object: ApiObject) {
+    AppSynth.of(object);
     this.byCdk8s = object.toJson.bind(object);
     object.toJson = () => this.memo ?? this.render();
   }

@@ -53,13 +53,15 @@ export function addChecks(scope: Construct, options: ChecksOptions): void {
   const app = CheckedApp.of(scope);
   app.scopes.push(scope);
   // The first scope looks for duplicates in the whole app.
-  if (app.scopes.length === 1) app.addValidation(scope, () => checkDuplicates(scope.node.root, app.scopes));
-  app.addValidation(scope, () => {
-    // Objects made from wrong props are wrong too, and would hide what has to be mended.
-    if (PropValidator.hasErrors(Chart.of(scope))) return [];
-    const manifests = Manifests.of(scope);
-    const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
-    const findings = [...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
-    return findings.map(describeFinding);
-  });
+  if (app.scopes.length === 1) scope.node.addValidation({ validate: () => checkDuplicates(scope.node.root, app.scopes) });
+  scope.node.addValidation({ validate: () => problemsIn(scope, options) });
+}
+
+function problemsIn(scope: Construct, options: ChecksOptions): string[] {
+  // Objects made from wrong props are wrong too, and would hide what has to be mended.
+  if (PropValidator.hasErrors(Chart.of(scope))) return [];
+  const manifests = Manifests.of(scope);
+  const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
+  const findings = [...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
+  return findings.map(describeFinding);
 }

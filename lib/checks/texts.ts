@@ -1,23 +1,30 @@
 import type { Json } from '../kubernetes/json';
 import { type Path, pathText } from '../kubernetes/object-path';
-import { yamlProblem } from '../kubernetes/yaml-text';
 import type { Finding } from './finding';
 import type { Manifests } from './manifests';
 
-/** Every text, and every key, is such that kubectl reads it from the YAML in dist as it was given. */
+/** Half of a surrogate pair, which UTF-8 has no form for. */
+const HALF = /\p{Cs}/u;
+/** JSON has it escaped, and few other texts have such a thing in them. */
+const MAY_BE_HALF = '\\ud';
+
+/** Every text, and every key, is such that a file can hold it. */
 export function checkTexts(manifests: Manifests): Finding[] {
-  return manifests.checked.flatMap((object) =>
-    textsOf(object.manifest, []).flatMap(([path, text]) => {
-      const problem = yamlProblem(text);
-      if (problem === undefined) return [];
-      return [{ object, problem: `YAML does not carry the text at ${pathText(path)}: ${problem}`, remedy: 'expected another text' }];
-    }),
+  const suspects = manifests.checked.filter(({ manifest }) => JSON.stringify(manifest).includes(MAY_BE_HALF));
+  return suspects.flatMap((object) =>
+    halvesIn(object.manifest, []).map((path) => ({
+      object,
+      problem: `the text at ${pathText(path)} has half of a surrogate pair in it, which is no character`,
+      remedy: 'expected whole characters',
+    })),
   );
 }
 
-function textsOf(value: Json, path: Path): [Path, string][] {
-  if (typeof value === 'string') return [[path, value]];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
+function halvesIn(value: Json, path: Path): Path[] {
+  if (typeof value === 'string') return HALF.test(value) ? [path] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [[[...path, key], key] as [Path, string], ...textsOf(item, [...path, key])]);
+  return Object.entries(value).flatMap(([key, item]) => {
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    return HALF.test(key) ? [place] : halvesIn(item, place);
+  });
 }

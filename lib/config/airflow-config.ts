@@ -1,4 +1,3 @@
-import { characterName } from '../kubernetes/yaml-text';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** Options of Airflow by section and key. */
@@ -119,4 +118,9 @@ function sorted(sections: ConfigSections): ConfigSections {
       .sort(byName)
       .map(([section, options]) => [section, Object.fromEntries(Object.entries(options).sort(byName))]),
   );
+}
+
+/** `U+2028` */
+function characterName(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

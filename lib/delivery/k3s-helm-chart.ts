@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { HelmChart } from '../imports/helm.cattle.io';
 import { goDuration } from '../kubernetes/go-duration';
-import { dumpYaml } from '../kubernetes/kubernetes-yaml';
+import { writeYaml } from '../kubernetes/yaml-writer';
 import type { CustomResource } from './release';
 
 /**
@@ -55,7 +55,7 @@ export function k3sHelmChart(options: K3sHelmChartOptions): CustomResource {
           targetNamespace: release.namespace,
           failurePolicy,
           timeout: goDuration(timeout),
-          valuesContent: dumpYaml(release.values),
+          valuesContent: writeYaml(release.values),
         },
       });
       new ApiObject(scope, 'release', manifest);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AppSynth } from '../cdk8s/app-synth';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { checkedProps, type Given } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
@@ -159,6 +160,7 @@ export class IngressExposure extends Construct {
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: IngressExposureProps) {
     super(scope, id);
+    AppSynth.of(this);
     const validator = new PropValidator(this);
     props = checkedProps(validator, 'IngressExposureProps', props, { host: '', serviceName: '', servicePort: 0 });
     this.url = ingressUrl(props);

@@ -1,5 +1,6 @@
 import { ApiObject, Chart, type Duration, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AppSynth } from '../cdk8s/app-synth';
 import { findObject, patchObject } from '../cdk8s/find-object';
 import { addLazyChildren } from '../cdk8s/lazy-children';
 import { ObjectRendering } from '../cdk8s/object-rendering';
@@ -118,6 +119,7 @@ export class HelmChartInclude extends Construct {
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: HelmChartIncludeProps) {
     super(scope, id);
+    AppSynth.of(this);
     props = checkedProps(this.validator, 'HelmChartIncludeProps', props, { chart: HelmChart.folder('.') });
     this.releaseName = props.releaseName ?? id;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

@@ -27,11 +27,6 @@ export function parseYamlDocument(text: string, source: string): Json {
   return document;
 }
 
-/** A value as YAML that readers of YAML 1.1 and 1.2 take for the same. What is undefined is left out. */
-export function dumpYaml(value: Json): string {
-  return jsYaml().dump(value, { lineWidth: -1, noRefs: true, skipInvalid: true, quoteStyle: 'double' });
-}
-
 /** It is loaded when it is first needed, which it is not where the render lock matches. */
 function jsYaml(): typeof JsYaml {
   return require('js-yaml');

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { EnvValue } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
+import { AppSynth } from '../cdk8s/app-synth';
 import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
@@ -113,6 +114,7 @@ export class RequirementsConfigMap extends Construct {
   /** What is wrong with the props and with the requirements is reported when the app is validated. */
   constructor(scope: Construct, id: string, props: RequirementsConfigMapProps) {
     super(scope, id);
+    AppSynth.of(this);
     props = checkedProps(this.validator, 'RequirementsConfigMapProps', props, { requirements: Requirements.fromText('') });
     this.options = props.requirements._options;
     this.configMapName = this.options.configMapName ?? props.name ?? 'requirements';

@@ -1,31 +1,31 @@
 import { checkTexts } from '../../lib/checks/texts';
 import { configMap, problemsOf } from './support';
 
-test('texts that YAML carries pass', () => {
-  // WHEN
-  const problems = problemsOf(checkTexts, [configMap('a', { text: 'grüße ✓\n\tfrom\r\n', number: '0644', '1': 'yes' })]);
-
-  // THEN
-  expect(problems).toEqual([]);
-});
-
-test('those that it does not are told with their place, and not shown', () => {
+test('texts of whole characters pass', () => {
   // GIVEN
-  const env = [{ name: 'MODE', value: '0o644' }];
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'b' },
-    spec: { containers: [{ name: 'c', env, args: ['a', 's3cret\u2028'] }] },
+  const data = {
+    text: 'grüße \u{1F600}\n\tfrom\r\n',
+    number: '0o644',
+    '1': 'yes',
+    lines: '\ta\u2028\nb',
+    escape: '\\ud800 \\\ud83d\ude00',
   };
 
+  // THEN
+  expect(problemsOf(checkTexts, [configMap('a', data)])).toEqual([]);
+});
+
+test('halves of surrogate pairs are told with their place, and not shown', () => {
+  // GIVEN
+  const spec = { containers: [{ name: 'c', args: ['a', 's3cret\ud800'] }] };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' }, spec };
+
   // WHEN
-  const problems = problemsOf(checkTexts, [configMap('a', { '0X1': 'a' }), pod]);
+  const problems = problemsOf(checkTexts, [configMap('a', { 'key\udc00': 'a' }), pod]);
 
   // THEN
   expect(problems).toEqual([
-    'ConfigMap/a: YAML does not carry the text at data.0X1: it is taken for a number',
-    'Pod/b: YAML does not carry the text at spec.containers[0].args[1]: it has the character U+2028',
-    'Pod/b: YAML does not carry the text at spec.containers[0].env[0].value: it is taken for a number',
+    'ConfigMap/a: the text at data["key\\udc00"] has half of a surrogate pair in it, which is no character',
+    'Pod/b: the text at spec.containers[0].args[1] has half of a surrogate pair in it, which is no character',
   ]);
 });

@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Json } from '../../lib/kubernetes/json';
 import { parseYamlDocument, parseYamlDocuments } from '../../lib/kubernetes/kubernetes-yaml';
-import { testHelm } from '../support/helm';
+import { readByHelm } from '../support/read-by-helm';
 
 test.each<[string, unknown]>([
   ['yes', true],
@@ -191,20 +187,4 @@ test('aliases of a usual number are what they stand for', () => {
 
 function list(name: string): string {
   return Array.from({ length: 10 }, () => `*${name}`).join(', ');
-}
-
-/** What helm, which has the YAML of Kubernetes built in, reads a list as. */
-function readByHelm(text: string): Json {
-  const chart = mkdtempSync(join(tmpdir(), 'kubernetes-yaml-'));
-  try {
-    mkdirSync(join(chart, 'templates'));
-    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: reader\nversion: 1.0.0\n');
-    writeFileSync(join(chart, 'list.yaml'), text);
-    const template = 'read: {{ .Files.Get "list.yaml" | fromYamlArray | toJson | quote }}\n';
-    writeFileSync(join(chart, 'templates', 'read.yaml'), template);
-    const output = execFileSync(testHelm(), ['template', 'release', chart], { encoding: 'utf8' });
-    return JSON.parse(parseYamlDocument(output, 'helm').read);
-  } finally {
-    rmSync(chart, { recursive: true });
-  }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../kubernetes/json';
+import { yamlOfJson } from '../../kubernetes/yaml-writer';
 import { ChartError } from '../chart-error';
 import { helmEnvironment } from './helm-environment';
 import { type HelmOutcome, HelmThread } from './helm-thread';
@@ -30,7 +31,7 @@ export interface HelmRun {
 export function startHelm(command: HelmCommand): HelmRun {
   const { values, ...job } = command;
   const thread = HelmThread.get();
-  const id = thread.start({ ...job, env: helmEnvironment(), ...(values !== undefined && { values: yamlOf(values) }) });
+  const id = thread.start({ ...job, env: helmEnvironment(), ...(values !== undefined && { values: yamlOfJson(values) }) });
   let outcome: HelmOutcome | undefined;
   return {
     wait: () => {
@@ -40,14 +41,6 @@ export function startHelm(command: HelmCommand): HelmRun {
       throw new ChartError(maskSecrets(problem, values));
     },
   };
-}
-
-/** JSON is YAML, but for characters that YAML does not allow or takes for the end of a line. */
-function yamlOf(values: Json): string {
-  return JSON.stringify(values).replace(
-    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 function problemOf({ helm, args, timeoutMs, maxBytes }: HelmCommand, outcome: HelmOutcome): string | undefined {

@@ -2,7 +2,7 @@ import { ChartError } from '../../../lib/helm/chart-error';
 import { type PlainObjectsOptions, plainObjects } from '../../../lib/helm/plain/plain-objects';
 import { renderedDocuments } from '../../../lib/helm/plain/rendered-documents';
 import type { Json } from '../../../lib/kubernetes/json';
-import { dumpYaml } from '../../../lib/kubernetes/kubernetes-yaml';
+import { writeYaml } from '../../../lib/kubernetes/yaml-writer';
 import { renderFixture } from '../render-fixture';
 
 const OPTIONS: PlainObjectsOptions = { namespace: 'data' };
@@ -10,7 +10,7 @@ const namesOf = (objects: { manifest: Json }[]) => objects.map(({ manifest }) =>
 
 /** As helm prints them. */
 function printed(...manifests: Json[]): string {
-  return manifests.map((manifest, index) => `---\n# Source: chart/templates/${index}.yaml\n${dumpYaml(manifest)}`).join('');
+  return manifests.map((manifest, index) => `---\n# Source: chart/templates/${index}.yaml\n${writeYaml(manifest)}`).join('');
 }
 
 function configMap(name: string, metadata: Json = {}): Json {

@@ -2,8 +2,8 @@ import { type PlainObject, plainObjects } from '../../../lib/helm/plain/plain-ob
 import { type Difference, describeDifferences, findDifferences, notKept } from '../../../lib/helm/plain/random-values';
 import { renderedDocuments } from '../../../lib/helm/plain/rendered-documents';
 import type { Json } from '../../../lib/kubernetes/json';
-import { dumpYaml } from '../../../lib/kubernetes/kubernetes-yaml';
 import { pathText } from '../../../lib/kubernetes/object-path';
+import { writeYaml } from '../../../lib/kubernetes/yaml-writer';
 import { renderFixture } from '../render-fixture';
 
 /** The differences of two renders of the fixture. */
@@ -14,7 +14,7 @@ function differencesWith(...flags: string[]): Difference[] {
 
 function objects(...manifests: Json[]): PlainObject[] {
   const text = manifests.map(
-    (manifest) => `---\n# Source: chart/templates/${manifest.kind}.yaml\n${dumpYaml({ apiVersion: 'v1', ...manifest })}`,
+    (manifest) => `---\n# Source: chart/templates/${manifest.kind}.yaml\n${writeYaml({ apiVersion: 'v1', ...manifest })}`,
   );
   return plainObjects(renderedDocuments(text.join('')), { namespace: 'data' });
 }

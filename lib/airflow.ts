@@ -22,6 +22,9 @@ import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
+/** Props of DagGitSync by the names that they have here. */
+const gitSyncNames = Object.fromEntries(['image', 'resources', 'maxFailures', 'args'].map((prop) => [prop, `gitSync.${prop}`]));
+
 /**
  * Apache Airflow, to live in a chart of one's own.
  * @example
@@ -79,7 +82,7 @@ export class Airflow extends Construct {
         image: images.of(GIT_SYNC_IMAGE, props.gitSync?.image),
         repositories: props.dags,
       });
-    if (dags) PropValidator.rename(dags, { repositories: 'dags', image: 'gitSync.image', resources: 'gitSync.resources' });
+    if (dags) PropValidator.rename(dags, { repositories: 'dags', ...gitSyncNames });
 
     const content = { connections: props.connections ?? {}, variables: props.variables ?? {} };
     ConnectionFiles.validate(validator, content);

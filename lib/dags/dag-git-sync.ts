@@ -4,13 +4,13 @@ import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import { restrictedContainer } from '../kubernetes/security-context';
-import { type Destination, destinationsOfUrl } from '../network/url-destinations';
+import type { Destination } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
-import { type GitRepository, GitSubmodules, repositoryName, validateRepository } from './git-repository';
-import { parseGitUrl } from './git-url';
+import { type GitRepository, repositoryDestinations, repositoryName, validateRepository } from './git-repository';
+import { GIT_SYNC_ROOT, gitSyncCommand, gitSyncFlags, inSeconds, LINK, SECRET_PATH, validateGitSync } from './git-sync-flags';
 
 /** How git-sync itself runs. */
 export interface GitSyncOptions {
@@ -24,6 +24,20 @@ export interface GitSyncOptions {
    * @default - requests of 10m and 32Mi, limits of 500m and 256Mi
    */
   readonly resources?: ResourcesProps;
+  /**
+   * How many syncs in a row may fail until the sidecar ends, upon which Kubernetes starts it again. The one that fetches before the pod starts ends with
+   * its first failure, and is started again.
+   * @default - it goes on trying for ever
+   * @see git-sync flag --max-failures
+   */
+  readonly maxFailures?: number;
+  /**
+   * Further flags, for all repositories, each with its value in one text, as in `--stale-worktree-timeout=1h`. One that the library sets, or that holds a
+   * secret, is an error.
+   * @default - none
+   * @see https://github.com/kubernetes/git-sync#manual
+   */
+  readonly args?: string[];
 }
 
 /** What DagGitSync needs to know. */
@@ -61,9 +75,6 @@ const DEFAULT_RESOURCES: ResourcesProps = {
   limits: { cpu: '500m', memory: '256Mi' },
 };
 const GIT_SYNC_USER = 65533; // of the image
-const ROOT = '/git';
-const LINK = 'current';
-const SECRET_PATH = '/etc/git-secret';
 const FIRST_PORT = 9630;
 const TMP_VOLUME = 'git-sync-tmp';
 
@@ -104,7 +115,7 @@ export class DagGitSync extends Construct {
     this.dagBundles = props.repositories.map((repository) => ({
       name: repositoryName(repository),
       path: [mountPath, repositoryName(repository), LINK, ...(repository.path ?? '').split('/').filter(Boolean)].join('/'),
-      refreshInterval: Math.floor(periodOf(repository).toMilliseconds() / 1000),
+      refreshInterval: Math.floor(inSeconds(periodOf(repository))),
     }));
     this.podPart = mergePodParts([
       ...props.repositories.map((repository, index) => repositoryPart(repository, index, mountPath, props)),
@@ -128,12 +139,13 @@ export class DagGitSync extends Construct {
    * @internal
    */
   get _destinations(): Destination[] {
-    return this.repositories.flatMap(({ url }) => parseGitUrl(url) ?? []).flatMap(destinationsOfUrl);
+    return this.repositories.flatMap(repositoryDestinations);
   }
 
   private validateProps(validator: PropValidator, props: DagGitSyncProps, mountPath: string): void {
     if (props.repositories.length === 0) validator.report('repositories', [], 'expected one repository or more');
     validator.mountPath('mountPath', mountPath);
+    validateGitSync(validator, props.repositories, props, joinImages(GIT_SYNC_IMAGE, props.image).tag);
     validateImage(validator, 'image', props.image);
     validateResources(validator, 'resources', props.resources, DEFAULT_RESOURCES);
     const names = props.repositories.map(repositoryName);
@@ -162,67 +174,33 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
   const common = {
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
-    ...commandOf(repository),
+    ...gitSyncCommand(repository),
     resources: containerResources(options.resources, DEFAULT_RESOURCES),
     securityContext: { ...restrictedContainer(GIT_SYNC_USER), runAsGroup: GIT_SYNC_USER },
     volumeMounts: [
-      { name: volume, mountPath: ROOT },
+      { name: volume, mountPath: GIT_SYNC_ROOT },
       // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.
       { name: TMP_VOLUME, mountPath: '/tmp', subPath: name },
       ...(repository.credentials ? [{ name: secretVolume, mountPath: SECRET_PATH, readOnly: true }] : []),
     ],
   };
-  const args = argsOf(repository);
+  const args = gitSyncFlags(repository, options.args);
   return {
     initContainers: [{ ...common, name: `git-sync-init-${name}`, args: [...args, '--one-time'] }],
     containers: [
       {
         ...common,
         name: `git-sync-${name}`,
-        args: [...args, `--period=${periodOf(repository).toMilliseconds() / 1000}s`, '--max-failures=-1', `--http-bind=:${port}`],
+        args: [
+          ...args,
+          `--period=${inSeconds(periodOf(repository))}s`,
+          `--max-failures=${options.maxFailures ?? -1}`,
+          `--http-bind=:${port}`,
+        ],
         livenessProbe: { tcpSocket: { port }, initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5 },
       },
     ],
-    volumes: [{ name: volume, emptyDir: {} }, ...secretVolumes(repository, secretVolume)],
+    volumes: [{ name: volume, emptyDir: {} }, ...(repository.credentials ? [repository.credentials._volume(secretVolume)] : [])],
     volumeMounts: [{ name: volume, mountPath: `${mountPath}/${name}`, readOnly: true }],
   };
-}
-
-function argsOf(repository: GitRepository): string[] {
-  const ssh = repository.credentials?._sshKey;
-  return [
-    `--repo=${repository.url}`,
-    `--ref=${repository.ref ?? repository.branch ?? 'HEAD'}`,
-    `--root=${ROOT}`,
-    `--link=${LINK}`,
-    `--depth=${repository.depth ?? 1}`,
-    `--submodules=${repository.submodules ?? GitSubmodules.RECURSIVE}`,
-    ...(repository.credentials?._token ? [`--password-file=${SECRET_PATH}/token`] : []),
-    ...(ssh ? [`--ssh-key-file=${SECRET_PATH}/ssh`] : []),
-    ...(ssh && !ssh.disableHostKeyChecking ? [`--ssh-known-hosts-file=${SECRET_PATH}/known_hosts`] : []),
-    ...(ssh?.disableHostKeyChecking ? ['--ssh-known-hosts=false'] : []),
-  ];
-}
-
-/** git-sync reads a password from a file, a user name only from a flag: a shell puts the file's content there. */
-function commandOf(repository: GitRepository): { command?: string[] } {
-  if (!repository.credentials?._token) return {};
-  return { command: ['sh', '-c', `exec /git-sync --username="$(cat ${SECRET_PATH}/username)" "$@"`, 'git-sync'] };
-}
-
-function secretVolumes(repository: GitRepository, name: string): unknown[] {
-  const { credentials } = repository;
-  if (!credentials) return [];
-  const { _token: token, _sshKey: ssh } = credentials;
-  const items = token
-    ? [
-        { key: token.usernameKey ?? 'username', path: 'username' },
-        { key: token.tokenKey ?? 'token', path: 'token' },
-      ]
-    : [
-        { key: ssh?.privateKeyKey ?? 'ssh-privatekey', path: 'ssh' },
-        ...(ssh?.knownHostsKey ? [{ key: ssh.knownHostsKey, path: 'known_hosts' }] : []),
-      ];
-  // Only git-sync's containers mount it, and they run as a user of their own in pods whose group is not ours to set.
-  return [{ name, secret: { secretName: credentials._secretName, items, defaultMode: 0o444 } }];
 }

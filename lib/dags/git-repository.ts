@@ -1,7 +1,10 @@
 import type { Duration } from 'cdk8s';
+import type { NetworkDestination } from '../network/network-destination';
+import { type Destination, destinationsOfUrl } from '../network/url-destinations';
 import type { PropValidator } from '../validation/prop-validator';
-import type { GitCredentials } from './git-credentials';
-import { isSsh, parseGitUrl, validateGitUrl } from './git-url';
+import { type GitCredentials, SSH_WANTS_KEY } from './git-credentials';
+import { isShortHash, validateGitRefs } from './git-ref';
+import { nameOfAddress, parseGitUrl, validateGitUrl } from './git-url';
 
 /**
  * Which submodules are fetched.
@@ -29,7 +32,7 @@ export interface GitRepository {
    */
   readonly branch?: string;
   /**
-   * A tag, a commit or any other git ref, instead of a branch.
+   * A tag, the whole hash of a commit or any other git ref, instead of a branch.
    * @default - the branch
    */
   readonly ref?: string;
@@ -60,62 +63,112 @@ export interface GitRepository {
    */
   readonly submodules?: GitSubmodules;
   /**
+   * How long a sync may take, the first one too. One that takes longer is broken off, and begins anew.
+   * @default - Duration.minutes(2), that of git-sync
+   * @see git-sync flag --sync-timeout
+   */
+  readonly timeout?: Duration;
+  /**
+   * Which folders and files are checked out: the lines of a sparse checkout file, as in `/dags/`. `path` must be among them.
+   * @default - all
+   * @see https://git-scm.com/docs/git-sparse-checkout, git-sync flag --sparse-checkout-file
+   */
+  readonly sparseCheckout?: string[];
+  /**
+   * What a partial clone leaves out until it is needed, as in `blob:none`, which is of use with `sparseCheckout`. The server must allow it, and
+   * git-sync be 4.7 or later.
+   * @default - a whole clone, of `depth` commits
+   * @see https://git-scm.com/docs/partial-clone, git-sync flag --filter
+   */
+  readonly filter?: string;
+  /**
    * How to prove who reads.
    * @default - a public repository
    */
   readonly credentials?: GitCredentials;
+  /**
+   * Whom the NetworkPolicies let the pods reach in order to fetch, as in `[NetworkDestination.namespace('gitlab', [8181])]`.
+   * @default - what the address tells: all pods of a Service's namespace at all ports, as the port of the Service need not be that of the pods; of
+   * any other host the port of the address, anywhere
+   */
+  readonly egress?: NetworkDestination[];
 }
 
 const MAX_NAME_LENGTH = 40; // leaves room for "git-sync-init-" in a container's name
 
 /** A DNS label from the last part of the address. */
-export function repositoryName(repository: GitRepository): string {
-  if (repository.name !== undefined) return repository.name;
-  const last = parseGitUrl(repository.url)?.pathname.split('/').filter(Boolean).pop() ?? 'dags';
-  return last
-    .replace(/\.git$/, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_NAME_LENGTH)
-    .replace(/^-+|-+$/g, '');
+export function repositoryName({ name, url }: { readonly name?: string; readonly url: string }): string {
+  return name ?? nameOfAddress(url, MAX_NAME_LENGTH);
 }
 
-const REF = /^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/;
+/** What holds for a repository however it is fetched. */
+export interface RepositoryAddress {
+  readonly url: string;
+  readonly branch?: string;
+  readonly ref?: string;
+  readonly path?: string;
+  readonly name?: string;
+  readonly credentials?: GitCredentials;
+  readonly egress?: NetworkDestination[];
+}
 
-export function validateRepository(validator: PropValidator, prop: string, repository: GitRepository): void {
+/** Whom the pods must be able to reach in order to fetch. */
+export function repositoryDestinations({ url, egress }: RepositoryAddress): Destination[] {
+  if (egress) return egress.map(({ _peer, _ports }) => ({ peer: _peer, ports: _ports }));
+  const parsed = parseGitUrl(url);
+  return parsed ? destinationsOfUrl(parsed) : [];
+}
+
+export function validateAddress(validator: PropValidator, prop: string, repository: RepositoryAddress): void {
   validateGitUrl(validator, `${prop}.url`, repository.url);
   const name = repositoryName(repository);
   validator.dnsLabel(`${prop}.name`, name);
   if (name.length > MAX_NAME_LENGTH) validator.report(`${prop}.name`, name, `expected at most ${MAX_NAME_LENGTH} characters`);
-  if (repository.branch !== undefined && repository.ref !== undefined) {
-    validator.report(
-      `${prop}.ref`,
-      repository.ref,
-      `expected either a ref or a branch; the branch is ${JSON.stringify(repository.branch)}`,
-    );
-  }
-  for (const key of ['branch', 'ref'] as const) {
-    const value = repository[key];
-    if (value !== undefined && !REF.test(value)) validator.report(`${prop}.${key}`, value, 'expected a git ref, as in "main" or "v1.2.3"');
-  }
-  const path = repository.path;
-  if (path !== undefined && (path.startsWith('/') || path.split('/').includes('..'))) {
-    validator.report(`${prop}.path`, path, 'expected a folder inside the repository, as in "dags"');
-  }
-  validator.wholeSeconds(`${prop}.period`, repository.period);
-  validator.wholeNumber(`${prop}.depth`, repository.depth, 0);
-  validateCredentials(validator, prop, repository);
+  validateGitRefs(validator, prop, repository);
+  validateFolder(validator, `${prop}.path`, repository.path);
+  const url = parseGitUrl(repository.url);
+  repository.credentials?._validate(validator, `${prop}.credentials`);
+  if (url) validateCredentials(validator, `${prop}.credentials`, url, repository.credentials);
+  for (const [index, destination] of (repository.egress ?? []).entries()) destination._validate(validator, `${prop}.egress[${index}]`);
 }
 
-function validateCredentials(validator: PropValidator, prop: string, repository: GitRepository): void {
-  const url = parseGitUrl(repository.url);
-  const { credentials } = repository;
-  credentials?._validate(validator, `${prop}.credentials`);
-  if (!url) return;
-  if (isSsh(url) && !credentials?._sshKey) {
-    validator.reportHidden(`${prop}.credentials`, 'the address is one of SSH; expected GitCredentials.sshKey({ … })');
+export function validateRepository(validator: PropValidator, prop: string, repository: GitRepository): void {
+  const { ref, filter, sparseCheckout } = repository;
+  validateAddress(validator, prop, repository);
+  if (ref !== undefined && isShortHash(ref)) {
+    validator.report(
+      `${prop}.ref`,
+      ref,
+      `expected all 40 digits of a commit's hash, without which git-sync never finds it; were it a tag, its full name is "refs/tags/${ref}"`,
+    );
   }
-  if (!isSsh(url) && credentials?._sshKey) {
-    validator.reportHidden(`${prop}.credentials`, 'an SSH key is given for an address of http; expected GitCredentials.token({ … })');
+  validator.wholeSeconds(`${prop}.period`, repository.period);
+  validator.wholeSeconds(`${prop}.timeout`, repository.timeout);
+  validator.wholeNumber(`${prop}.depth`, repository.depth, 0);
+  if (filter !== undefined && !FILTER.test(filter)) {
+    validator.report(`${prop}.filter`, filter, 'expected a filter of git, as in "blob:none" or "tree:0"');
   }
+  if (sparseCheckout?.length === 0) {
+    validator.report(`${prop}.sparseCheckout`, [], 'nothing would be checked out; expected a pattern or more, as in "/dags/"');
+  }
+  for (const [index, line] of (sparseCheckout ?? []).entries()) {
+    if (!/^(?!\s*#)(?=.*\S)[^\p{Cc}]+$/u.test(line)) {
+      validator.report(`${prop}.sparseCheckout[${index}]`, line, 'expected a line of a sparse checkout file, as in "/dags/"');
+    }
+  }
+}
+
+/** Filters that leave something out, and are not more than one. */
+const FILTER = /^(blob:none|blob:limit=\d+[kmg]?|tree:\d+|object:type=(tag|commit|tree|blob)|combine:\S+)$/;
+
+/** A folder in something that is fetched. */
+export function validateFolder(validator: PropValidator, prop: string, path: string | undefined): void {
+  if (path !== undefined && (path.startsWith('/') || path.split('/').includes('..'))) {
+    validator.report(prop, path, 'expected a folder inside the repository, as in "dags"');
+  }
+}
+
+function validateCredentials(validator: PropValidator, prop: string, { protocol }: URL, credentials: GitCredentials | undefined): void {
+  const reason = credentials?._problemWith(protocol) ?? (protocol === 'ssh:' && !credentials ? SSH_WANTS_KEY : undefined);
+  if (reason) validator.reportHidden(prop, reason);
 }

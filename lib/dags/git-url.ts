@@ -1,5 +1,7 @@
 import type { PropValidator } from '../validation/prop-validator';
 
+/** What was meant for a port in an address of the form `git@host:path`. */
+const PORT_LIKE = /^((?:[^@/:\s]+@)?[^@/:\s]+):(\d{1,5})\/([^\s@]+)$/;
 const SCP_LIKE = /^(?:([^@/:\s]+)@)?([^@/:\s]+):(?!\/\/)([^\s@]+)$/;
 
 /** The address of a git repository, also where it has the form `git@host:path`; undefined if it is none. */
@@ -11,13 +13,52 @@ export function parseGitUrl(text: string): URL | undefined {
   return new URL(normal);
 }
 
+/** A DNS label from the last part of the address of a repository. */
+export function nameOfAddress(text: string, maxLength: number): string {
+  const last = parseGitUrl(text)?.pathname.split('/').filter(Boolean).pop() ?? 'dags';
+  return decoded(last)
+    .replace(/\.git$/, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, maxLength)
+    .replace(/^-+|-+$/g, '');
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export function isSsh(url: URL): boolean {
   return url.protocol === 'ssh:';
 }
 
 /** Reports an address that is none, and one that has a user or a token in it. Shows no part that may be secret. */
 export function validateGitUrl(validator: PropValidator, prop: string, text: string): void {
+  const [, helper] = /^([\w.+-]+)::/.exec(text) ?? [];
+  if (helper) {
+    validator.reportHidden(
+      prop,
+      `images have no remote helper "git-remote-${helper}"; expected an address of https or SSH` +
+        (helper === 'codecommit' ? ', as in "https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/dags"' : ''),
+    );
+    return;
+  }
   const url = parseGitUrl(text);
+  const [, host, port, path] = PORT_LIKE.exec(text) ?? [];
+  if (host) {
+    validator.reportHidden(
+      prop,
+      `"${port}" is a folder to git, not a port; expected url: 'ssh://${host}:${port}/${path}', or if it is a folder, 'ssh://${host}/${port}/${path}'`,
+    );
+    return;
+  }
   if (!url) {
     validator.reportHidden(
       prop,

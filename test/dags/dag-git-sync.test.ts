@@ -276,6 +276,11 @@ test.each<[DagGitSyncProps, string]>([
     'image.tag: "latest" given; expected a tag that pins the image, as in "3.3.2"',
   ],
   [
+    { repositories: [{ url: URL }], image: { tag: 'v3.6.9' } },
+    'image.tag: "v3.6.9" given; expected version 4 of git-sync, as in "v4.7.1": earlier ones have other flags',
+  ],
+  [{ repositories: [{ url: URL }], maxFailures: -1 }, 'maxFailures: -1 given; expected a whole number of 0 or more'],
+  [
     { repositories: [{ url: URL }], resources: { limits: { memory: '16Mi' } } },
     'resources.limits.memory: "16Mi" given; expected at least the request, 32Mi',
   ],

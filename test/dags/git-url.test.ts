@@ -46,6 +46,23 @@ test.each([
 });
 
 test.each([
+  [
+    'git@gitlab.example.com:2222/team/dags.git',
+    `"2222" is a folder to git, not a port; expected url: 'ssh://git@gitlab.example.com:2222/team/dags.git', or if it is a folder, ` +
+      `'ssh://git@gitlab.example.com/2222/team/dags.git'`,
+  ],
+  [
+    'codecommit::eu-west-1://dags',
+    'images have no remote helper "git-remote-codecommit"; expected an address of https or SSH, as in ' +
+      '"https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/dags"',
+  ],
+  ['ext::sh -c id', 'images have no remote helper "git-remote-ext"; expected an address of https or SSH'],
+])('%s is another than it seems', (text, reason) => {
+  // THEN
+  expect(errorsOf(text)).toEqual([`[test] url: ${reason}`]);
+});
+
+test.each([
   ['https://ada:s3cret@gitlab.example.com/team/dags.git', "url: 'https://gitlab.example.com/team/dags.git'", 'GitCredentials.token'],
   ['https://s3cret@gitlab.example.com/team/dags.git', "url: 'https://gitlab.example.com/team/dags.git'", 'GitCredentials.token'],
   ['https://:s3cret@gitlab.example.com:8443/dags.git', "url: 'https://gitlab.example.com:8443/dags.git'", 'GitCredentials.token'],

@@ -96,6 +96,12 @@ const EXAMPLES: Examples = {
     'GitRepository.depth': 0,
     'GitRepository.submodules': GitSubmodules.OFF,
     'GitRepository.credentials': GitCredentials.token({ secretName: 'gitlab-dags' }),
+    'GitRepository.timeout': Duration.minutes(10),
+    'GitRepository.sparseCheckout': ['/dags/'],
+    'GitRepository.filter': 'blob:none',
+    'GitRepository.egress': [NetworkDestination.namespace('gitlab', [8181])],
+    'GitSyncOptions.maxFailures': 3,
+    'GitSyncOptions.args': ['--git-gc=off'],
 
     'IngressOptions.host': 'other.example.com',
     'IngressOptions.additionalHosts': ['other.example.com'],

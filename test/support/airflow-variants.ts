@@ -45,6 +45,18 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     ingress: { host: 'airflow.yourdomain.com' },
     executor: Executor.celery({ workers: { replicas: 2 } }),
   },
+  'DAGs from a large repository': {
+    dags: [
+      {
+        ...DAGS[0],
+        timeout: Duration.minutes(10),
+        sparseCheckout: ['/dags/', '!/dags/old/'],
+        filter: 'blob:none',
+        egress: [NetworkDestination.namespace('gitlab', [8080])],
+      },
+    ],
+    gitSync: { maxFailures: 10, args: ['--git-gc=off'] },
+  },
   'the Local executor': { executor: Executor.local(), dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
   'several of each, with settings for each component': {
     config: { core: { parallelism: '8' }, scheduler: { min_file_process_interval: '60' } },

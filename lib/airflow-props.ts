@@ -8,7 +8,7 @@ import type { Distribution } from './distributions/distribution';
 import type { Executor } from './executors/executor';
 import type { IngressOptions } from './exposure/ingress-exposure';
 import type { AdminUserProps } from './props/admin-user-props';
-import type { ComponentProps, ReplicatedComponentProps } from './props/component-props';
+import type { ComponentProps, ReplicatedComponentProps, ScalableComponentProps } from './props/component-props';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { Requirements } from './requirements/requirements';
@@ -97,7 +97,7 @@ export interface AirflowProps {
    * The API server: web interface, REST API and the API that tasks use.
    * @default - one pod
    */
-  readonly apiServer?: ReplicatedComponentProps;
+  readonly apiServer?: ScalableComponentProps;
   /**
    * The scheduler. Under the Local executor tasks run in its pods.
    * @default - one pod
@@ -107,12 +107,12 @@ export interface AirflowProps {
    * The DAG processor, which reads the DAG files.
    * @default - one pod
    */
-  readonly dagProcessor?: ReplicatedComponentProps;
+  readonly dagProcessor?: ScalableComponentProps;
   /**
    * The triggerer, which waits for deferred tasks.
    * @default - one pod
    */
-  readonly triggerer?: ReplicatedComponentProps;
+  readonly triggerer?: ScalableComponentProps;
   /**
    * The admin user; the password is one of the credentials.
    * @default - admin

@@ -4,6 +4,7 @@ import type { AirflowProps } from './airflow-props';
 import { findObject, patchObject } from './cdk8s/find-object';
 import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
+import type { AirflowPodsName } from './components/components';
 import { objectLabels } from './components/names';
 import { ConnectionFiles } from './content/connection-files';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
@@ -106,6 +107,7 @@ export class Airflow extends Construct {
         triggerer: props.triggerer,
         worker: executor.workers,
         task: executor.tasks,
+        ...executor.workerGroups,
       },
       userOptions: props.config ?? {},
       admin: props.admin ?? {},
@@ -151,20 +153,19 @@ export class Airflow extends Construct {
   /**
    * The labels by which the pods of a component are selected, as in a NetworkPolicy or a PodMonitor. They never change.
    * @param component the component; one that the deployment does not have is an error that is thrown.
+   * @param group the name of a further group of workers.
    */
-  podLabels(component: AirflowComponent): { [name: string]: string } {
-    const labels = this.output.pods.get(component);
-    if (labels) return { ...labels };
-    throw new Error(`[${this.node.path}] there are no pods of ${component}; there are: ${[...this.output.pods.keys()].join(', ')}`);
+  podLabels(component: AirflowComponent, group?: string): { [name: string]: string } {
+    return { ...this.podsOf(component, group).labels };
   }
 
   /**
    * The name of the ServiceAccount of a component's pods, to be bound to a Role.
    * @param component the component; one that the deployment does not have is an error that is thrown.
+   * @param group the name of a further group of workers.
    */
-  serviceAccountName(component: AirflowComponent): string {
-    this.podLabels(component);
-    return this.output.serviceAccounts[component];
+  serviceAccountName(component: AirflowComponent, group?: string): string {
+    return this.output.serviceAccounts[this.podsOf(component, group).name];
   }
 
   /**
@@ -195,5 +196,12 @@ export class Airflow extends Construct {
    */
   declareExisting(kind: string, name: string): void {
     declareExisting(this, kind, name);
+  }
+
+  private podsOf(component: AirflowComponent, group: string | undefined) {
+    const name = (group === undefined ? component : `${component}-${group}`) as AirflowPodsName;
+    const labels = this.output.pods.get(name);
+    if (labels) return { name, labels };
+    throw new Error(`[${this.node.path}] there are no pods of ${name}; there are: ${[...this.output.pods.keys()].join(', ')}`);
   }
 }

@@ -46,3 +46,5 @@ export * from './props/service-account';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
 export * from './requirements/requirements-config-map';
 export * from './scaling/autoscaling';
+export type { CpuAutoscalingProps } from './scaling/cpu';
+export type { KedaAutoscalingProps } from './scaling/keda';

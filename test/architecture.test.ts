@@ -67,6 +67,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'props/placement.ts': 'distributions/built-in/airflow-pod.ts',
   'requirements/pip-options.ts': 'requirements/read-requirements.ts',
   'requirements/requirements.ts': 'requirements/read-requirements.ts',
+  'scaling/autoscaling.ts': 'scaling/keda.ts',
 };
 
 const sources = readSources(join(ROOT, 'lib'));

@@ -70,7 +70,10 @@ const CHART: readonly [Untyped, string][] = [
     'executor: text given; expected Executor.celery(), Executor.kubernetes(), Executor.local() or Executor.several(',
   ],
   [{ executor: Executor }, 'executor: a function given; expected Executor.celery(), '],
-  [{ executor: Executor.celery('workers') }, 'executor: text given to Executor.celery; expected an object with some of broker, workers'],
+  [
+    { executor: Executor.celery('workers') },
+    'executor: text given to Executor.celery; expected an object with some of broker, workerGroups, workers',
+  ],
   [{ executor: Executor.several() }, 'executor: undefined given to Executor.several; expected Executor.celery()'],
   [{ executor: Executor.several(Executor.celery(), 'kubernetes') }, 'executor: text given to Executor.several; expected Executor.celery()'],
   [

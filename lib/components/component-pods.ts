@@ -1,13 +1,10 @@
 import type { NetworkPeer } from '../network/network-flow';
-import type { ComponentName } from './components';
+import { type ComponentName, componentNameOf, type PodsName } from './components';
 
-/** The components that a deployment has pods of, with the labels by which those are selected. */
-export type ComponentPods = ReadonlyMap<ComponentName, { readonly [name: string]: string }>;
+/** The pods that a deployment has, with the labels by which they are selected. */
+export type ComponentPods = ReadonlyMap<PodsName, { readonly [name: string]: string }>;
 
-/** The pods of these components, as far as there are any. */
+/** The pods of these components, as far as there are any, those of further groups among them. */
 export function podPeers(pods: ComponentPods, components: readonly ComponentName[]): NetworkPeer[] {
-  return components.flatMap((component) => {
-    const labels = pods.get(component);
-    return labels ? [{ kind: 'pods' as const, labels }] : [];
-  });
+  return [...pods].filter(([name]) => components.includes(componentNameOf(name))).map(([, labels]) => ({ kind: 'pods', labels }));
 }

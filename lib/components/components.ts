@@ -9,10 +9,19 @@ export type AirflowComponentName = `${AirflowComponent}`;
 /** Those whose pods stay. */
 export type LastingComponentName = Exclude<AirflowComponentName, 'task'>;
 
+/** A further group of workers, which the component `worker` has in common with the first. */
+export type WorkerGroupName = `worker-${string}`;
+
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
 /** The components, by the names that labels and objects have. */
 export type ComponentName = AirflowComponentName | 'postgresql' | 'redis' | 'statsd' | 'credentials' | 'migrate' | 'create-user';
+
+/** Pods that are made alike: those of a component, or of a further group of it. */
+export type PodsName = ComponentName | WorkerGroupName;
+
+/** Such pods in which Airflow runs. */
+export type AirflowPodsName = AirflowComponentName | WorkerGroupName;
 
 /** A component: something that a deployment has pods of. */
 export interface Component {
@@ -151,6 +160,17 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
 };
 
 export const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
+
+/** The component that pods belong to. */
+export function componentNameOf(name: PodsName): ComponentName {
+  return name in COMPONENTS ? (name as ComponentName) : 'worker';
+}
+
+/** The prop by which users set pods in which Airflow runs. */
+export function propOf(name: AirflowPodsName): string {
+  const { prop = name } = COMPONENTS[componentNameOf(name)];
+  return name in COMPONENTS ? prop : `executor.workerGroups.${name.replace(/^worker-/, '')}`;
+}
 
 /** A component that runs tasks beside what it does by itself. */
 export function withTasks(component: Component, resources = component.resources): Component {

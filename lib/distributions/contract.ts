@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ComponentPods } from '../components/component-pods';
-import type { AirflowComponentName } from '../components/components';
+import type { AirflowPodsName } from '../components/components';
 import type { ConfigSections } from '../config/airflow-config';
 import type { ConnectionFiles } from '../content/connection-files';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
@@ -11,7 +11,7 @@ import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
-import type { ComponentProps, ReplicatedComponentProps } from '../props/component-props';
+import type { ComponentProps, ScalableComponentProps } from '../props/component-props';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
@@ -46,7 +46,7 @@ export interface DistributionInput {
 
 /** What the user says of the pods: for all components, and for each. */
 export type ComponentSettings = { readonly all: ComponentProps | undefined } & {
-  readonly [Name in AirflowComponentName]: ReplicatedComponentProps | undefined;
+  readonly [Name in AirflowPodsName]: ScalableComponentProps | undefined;
 };
 
 /** What others need to know of what a distribution has made. */
@@ -55,8 +55,8 @@ export interface DistributionOutput {
   readonly webService: { readonly name: string; readonly port: number };
   /** The pods that there are. */
   readonly pods: ComponentPods;
-  /** The name of the ServiceAccount of each component. */
-  readonly serviceAccounts: { readonly [Name in AirflowComponentName]: string };
+  /** The name of the ServiceAccount of the pods in which Airflow runs. */
+  readonly serviceAccounts: { readonly [Name in AirflowPodsName]: string };
   /** Every connection that has to be possible. */
   readonly flows: readonly NetworkFlow[];
   /** Whether its pods are to meet what this library asks beyond Pod Security "restricted": see the check pod-hardening. */

@@ -1,8 +1,11 @@
+import type { WorkerGroupName } from '../components/components';
 import { Broker } from '../data-stores/broker';
+import { defined } from '../kubernetes/defined';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import type { WorkersProps } from '../props/component-props';
 import type { PropValidator } from '../validation/prop-validator';
-import type { ExecutorPlan } from './executor-plan';
-import { GRACE_PERIOD, wholeSeconds } from './grace-period';
+import type { ExecutorPlan, Workers } from './executor-plan';
+import { GRACE_PERIOD } from './grace-period';
 
 /** What the Celery executor is made from. */
 export interface CeleryExecutorProps {
@@ -12,33 +15,69 @@ export interface CeleryExecutorProps {
    */
   readonly workers?: WorkersProps;
   /**
+   * Further groups of workers, by name: each with queues, resources, image, nodes and number of pods of its own. The name is a part of names and
+   * labels: lower case letters, digits and hyphens.
+   * @default - none
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Autoscaling, Executor } from 'cdk8s-airflow';
+   *
+   * const gpu = { concurrency: 1, placement: { nodeSelector: { accelerator: 'nvidia' } }, autoscaling: Autoscaling.keda({ maxReplicas: 4 }) };
+   * new AirflowChart(new App(), 'airflow', { executor: Executor.celery({ workerGroups: { gpu: gpu } }) });
+   */
+  readonly workerGroups?: { readonly [name: string]: WorkersProps };
+  /**
    * Through which tasks go to the workers.
    * @default Broker.builtIn()
    */
   readonly broker?: Broker;
 }
 
-export function celeryPlan({ workers = {}, broker = Broker.builtIn() }: CeleryExecutorProps): ExecutorPlan {
-  const { concurrency = 4, gracePeriod = GRACE_PERIOD } = workers;
+const GROUP_NAME = /^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/;
+
+export function celeryPlan({ workers = {}, workerGroups: groups = {}, broker = Broker.builtIn() }: CeleryExecutorProps): ExecutorPlan {
+  const first = withDefaults(workers);
+  const further = Object.entries(groups).map(
+    ([name, props]) => [`worker-${name}`, withDefaults({ queues: [name], ...defined(props) })] as const,
+  );
+  const grace = ({ gracePeriod = GRACE_PERIOD }: WorkersProps) => wholeSeconds(gracePeriod);
   return {
     name: 'CeleryExecutor',
     runsTasks: ['worker'],
-    gracePeriodSeconds: wholeSeconds(gracePeriod),
-    workers: { ...workers, concurrency },
+    gracePeriodSeconds: { worker: grace(first), ...Object.fromEntries(further.map(([name, props]) => [name, grace(props)])) },
+    workers: first,
+    workerGroups: Object.fromEntries(further) as { readonly [Name in WorkerGroupName]: Workers },
     broker,
     options: [
-      { section: 'celery', key: 'worker_concurrency', value: `${concurrency}`, instead: 'the prop executor, with workers.concurrency' },
+      {
+        section: 'celery',
+        key: 'worker_concurrency',
+        value: `${first.concurrency}`,
+        instead: 'the prop executor, with workers.concurrency',
+      },
     ],
     validate: (validator, prop) => {
       validateWorkers(validator, `${prop}.workers`, workers);
+      for (const [name, props] of Object.entries(groups)) {
+        const place = `${prop}.workerGroups.${name}`;
+        if (!GROUP_NAME.test(name)) validator.report(place, name, 'expected a name of at most 20 lower case letters, digits and hyphens');
+        validateWorkers(validator, place, props);
+      }
       broker._validate(validator, `${prop}.broker`);
     },
   };
 }
 
-function validateWorkers(validator: PropValidator, prop: string, { replicas, autoscaling, concurrency, gracePeriod }: WorkersProps): void {
+function withDefaults({ concurrency = 4, ...props }: WorkersProps): Workers {
+  return { ...props, concurrency };
+}
+
+function validateWorkers(validator: PropValidator, prop: string, { concurrency, gracePeriod, queues }: WorkersProps): void {
   validator.wholeNumber(`${prop}.concurrency`, concurrency, 1);
   validator.wholeSeconds(`${prop}.gracePeriod`, gracePeriod);
-  autoscaling?._validate(validator, `${prop}.autoscaling`);
-  if (autoscaling && replicas !== undefined) validator.report(`${prop}.replicas`, replicas, 'expected either replicas or autoscaling');
+  if (queues?.length === 0) validator.report(`${prop}.queues`, queues, 'expected at least one queue, or no list for the default one');
+  for (const [index, queue] of (queues ?? []).entries()) {
+    if (!/^[^\s,]+$/.test(queue))
+      validator.report(`${prop}.queues[${index}]`, queue, 'expected the name of a queue, without commas and spaces');
+  }
 }

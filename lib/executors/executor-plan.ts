@@ -1,9 +1,12 @@
 import {
   AIRFLOW_COMPONENTS,
   type AirflowComponentName,
+  type AirflowPodsName,
   COMPONENTS,
   type Component,
-  type ComponentName,
+  componentNameOf,
+  type PodsName,
+  type WorkerGroupName,
   withTasks,
 } from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
@@ -21,12 +24,14 @@ export interface ExecutorPlan {
   readonly runsTasks: readonly AirflowComponentName[];
   /** Requests and limits of its main container, where users say nothing and those of the component are too small. */
   readonly taskResources?: ResourcesProps;
-  /** How long the pods in which tasks run and that have to stop may finish them, in seconds; none where a pod runs one task. */
-  readonly gracePeriodSeconds?: number;
+  /** How long pods in which tasks run and that have to stop may finish them, in seconds; none where a pod runs one task. */
+  readonly gracePeriodSeconds: { readonly [Name in AirflowPodsName]?: number };
   /** Whether a new pod has to wait until the old one has stopped, as it would start again what still runs there. */
   readonly isRecreated?: boolean;
   /** The Celery workers, if there are any. */
   readonly workers?: Workers;
+  /** Further groups of Celery workers. */
+  readonly workerGroups: { readonly [Name in WorkerGroupName]: Workers };
   /** The Celery broker, if there is one. */
   readonly broker?: Broker;
   /** The pods of tasks, if each runs in one of its own. */
@@ -42,13 +47,16 @@ export interface ExecutorPlan {
 /** Celery workers as they are asked for, with the defaults. */
 export interface Workers extends WorkersProps {
   readonly concurrency: number;
+  /** Which of the tasks in those queues are theirs, as a condition of SQL on `task_instance`; all of them, if there is none. */
+  readonly tasksCondition?: string;
 }
 
 /** Who makes the pods of tasks, and who reads their logs while they run. */
 export const TASK_POD_USERS = ['scheduler', 'api-server'] as const;
 
 /** A component under this executor. */
-export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, name: ComponentName): Component {
+export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, pods: PodsName): Component {
+  const name = componentNameOf(pods);
   const plain = COMPONENTS[name];
   const component: Component =
     tasks && TASK_POD_USERS.some((user) => user === name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
@@ -56,9 +64,18 @@ export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, n
   return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
 }
 
-/** The components of Airflow that there are under this executor. */
-export function airflowComponents({ workers, tasks }: ExecutorPlan): AirflowComponentName[] {
-  return AIRFLOW_COMPONENTS.filter((name) => (name !== 'worker' || workers) && (name !== 'task' || tasks));
+/** The pods of Airflow that there are under this executor. */
+export function airflowPods({ workers, workerGroups, tasks }: ExecutorPlan): AirflowPodsName[] {
+  const further = Object.keys(workerGroups) as WorkerGroupName[];
+  return [...AIRFLOW_COMPONENTS.filter((name) => (name !== 'worker' || workers) && (name !== 'task' || tasks)), ...further];
+}
+
+/** The groups of Celery workers, the first before the further ones. */
+export function groupsOfWorkers({ workers, workerGroups }: ExecutorPlan): ['worker' | WorkerGroupName, Workers][] {
+  return [
+    ...(workers ? [['worker', workers] as ['worker', Workers]] : []),
+    ...(Object.entries(workerGroups) as [WorkerGroupName, Workers][]),
+  ];
 }
 
 /** The secrets that a deployment with this executor has. */

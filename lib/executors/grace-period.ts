@@ -2,7 +2,3 @@ import { Duration } from 'cdk8s';
 
 /** How long tasks may go on in a pod that has to stop, where the user says nothing. */
 export const GRACE_PERIOD = Duration.minutes(10);
-
-export function wholeSeconds(duration: Duration): number {
-  return Math.floor(duration.toMilliseconds() / 1000);
-}

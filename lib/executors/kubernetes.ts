@@ -35,6 +35,8 @@ export function kubernetesPlan({
   return {
     name: 'KubernetesExecutor',
     runsTasks: ['task'],
+    gracePeriodSeconds: {},
+    workerGroups: {},
     tasks,
     options: [
       option('worker_pods_creation_batch_size', `${podsCreationBatchSize}`, 'podsCreationBatchSize'),

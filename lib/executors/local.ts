@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import type { ExecutorPlan } from './executor-plan';
-import { GRACE_PERIOD, wholeSeconds } from './grace-period';
+import { GRACE_PERIOD } from './grace-period';
 
 /** What the Local executor is made from. */
 export interface LocalExecutorProps {
@@ -18,7 +19,8 @@ export function localPlan({ gracePeriod = GRACE_PERIOD }: LocalExecutorProps): E
     name: 'LocalExecutor',
     runsTasks: ['scheduler'],
     taskResources: { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
-    gracePeriodSeconds: wholeSeconds(gracePeriod),
+    gracePeriodSeconds: { scheduler: wholeSeconds(gracePeriod) },
+    workerGroups: {},
     isRecreated: true,
     options: [],
     unusedSections: { pattern: /^celery(_|$)/i, what: 'Celery is not used under LocalExecutor' },

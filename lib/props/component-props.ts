@@ -83,17 +83,27 @@ export interface ReplicatedComponentProps extends ComponentProps {
   readonly replicas?: number;
 }
 
-/** What can be set for Celery workers. */
-export interface WorkersProps extends ReplicatedComponentProps {
+/** What can be set for a component whose pods may be as many as there is work for. */
+export interface ScalableComponentProps extends ReplicatedComponentProps {
   /**
-   * What decides how many workers there are, instead of `replicas`.
+   * What decides how many pods there are, instead of `replicas`.
    * @default - a fixed number
    */
   readonly autoscaling?: Autoscaling;
+}
+
+/** What can be set for Celery workers. */
+export interface WorkersProps extends ScalableComponentProps {
+  /**
+   * The queues from which they take tasks. A task says its own by `queue="…"`.
+   * @default - that of tasks which say nothing; of a further group the one that has its name
+   * @see Airflow option [operators] default_queue
+   */
+  readonly queues?: string[];
   /**
    * How many tasks a worker runs at a time.
    * @default 4
-   * @see Airflow option [celery] worker_concurrency
+   * @see Airflow option [celery] worker_concurrency; of a further group the argument --concurrency
    */
   readonly concurrency?: number;
   /**

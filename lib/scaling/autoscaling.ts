@@ -1,25 +1,7 @@
-import { defined } from '../kubernetes/defined';
 import type { Given } from '../validation/checked-props';
-import type { PropValidator } from '../validation/prop-validator';
-
-/**
- * Pods whose number follows their use of CPU.
- * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
- */
-export interface CpuAutoscalingProps {
-  /**
-   * The least number of pods, 1 or more.
-   * @default 1
-   */
-  readonly minReplicas?: number;
-  /** The greatest number of pods. */
-  readonly maxReplicas: number;
-  /**
-   * The CPU use that is aimed at, in percent of the request.
-   * @default 80
-   */
-  readonly targetUtilization?: number;
-}
+import { type CpuAutoscalingProps, cpuScaling } from './cpu';
+import { type KedaAutoscalingProps, kedaScaling } from './keda';
+import type { ScalingPlan } from './scaling-plan';
 
 /**
  * What decides how many pods there are. The number is then not written, so that an apply leaves it as it is.
@@ -32,7 +14,8 @@ export interface CpuAutoscalingProps {
  * import { AirflowChart, Autoscaling, Executor } from 'cdk8s-airflow';
  *
  * new AirflowChart(new App(), 'airflow', {
- *   executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }),
+ *   apiServer: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 5 }) },
+ *   executor: Executor.celery({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 10 }) } }),
  * });
  */
 export class Autoscaling {
@@ -41,26 +24,29 @@ export class Autoscaling {
    * @param props between which numbers, and at which use.
    */
   static cpu(props: CpuAutoscalingProps): Autoscaling {
-    return new Autoscaling(props, ['cpu', props]);
+    return new Autoscaling(() => cpuScaling(props), ['cpu', props]);
+  }
+
+  /**
+   * The work decides, which KEDA reads from the metadata database: of workers the tasks that wait in their queues or run, of the triggerer the
+   * triggers. Without work there are none of these pods. The cluster needs KEDA.
+   *
+   * Kubernetes chooses which pod is stopped when there is less work: a worker finishes its tasks in its grace period, so that should be as long as
+   * the longest task.
+   * @param props between which numbers, and how quickly.
+   */
+  static keda(props: KedaAutoscalingProps): Autoscaling {
+    return new Autoscaling(() => kedaScaling(props), ['keda', props]);
   }
 
   private constructor(
-    /** @internal */
-    readonly _props: CpuAutoscalingProps,
+    private readonly planOf: () => ScalingPlan,
     /** @internal */
     readonly _given: Given,
   ) {}
 
   /** @internal */
-  get _cpu(): Required<CpuAutoscalingProps> {
-    return { minReplicas: 1, targetUtilization: 80, ...defined(this._props), maxReplicas: this._props.maxReplicas };
-  }
-
-  /** @internal */
-  _validate(validator: PropValidator, prop: string): void {
-    const { minReplicas, maxReplicas, targetUtilization } = this._props;
-    validator.wholeNumber(`${prop}.minReplicas`, minReplicas, 1);
-    validator.wholeNumber(`${prop}.maxReplicas`, maxReplicas, minReplicas ?? 1);
-    validator.wholeNumber(`${prop}.targetUtilization`, targetUtilization, 1);
+  get _plan(): ScalingPlan {
+    return this.planOf();
   }
 }

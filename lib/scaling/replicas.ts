@@ -1,3 +1,4 @@
+import type { PropValidator } from '../validation/prop-validator';
 import type { Autoscaling } from './autoscaling';
 
 /** How many pods there are: as users say it. */
@@ -13,5 +14,11 @@ export function writtenReplicas({ replicas = 1, autoscaling }: Scaled = {}): num
 
 /** The greatest number that there can be. */
 export function greatestReplicas({ replicas = 1, autoscaling }: Scaled = {}): number {
-  return autoscaling?._cpu.maxReplicas ?? replicas;
+  return autoscaling?._plan.maxReplicas ?? replicas;
+}
+
+export function validateReplicas(validator: PropValidator, prop: string, { replicas, autoscaling }: Scaled): void {
+  validator.wholeNumber(`${prop}.replicas`, replicas, 1);
+  autoscaling?._plan.validate(validator, `${prop}.autoscaling`);
+  if (autoscaling && replicas !== undefined) validator.report(`${prop}.replicas`, replicas, 'expected either replicas or autoscaling');
 }

@@ -52,6 +52,19 @@ const CHANGES: { change: string; props: AirflowChartProps; more?: (airflow: Airf
     props: { ...BEFORE, executor: Executor.several(Executor.celery(), Executor.kubernetes()) },
   },
   {
+    change: 'to groups of workers',
+    props: {
+      ...BEFORE,
+      executor: Executor.celery({
+        workers: { replicas: 2 },
+        workerGroups: {
+          gpu: { concurrency: 1, placement: { nodeSelector: { gpu: 'yes' } }, autoscaling: Autoscaling.cpu({ maxReplicas: 3 }) },
+          slow: { queues: ['slow', 'nightly'], replicas: 2 },
+        },
+      }),
+    },
+  },
+  {
     change: 'to parts of pods, of Jobs too',
     props: {
       ...BEFORE,

@@ -43,6 +43,13 @@ const EXAMPLES: Examples = {
     'ReplicatedComponentProps.replicas': 2,
     'WorkersProps.concurrency': 2,
     'WorkersProps.gracePeriod': Duration.minutes(3),
+    'WorkersProps.queues': ['default', 'fast'],
+    'CeleryExecutorProps.workerGroups': { gpu: { concurrency: 1 } },
+    'KedaAutoscalingProps.minReplicas': 2,
+    'KedaAutoscalingProps.maxReplicas': 4,
+    'KedaAutoscalingProps.pollingInterval': Duration.seconds(10),
+    'KedaAutoscalingProps.cooldownPeriod': Duration.minutes(1),
+    'KedaAutoscalingProps.operatorNamespace': 'scaling',
     'CpuAutoscalingProps.minReplicas': 2,
     'CpuAutoscalingProps.maxReplicas': 4,
     'CpuAutoscalingProps.targetUtilization': 50,
@@ -118,6 +125,7 @@ const EXAMPLES: Examples = {
   needed: {
     AirflowChartProps: { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] },
     CpuAutoscalingProps: { maxReplicas: 3 },
+    KedaAutoscalingProps: { maxReplicas: 3 },
     // The example of a request is above the limit of some.
     ResourcesProps: { limits: { memory: '4Gi' } },
     PodPart: { volumes: [{ name: 'extra', emptyDir: {} }] },

@@ -1,6 +1,6 @@
 import { App, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Autoscaling, Broker, type WorkersProps } from '../../lib';
+import { Broker, type WorkersProps } from '../../lib';
 import { celeryPlan } from '../../lib/executors/celery';
 import { PropValidator } from '../../lib/validation/prop-validator';
 
@@ -10,8 +10,35 @@ test('workers run four tasks at a time, and have ten minutes to finish them, unl
   const given = celeryPlan({ workers: { replicas: 3, concurrency: 8, gracePeriod: Duration.hours(1) } });
 
   // THEN
-  expect(byDefault).toMatchObject({ workers: { concurrency: 4 }, gracePeriodSeconds: 600 });
-  expect(given).toMatchObject({ workers: { replicas: 3, concurrency: 8 }, gracePeriodSeconds: 3600 });
+  expect(byDefault).toMatchObject({ workers: { concurrency: 4 }, gracePeriodSeconds: { worker: 600 } });
+  expect(given).toMatchObject({ workers: { replicas: 3, concurrency: 8 }, gracePeriodSeconds: { worker: 3600 } });
+});
+
+test('a further group has the queue of its name, and a concurrency and a grace period of its own, unless told', () => {
+  // WHEN
+  const plan = celeryPlan({
+    workers: { concurrency: 8 },
+    workerGroups: { gpu: {}, slow: { queues: ['slow', 'nightly'], concurrency: 1, gracePeriod: Duration.hours(1) } },
+  });
+
+  // THEN
+  expect(plan.workers?.queues).toBeUndefined();
+  expect(plan.workerGroups).toEqual({
+    'worker-gpu': { queues: ['gpu'], concurrency: 4 },
+    'worker-slow': expect.objectContaining({ queues: ['slow', 'nightly'], concurrency: 1 }),
+  });
+  expect(plan.gracePeriodSeconds).toEqual({ worker: 600, 'worker-gpu': 600, 'worker-slow': 3600 });
+});
+
+test.each(['GPU', 'a_b', '-a', 'a'.repeat(21), ''])('a group that is called "%s" is an error', (name) => {
+  // GIVEN
+  const validator = new PropValidator(new Construct(new App(), 'test'));
+
+  // WHEN
+  celeryPlan({ workerGroups: { [name]: {} } }).validate(validator, 'executor');
+
+  // THEN
+  expect(validator.errors).toEqual([expect.stringMatching(/^executor\.workerGroups\..*expected a name of at most 20 lower case letters/)]);
 });
 
 test('the concurrency is an option that it owns', () => {
@@ -36,8 +63,8 @@ test('there is a broker, the user’s if there is one', () => {
 test.each<[WorkersProps, string]>([
   [{ concurrency: 0 }, 'workers.concurrency: 0 given; expected a whole number of 1 or more'],
   [{ gracePeriod: Duration.millis(1500) }, 'workers.gracePeriod: "1500 millis" given; expected one second or more, in whole seconds'],
-  [{ autoscaling: Autoscaling.cpu({ maxReplicas: 0 }) }, 'workers.autoscaling.maxReplicas: 0 given; expected a whole number of 1 or more'],
-  [{ replicas: 2, autoscaling: Autoscaling.cpu({ maxReplicas: 4 }) }, 'workers.replicas: 2 given; expected either replicas or autoscaling'],
+  [{ queues: [] }, 'workers.queues: [] given; expected at least one queue, or no list for the default one'],
+  [{ queues: ['a', 'b,c'] }, 'workers.queues[1]: "b,c" given; expected the name of a queue, without commas and spaces'],
 ])('of workers %j is an error', (workers, message) => {
   // GIVEN
   const validator = new PropValidator(new Construct(new App(), 'test'));

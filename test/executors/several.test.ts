@@ -13,6 +13,25 @@ test('the first runs what asks for none, and the components of both are there', 
 });
 
 test.each([
+  [
+    'Celery is asked for by none',
+    [Executor.celery({ workerGroups: { gpu: {} } }), Executor.kubernetes()],
+    "(executor IS NULL OR executor LIKE '%CeleryExecutor')",
+  ],
+  [
+    'Celery is asked for by name',
+    [Executor.kubernetes(), Executor.celery({ workerGroups: { gpu: {} } })],
+    "executor LIKE '%CeleryExecutor'",
+  ],
+])('where %s its workers have those tasks alone', (_what, [first, second], condition) => {
+  // WHEN
+  const { workers, workerGroups } = Executor.several(first, second)._plan;
+
+  // THEN
+  expect([workers, workerGroups['worker-gpu']].map((group) => group?.tasksCondition)).toEqual([condition, condition]);
+});
+
+test.each([
   ['twice the same', Executor.several(Executor.celery(), Executor.celery()), ['CeleryExecutor', 'CeleryExecutor']],
   ['one that goes with no other', Executor.several(Executor.local(), Executor.kubernetes()), ['LocalExecutor', 'KubernetesExecutor']],
 ])('%s is an error', (_what, executor, names) => {

@@ -5,6 +5,7 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
+import type { Autoscaling } from '../../scaling/autoscaling';
 import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { verbatim } from '../shared-by-charts/verbatim';
@@ -19,7 +20,11 @@ export function componentValues(context: BitnamiContext): Json {
   return {
     web: component(context, 'api-server', webValues(context)),
     // Under the Local executor it is a StatefulSet, whose next pod waits for the end of the one before.
-    scheduler: component(context, 'scheduler', executor.isRecreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds }),
+    scheduler: component(
+      context,
+      'scheduler',
+      executor.isRecreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds.scheduler },
+    ),
     dagProcessor: component(context, 'dag-processor', { enabled: true }),
     // The chart would give it a volume for its logs, as no other component has.
     triggerer: component(context, 'triggerer', { enabled: true, persistence: { enabled: false } }),
@@ -30,10 +35,12 @@ export function componentValues(context: BitnamiContext): Json {
 function component(context: BitnamiContext, name: LastingComponentName, further: Json = {}): Json {
   const { components, executor, isAirflow3, ingress } = context;
   const props = settingsOf(context, name);
+  const scaled = components[name];
   const part = podPart(context, name, props.podParts);
   return {
-    replicaCount: components[name]?.replicas ?? 1,
-    pdb: { create: greatestReplicas(components[name]) > 1 },
+    replicaCount: scaled?.replicas ?? 1,
+    ...(scaled?.autoscaling && autoscalingValues(scaled.autoscaling)),
+    pdb: { create: greatestReplicas(scaled) > 1 },
     resources: containerResources(props.resources, componentOf(executor, name).resources),
     podLabels: props.labels,
     podAnnotations: verbatim({ ...part.annotations, ...props.annotations }),
@@ -69,13 +76,11 @@ function webValues({ isAirflow3, ingress }: BitnamiContext): Json {
   return isAirflow3 && ingress ? { args: ['/opt/bitnami/scripts/airflow/run.sh', '--proxy-headers'] } : {};
 }
 
-function workerValues({ gracePeriodSeconds, workers }: ExecutorPlan): Json {
-  const autoscaling = workers?.autoscaling;
-  if (!autoscaling) return { terminationGracePeriodSeconds: gracePeriodSeconds };
-  const { minReplicas, maxReplicas, targetUtilization } = autoscaling._cpu;
-  return {
-    terminationGracePeriodSeconds: gracePeriodSeconds,
-    // The chart would look at memory too.
-    autoscaling: { hpa: { enabled: true, minReplicas, maxReplicas, targetCPU: targetUtilization, targetMemory: '' } },
-  };
+function workerValues({ gracePeriodSeconds }: ExecutorPlan): Json {
+  return { terminationGracePeriodSeconds: gracePeriodSeconds.worker };
+}
+
+/** The chart would look at memory too. */
+function autoscalingValues({ _plan: { minReplicas, maxReplicas, targetUtilization } }: Autoscaling): Json {
+  return { autoscaling: { hpa: { enabled: true, minReplicas, maxReplicas, targetCPU: targetUtilization, targetMemory: '' } } };
 }

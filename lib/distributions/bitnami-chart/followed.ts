@@ -37,6 +37,8 @@ const DATA_STORE: Followed<DataStoreProps> = {
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
+  workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
+  autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
   allComponents: COMPONENT,
   component: {
     ...COMPONENT,
@@ -44,6 +46,7 @@ export const FOLLOWED: FollowedProps = {
     serviceAccount: 'the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
     replicas: true,
     autoscaling: true,
+    queues: 'the chart has one group of workers, for the default queue; only the built-in distribution has others',
     concurrency: true,
     gracePeriod: true,
   },

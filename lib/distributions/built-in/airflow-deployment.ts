@@ -1,25 +1,24 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { LastingComponentName } from '../../components/components';
+import { componentNameOf, type LastingComponentName, type WorkerGroupName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
-import type { WorkersProps } from '../../props/component-props';
-import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
 import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
+import { scalingWork } from './scaling-work';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor' | 'podSpec'> {
-  readonly component: LastingComponentName;
+  readonly component: LastingComponentName | WorkerGroupName;
 }
 
 /** A component of Airflow that runs all the time: a Deployment, what scales it, and a PodDisruptionBudget where there is more than one pod. */
 export function addAirflowDeployment(scope: Construct, context: BuiltInContext, options: AirflowDeploymentOptions): void {
   const { component } = options;
-  const scaled: WorkersProps | undefined = context.components[component];
+  const scaled = context.components[component];
   const { executor } = context;
-  const runsTasks = executor.runsTasks.includes(component);
+  const runsTasks = executor.runsTasks.some((each) => each === componentNameOf(component));
   const name = objectName(context, component);
   const metadata = { name, labels: objectLabels(context, component) };
   const selector = { matchLabels: selectorLabels(context, component) };
@@ -33,7 +32,7 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
       selector,
       template: airflowPodTemplate(scope, context, {
         ...options,
-        podSpec: runsTasks ? { terminationGracePeriodSeconds: executor.gracePeriodSeconds } : {},
+        podSpec: runsTasks ? { terminationGracePeriodSeconds: executor.gracePeriodSeconds[component] } : {},
         parts: [configurationPart(context), ...options.parts, ...(runsTasks ? [FINISHES_TASKS] : [])],
         waitFor: 'migration',
       }),
@@ -47,11 +46,5 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
       spec: { maxUnavailable: 1, selector },
     });
   }
-  if (!scaled?.autoscaling) return;
-  new ApiObject(scope, 'horizontal-pod-autoscaler', {
-    apiVersion: 'autoscaling/v2',
-    kind: 'HorizontalPodAutoscaler',
-    metadata,
-    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name }, ...autoscalerSpec(scaled.autoscaling) },
-  });
+  scaled?.autoscaling?._plan.addTo(scope, { name, labels: metadata.labels, work: scalingWork(context, component) });
 }

@@ -1,5 +1,11 @@
 import type { Construct } from 'constructs';
-import { COMPONENTS, type Component, type ComponentName, type LastingComponentName } from '../../components/components';
+import {
+  type Component,
+  componentNameOf,
+  type LastingComponentName,
+  type PodsName,
+  type WorkerGroupName,
+} from '../../components/components';
 import { objectName, selectorLabels } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { componentOf, isUsed } from '../../executors/executor-plan';
@@ -22,7 +28,7 @@ const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
-  readonly component: LastingComponentName | 'migrate' | 'create-user';
+  readonly component: LastingComponentName | WorkerGroupName | 'migrate' | 'create-user';
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
   readonly args?: readonly string[];
   readonly command?: readonly string[];
@@ -56,7 +62,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       containers: [
         {
           ...common,
-          name: component,
+          name: componentNameOf(component),
           ...(options.command && { command: options.command }),
           ...(options.args && { args: options.args }),
           ...mainFields(context, component, props, part),
@@ -97,7 +103,7 @@ export function taskPod(scope: Construct, context: BuiltInContext): Json {
 function podPart(
   scope: Construct,
   context: BuiltInContext,
-  component: ComponentName,
+  component: PodsName,
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
@@ -127,7 +133,7 @@ function commonFields(context: BuiltInContext, props: ComponentProps) {
   };
 }
 
-function metadataOf(context: BuiltInContext, component: ComponentName, props: ComponentProps, part: PodPart) {
+function metadataOf(context: BuiltInContext, component: PodsName, props: ComponentProps, part: PodPart) {
   const annotations = { ...part.annotations, ...props.annotations };
   return {
     labels: { ...props.labels, ...selectorLabels(context, component) },
@@ -139,7 +145,7 @@ function podFields(props: ComponentProps, { imagePullSecrets }: Required<PodPart
   return { enableServiceLinks: false, ...podPlacement(props.placement), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
 }
 
-function mainFields(context: BuiltInContext, component: ComponentName, props: ComponentProps, part: Required<PodPart>) {
+function mainFields(context: BuiltInContext, component: PodsName, props: ComponentProps, part: Required<PodPart>) {
   return {
     ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
     env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
@@ -153,9 +159,9 @@ function containerPorts(ports: Component['ports']): Json[] {
 }
 
 /** airflow.cfg, the secrets that the component has, and folders to write to: what all pods of Airflow have. */
-function commonPart({ configuration, executor, secrets }: BuiltInContext, component: ComponentName): PodPart {
+function commonPart({ configuration, executor, secrets }: BuiltInContext, component: PodsName): PodPart {
   // The admin's password is for one script alone, which is given the path of its file.
-  const purposes = COMPONENTS[component].secrets.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
+  const purposes = componentOf(executor, component).secrets.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
   const hasSecrets = purposes.length > 0;
   return {
     volumes: [

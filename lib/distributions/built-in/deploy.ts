@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import type { ComponentPods } from '../../components/component-pods';
-import { type ComponentName, PORTS } from '../../components/components';
+import { PORTS, type PodsName } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Redis } from '../../data-stores/redis';
-import { airflowComponents } from '../../executors/executor-plan';
+import { airflowPods, groupsOfWorkers } from '../../executors/executor-plan';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
@@ -20,6 +20,7 @@ import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
 import { FOLLOWED } from './followed';
 import { MigrationJob } from './migration-job';
+import { validateScaling } from './scaling-work';
 import { Scheduler } from './scheduler';
 import { TaskPods } from './task-pods';
 import { Triggerer } from './triggerer';
@@ -35,6 +36,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   validateSettings(input, configuration.options);
   validateFollowed(input, FOLLOWED);
   validateProxy(input);
+  validateScaling(context);
 
   addPlainServiceAccount(scope, input);
   addServiceAccounts(scope, input);
@@ -49,7 +51,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new Scheduler(scope, 'scheduler', context);
   new DagProcessor(scope, 'dag-processor', context);
   new Triggerer(scope, 'triggerer', context);
-  if (executor.workers) new Workers(scope, 'worker', context);
+  for (const [name, workers] of groupsOfWorkers(executor)) new Workers(scope, name, context, workers);
   if (executor.tasks) new TaskPods(scope, 'task', context);
 
   const pods = componentPods(input);
@@ -70,13 +72,13 @@ function validateVersion({ validator, airflowVersion }: DistributionInput): void
 /** Every component that a deployment has pods of. */
 function componentPods(input: DistributionInput): ComponentPods {
   const { executor } = input;
-  const components: ComponentName[] = [
-    ...airflowComponents(executor),
+  const names: PodsName[] = [
+    ...airflowPods(executor),
     ...(executor.broker ? (['redis'] as const) : []),
     'postgresql',
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),
     'migrate',
     'create-user',
   ];
-  return new Map(components.map((name) => [name, selectorLabels(input, name)]));
+  return new Map(names.map((name) => [name, selectorLabels(input, name)]));
 }

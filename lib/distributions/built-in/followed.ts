@@ -37,11 +37,14 @@ const DATA_STORE: Followed<DataStoreProps> = {
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   taskPods: true,
+  workerGroups: true,
+  autoscalingByWork: true,
   allComponents: COMPONENT,
   component: {
     ...COMPONENT,
     replicas: true,
     autoscaling: true,
+    queues: true,
     concurrency: true,
     gracePeriod: true,
   },

@@ -6,6 +6,8 @@ import type { PropValidator } from '../../validation/prop-validator';
 export interface ChartFeatures {
   /** Whether it knows the key [api] secret_key; else it gives Airflow 3 that of the webserver, which Airflow still reads. */
   readonly hasApiSecretKey: boolean;
+  /** Whether the API server can have a HorizontalPodAutoscaler. */
+  readonly scalesApiServer: boolean;
   /** Whether pods can name more than one Secret for registries. */
   readonly hasImagePullSecrets: boolean;
   /** Whether the pods of the DAG processor can have labels. */
@@ -26,6 +28,7 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
   const since = (first: string) => valid(version) !== null && gte(version, first);
   return {
     hasApiSecretKey: since('1.19.0'),
+    scalesApiServer: since('1.20.0'),
     hasImagePullSecrets: since('1.19.0'),
     labelsDagProcessor: since('1.19.0'),
     readsInitContainersAsTemplates: since('1.19.0'),

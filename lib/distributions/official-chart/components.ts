@@ -3,10 +3,10 @@ import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
-import type { WorkersProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
 import { containerResources } from '../../props/resources';
-import { autoscalerSpec } from '../../scaling/horizontal-pod-autoscaler';
+import type { Autoscaling } from '../../scaling/autoscaling';
+import { cpuMetrics } from '../../scaling/cpu';
 import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
@@ -42,9 +42,10 @@ function component(context: OfficialContext, name: LastingComponentName): Json {
   const props = settingsOf(context, name);
   const part = podPart(context, name, props.podParts);
   const initContainersAreTemplates = name !== 'api-server' || !context.isAirflow3 || features.readsInitContainersAsTemplates;
-  const scaled: WorkersProps | undefined = components[name];
+  const scaled = components[name];
   return {
     ...defined({ replicas: writtenReplicas(scaled) }),
+    ...(scaled?.autoscaling && { hpa: hpaValues(scaled.autoscaling) }),
     resources: containerResources(props.resources, componentOf(executor, name).resources),
     ...commonPodValues(context, props, serviceAccountName(context, name), part.env),
     podAnnotations: annotationValues(context, { ...part.annotations, ...props.annotations }),
@@ -89,18 +90,15 @@ function groomerValues({ userValues }: OfficialContext): Json {
 
 /** A scheduler that finishes its tasks before the next one starts. */
 function recreatedValues({ gracePeriodSeconds }: ExecutorPlan): Json {
-  return { terminationGracePeriodSeconds: gracePeriodSeconds, strategy: { type: 'Recreate' } };
+  return { terminationGracePeriodSeconds: gracePeriodSeconds.scheduler, strategy: { type: 'Recreate' } };
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */
-function workerValues({ gracePeriodSeconds, workers }: ExecutorPlan): Json {
-  const autoscaling = workers?.autoscaling;
-  return {
-    terminationGracePeriodSeconds: gracePeriodSeconds,
-    ...(autoscaling && { hpa: hpaValues(autoscalerSpec(autoscaling)) }),
-  };
+function workerValues({ gracePeriodSeconds }: ExecutorPlan): Json {
+  return { terminationGracePeriodSeconds: gracePeriodSeconds.worker };
 }
 
-function hpaValues({ minReplicas, maxReplicas, metrics }: ReturnType<typeof autoscalerSpec>): Json {
+function hpaValues({ _plan: { minReplicas, maxReplicas, targetUtilization } }: Autoscaling): Json {
+  const metrics = targetUtilization === undefined ? undefined : cpuMetrics(targetUtilization);
   return { enabled: true, minReplicaCount: minReplicas, maxReplicaCount: maxReplicas, metrics };
 }

@@ -37,12 +37,15 @@ const DATA_STORE: Followed<DataStoreProps> = {
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
+  workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
+  autoscalingByWork: 'the official chart has KEDA by values of its own; use values.workers.keda, values.triggerer.keda',
   allComponents: COMPONENT,
   component: {
     ...COMPONENT,
     image: 'the official chart has one image for all components; use allComponents.image',
     replicas: true,
     autoscaling: true,
+    queues: "the chart's value workers.queue says it; set it by values",
     concurrency: true,
     gracePeriod: true,
   },

@@ -1,3 +1,4 @@
+import { type LastingComponentName, propOf } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { givenSettings } from '../shared/component-settings';
@@ -51,6 +52,7 @@ export function validateOfficial(context: OfficialContext): void {
   validateSettings(context, config);
   validateFollowed(context, FOLLOWED);
   validateComponents(context);
+  validateScaling(context);
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
   validateServices(context);
@@ -59,6 +61,16 @@ export function validateOfficial(context: OfficialContext): void {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
   validateOwnValues(validator, OWN_VALUES, context.userValues);
+}
+
+/** What the chart has no HorizontalPodAutoscaler for. */
+function validateScaling({ validator, components, features, isAirflow3 }: OfficialContext): void {
+  const report = (name: LastingComponentName, reason: string) => {
+    if (components[name]?.autoscaling) validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use replicas`);
+  };
+  for (const name of ['dag-processor', 'triggerer'] as const)
+    report(name, 'the official chart scales neither DAG processor nor triggerer by CPU');
+  if (isAirflow3 && !features.scalesApiServer) report('api-server', 'the official chart scales the API server from 1.20.0 on');
 }
 
 function validateComponents(context: OfficialContext): void {

@@ -6,6 +6,7 @@ import { componentOf } from '../../executors/executor-plan';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
 import { type Destination, destinationsOfUrl } from '../../network/url-destinations';
+import type { ScalableComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
@@ -15,7 +16,7 @@ const API_SERVER_PORTS = [443, 6443, 8443, 16443];
 function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
   const { executor, ingress, dags, networkPolicies } = input;
   const outwards = (reason: string, use: Use, to: NetworkPeer, ports?: readonly NetworkPort[]): NetworkFlow[] => {
-    const from = [...pods.keys()].filter((name) => componentOf(executor, name).uses.includes(use));
+    const from = COMPONENT_NAMES.filter((name) => componentOf(executor, name).uses.includes(use));
     return flowsBetween(reason, podPeers(pods, from), [to], ports);
   };
   return [
@@ -23,6 +24,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...outwards('names (DNS)', 'names', ANYWHERE, DNS_PORTS),
     // The API server is no pod, and its port differs between clusters.
     ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
+    ...scalingFlows(input, pods),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', 'dags', peer, ports)),
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
@@ -39,6 +41,16 @@ function connections({ executor }: DistributionInput, pods: ComponentPods, name:
       podPeers(pods, to === 'tasks' ? executor.runsTasks.filter((each) => each !== 'task') : [to]),
       [port],
     );
+  });
+}
+
+/** What decides on the number of pods asks the database, if that is the deployment's own. */
+function scalingFlows({ components }: DistributionInput, pods: ComponentPods): NetworkFlow[] {
+  const clients = Object.values(components).flatMap(
+    (props) => (props as ScalableComponentProps | undefined)?.autoscaling?._plan.databaseClient ?? [],
+  );
+  return [...new Set(clients)].flatMap((name) => {
+    return flowsBetween('KEDA counts the work', [{ kind: 'namespace', name }], podPeers(pods, ['postgresql']), [tcp(PORTS.postgresql)]);
   });
 }
 

@@ -122,6 +122,11 @@ function connectionOptions({ connections }: DistributionInput): OwnedOption[] {
   return ['backend', 'backend_kwargs'].map((key) => ({ section: 'secrets', key, instead: 'the props connections and variables' }));
 }
 
+/** The queue of tasks that say none. */
+export function defaultQueue(config: AirflowConfig): string {
+  return config.sections(['operators']).operators?.default_queue ?? 'default';
+}
+
 /** The options that tell which tables there are and where, and what users are like: when they change, the Jobs are to run again. */
 export function databaseOptions(config: AirflowConfig): unknown {
   const { database, fab } = config.sections(['database', 'fab']);

@@ -1,4 +1,4 @@
-import { AIRFLOW_COMPONENTS, type AirflowComponentName, COMPONENTS } from '../../components/components';
+import { type AirflowPodsName, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
@@ -25,7 +25,7 @@ const JOIN: { readonly [Prop in keyof Required<ComponentProps>]: (all: Component
 };
 
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
-export function settingsOf({ components }: DistributionInput, name?: AirflowComponentName): ComponentProps {
+export function settingsOf({ components }: DistributionInput, name?: AirflowPodsName): ComponentProps {
   const all = components.all ?? {};
   const one = (name && components[name]) ?? {};
   return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
@@ -33,8 +33,9 @@ export function settingsOf({ components }: DistributionInput, name?: AirflowComp
 
 /** What the user gives for all components and for each, with the prop by which it is given. */
 export function givenSettings({ components }: DistributionInput): { readonly prop: string; readonly props: ComponentProps }[] {
-  const given = AIRFLOW_COMPONENTS.map((name) => ({ prop: COMPONENTS[name].prop ?? name, props: components[name] ?? {} }));
-  return [{ prop: 'allComponents', props: components.all ?? {} }, ...given];
+  const { all = {}, ...others } = components;
+  const names = Object.keys(others) as AirflowPodsName[];
+  return [{ prop: 'allComponents', props: all }, ...names.map((name) => ({ prop: propOf(name), props: components[name] ?? {} }))];
 }
 
 /** All parts of pods that the user gives. */

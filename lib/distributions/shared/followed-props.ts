@@ -1,4 +1,5 @@
-import { AIRFLOW_COMPONENTS, COMPONENTS } from '../../components/components';
+import { propOf } from '../../components/components';
+import { airflowPods } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { ComponentProps, WorkersProps } from '../../props/component-props';
 import type { DataStoreProps } from '../../props/data-store-props';
@@ -12,6 +13,10 @@ export interface FollowedProps {
   readonly airflowVersion: true | string;
   /** Executors that make a pod for each task. */
   readonly taskPods: true | string;
+  /** Further groups of workers. */
+  readonly workerGroups: true | string;
+  /** Autoscaling by the work that the metadata database tells of. */
+  readonly autoscalingByWork: true | string;
   readonly allComponents: Followed<ComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
@@ -32,13 +37,19 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   };
   report('', { airflowVersion: followed.airflowVersion }, { airflowVersion: input.airflowVersion });
   if (input.executor.tasks && followed.taskPods !== true) input.validator.reportHidden('executor', followed.taskPods);
+  if (Object.keys(input.executor.workerGroups).length > 0 && followed.workerGroups !== true) {
+    input.validator.reportHidden('executor.workerGroups', followed.workerGroups);
+  }
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);
-  for (const name of AIRFLOW_COMPONENTS) {
-    const { prop = name } = COMPONENTS[name];
-    const props = input.components[name];
-    report(prop, followed.component, props as WorkersProps | undefined);
+  for (const name of airflowPods(input.executor)) {
+    const prop = propOf(name);
+    const props: WorkersProps | undefined = input.components[name];
+    report(prop, followed.component, props);
+    if (props?.autoscaling?._plan.databaseClient && followed.autoscalingByWork !== true) {
+      input.validator.reportHidden(`${prop}.autoscaling`, followed.autoscalingByWork);
+    }
     for (const [index, part] of (props?.podParts ?? []).entries()) report(`${prop}.podParts[${index}]`, followed.podPart, part);
   }
   report('database', followed.database, input.database._props);

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { AIRFLOW_COMPONENTS, type AirflowComponentName } from '../../components/components';
+import type { AirflowPodsName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
-import { componentOf } from '../../executors/executor-plan';
+import { airflowPods, componentOf } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { ServiceAccount } from '../../props/service-account';
 import type { DistributionInput } from '../contract';
@@ -16,7 +16,7 @@ export function addPlainServiceAccount(scope: Construct, input: DistributionInpu
 export function addServiceAccounts(scope: Construct, input: DistributionInput): void {
   const { all } = input.components;
   addOrDeclare(scope, 'service-account-components', input, all?.serviceAccount, serviceAccountName(input));
-  for (const component of AIRFLOW_COMPONENTS) {
+  for (const component of airflowPods(input.executor)) {
     addOrDeclare(scope, `service-account-${component}`, input, ownAccount(input, component), serviceAccountName(input, component));
   }
 }
@@ -42,7 +42,7 @@ function addServiceAccount(
 }
 
 /** The ServiceAccount of a component alone. What talks to Kubernetes has one, with what is said of that for all, so that no other has its rights. */
-function ownAccount({ components, executor }: DistributionInput, component: AirflowComponentName): ServiceAccount | undefined {
+function ownAccount({ components, executor }: DistributionInput, component: AirflowPodsName): ServiceAccount | undefined {
   const own = components[component]?.serviceAccount;
   if (own || !componentOf(executor, component).uses.includes('kubernetes')) return own;
   const { annotations, labels } = components.all?.serviceAccount?._props ?? {};
@@ -50,14 +50,14 @@ function ownAccount({ components, executor }: DistributionInput, component: Airf
 }
 
 /** The name of the ServiceAccount of a component's pods; without a component that of Jobs. */
-export function serviceAccountName(input: DistributionInput, component?: AirflowComponentName): string {
+export function serviceAccountName(input: DistributionInput, component?: AirflowPodsName): string {
   const own = component && ownAccount(input, component);
   if (component && own) return own._props.name ?? objectName(input, component);
   const all = input.components.all?.serviceAccount;
   return all ? (all._props.name ?? `${input.name}-components`) : input.name;
 }
 
-export function serviceAccountNames(input: DistributionInput): { readonly [Name in AirflowComponentName]: string } {
-  const entries = AIRFLOW_COMPONENTS.map((component) => [component, serviceAccountName(input, component)]);
+export function serviceAccountNames(input: DistributionInput): { readonly [Name in AirflowPodsName]: string } {
+  const entries = airflowPods(input.executor).map((component) => [component, serviceAccountName(input, component)]);
   return Object.fromEntries(entries);
 }

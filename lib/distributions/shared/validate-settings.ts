@@ -1,12 +1,14 @@
-import { COMPONENTS } from '../../components/components';
+import { propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
-import { airflowComponents, componentOf } from '../../executors/executor-plan';
+import { airflowPods, componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { AdminUserProps } from '../../props/admin-user-props';
 import type { NetworkPoliciesProps } from '../../props/network-policies-props';
 import { validateResources } from '../../props/resources';
+import { validateReplicas } from '../../scaling/replicas';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
+import { defaultQueue } from './airflow-options';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
@@ -14,16 +16,17 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
   validateComponentProps(validator, config, 'allComponents', components.all);
-  for (const name of airflowComponents(executor)) {
+  for (const name of airflowPods(executor)) {
     const props = components[name];
-    const { prop = name } = COMPONENTS[name];
+    const prop = propOf(name);
     validateComponentProps(validator, config, prop, props);
-    validator.wholeNumber(`${prop}.replicas`, props?.replicas, 1);
+    validateReplicas(validator, prop, props ?? {});
     const place = props?.resources ? `${prop}.resources` : 'allComponents.resources';
     validateResources(validator, place, settingsOf(input, name).resources, componentOf(executor, name).resources);
   }
   executor.validate(validator, 'executor');
   validateUnused(input);
+  validateQueues(input, config);
   input.database._validate(validator, 'database');
   validateAdmin(validator, input.admin);
   validateNetworkPolicies(validator, input.networkPolicies);
@@ -34,6 +37,14 @@ function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress
     validator.reportHidden('networkPolicies.taskEgress', 'without NetworkPolicies every way is open; leave it out, or enabled: false');
   }
   for (const [index, destination] of taskEgress.entries()) destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
+}
+
+/** Tasks that say no queue would wait for ever in one that nobody looks at. */
+function validateQueues({ validator, executor: { workers, workerGroups } }: DistributionInput, config: AirflowConfig): void {
+  if (!workers?.queues) return;
+  const queue = defaultQueue(config);
+  if ([workers, ...Object.values(workerGroups)].some(({ queues }) => queues?.includes(queue))) return;
+  validator.report('executor.workers.queues', workers.queues, `expected "${queue}" in a group too: tasks that say no queue go there`);
 }
 
 /** What means nothing to the executor. */

@@ -40,6 +40,8 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   'workers.autoscaling of Executor.celery': {
     executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 5 }) } }),
   },
+  'workers.autoscaling by KEDA': { executor: Executor.celery({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 5 }) } }) },
+  'workerGroups of Executor.celery': { executor: Executor.celery({ workerGroups: { gpu: {} } }) },
   'credentials: Credentials.existing(…) with all': {
     credentials: Credentials.existing({
       fernetKey: OWN_SECRET,

@@ -115,3 +115,55 @@ test.each([500, 1500])('a grace period of %d ms, which is no whole number of sec
   // THEN
   expect(errors).toEqual([expect.stringMatching(/^\[airflow\/airflow\] executor\.workers\.gracePeriod: "\d+ millis" given; expected /)]);
 });
+
+test('a further group has pods, labels, queues, nodes and a number of its own', () => {
+  // WHEN
+  const objects = synthAirflow({
+    allComponents: { labels: { team: 'data' } },
+    executor: Executor.celery({
+      workers: { replicas: 2, labels: { size: 'small' } },
+      workerGroups: { gpu: { replicas: 3, concurrency: 1, gracePeriod: Duration.hours(2), placement: { nodeSelector: { gpu: 'yes' } } } },
+    }),
+  });
+
+  // THEN
+  const { replicas, selector, template } = objects.one('Deployment', 'airflow-worker-gpu').spec;
+  expect(replicas).toBe(3);
+  expect(selector.matchLabels['app.kubernetes.io/component']).toBe('worker-gpu');
+  expect(template.metadata.labels).toMatchObject({ team: 'data', ...selector.matchLabels });
+  expect(template.metadata.labels).not.toHaveProperty('size');
+  expect(template.spec).toMatchObject({ terminationGracePeriodSeconds: 7200, nodeSelector: { gpu: 'yes' } });
+  expect(template.spec.containers[0].name).toBe('worker');
+  expect(template.spec.containers[0].args).toEqual([
+    ...['celery', 'worker', '--pid', '/tmp/worker.pid'],
+    ...['--queues', 'gpu', '--concurrency', '1'],
+  ]);
+  expect(objects.container('worker').args).toEqual(['celery', 'worker', '--pid', '/tmp/worker.pid']);
+  expect(objects.one('PodDisruptionBudget', 'airflow-worker-gpu').spec.selector).toEqual(selector);
+});
+
+test('it may talk to whom the first may talk to', () => {
+  // WHEN
+  const objects = synthAirflow({ executor: Executor.celery({ workerGroups: { gpu: {} } }) });
+
+  // THEN
+  const [first, gpu] = ['airflow-worker', 'airflow-worker-gpu'].map((name) => objects.one('NetworkPolicy', name).spec);
+  expect(gpu.egress).toEqual(first.egress);
+  expect(gpu.ingress).toEqual(first.ingress);
+  const labels = { 'app.kubernetes.io/component': 'worker-gpu' };
+  const broker = JSON.stringify(objects.one('NetworkPolicy', 'airflow-redis').spec.ingress);
+  expect(broker).toContain(JSON.stringify(labels).slice(1, -1));
+});
+
+test.each([
+  [{ workers: { queues: ['fast'] } }, true],
+  [{ workers: { queues: ['fast'] }, workerGroups: { rest: { queues: ['default'] } } }, false],
+  [{ workers: { queues: ['fast', 'default'] } }, false],
+])('a default queue that no group serves is an error: %j', (props, isWrong) => {
+  // WHEN
+  const errors = airflowErrors({ executor: Executor.celery(props) });
+
+  // THEN
+  const error = 'executor.workers.queues: ["fast"] given; expected "default" in a group too: tasks that say no queue go there';
+  expect(errors).toEqual(isWrong ? [`[airflow/airflow] ${error}`] : []);
+});

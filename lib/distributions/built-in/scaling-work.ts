@@ -1,0 +1,62 @@
+import { type PodsName, propOf } from '../../components/components';
+import { objectName } from '../../components/names';
+import { airflowPods, groupsOfWorkers, type Workers } from '../../executors/executor-plan';
+import type { ScalingWork } from '../../scaling/scaling-plan';
+import { defaultQueue } from '../shared/airflow-options';
+import type { BuiltInContext } from './context';
+
+/** Airflow option [triggerer] capacity, where the user says nothing. */
+const TRIGGERER_CAPACITY = '1000';
+
+/** What the metadata database tells of the work that pods have: nothing, but for workers and the triggerer. */
+export function scalingWork(context: BuiltInContext, pods: PodsName): ScalingWork | undefined {
+  const asked = queryFor(context, pods);
+  const { _store: store } = context.database;
+  return (
+    asked && {
+      ...asked,
+      database: {
+        // KEDA is in another namespace.
+        host: `${objectName(context, store.component)}.${context.namespace}.svc`,
+        port: 5432,
+        name: store.name,
+        user: store.user,
+        password: context.secrets.database,
+      },
+    }
+  );
+}
+
+/** What asks the database can scale only what the database tells the work of, and has to find it. */
+export function validateScaling(context: BuiltInContext): void {
+  const { validator, components, namespace } = context;
+  for (const name of airflowPods(context.executor)) {
+    if (!components[name]?.autoscaling?._plan.databaseClient) continue;
+    const place = `${propOf(name)}.autoscaling`;
+    if (!queryFor(context, name)) {
+      validator.reportHidden(place, 'the database does not tell its work; use Autoscaling.cpu(…)');
+    } else if (namespace === undefined) {
+      validator.reportHidden(
+        place,
+        'KEDA looks for the database from another namespace; give the chart one: new Chart(app, id, { namespace })',
+      );
+    }
+  }
+}
+
+function queryFor(context: BuiltInContext, pods: PodsName): Pick<ScalingWork, 'query' | 'perPod'> | undefined {
+  const { options } = context.configuration;
+  if (pods === 'triggerer') {
+    const { capacity = TRIGGERER_CAPACITY } = options.sections(['triggerer']).triggerer ?? {};
+    return { query: 'SELECT COUNT(*) FROM trigger', perPod: Number(capacity) };
+  }
+  const [, workers] = groupsOfWorkers(context.executor).find(([name]) => name === pods) ?? [];
+  return workers && { query: tasksQuery(workers, defaultQueue(options)), perPod: workers.concurrency };
+}
+
+/** Tasks that run count too: their worker has to stay. */
+function tasksQuery({ queues, tasksCondition }: Workers, byDefault: string): string {
+  const names = (queues ?? [byDefault]).map((queue) => `'${queue.replace(/'/g, "''")}'`);
+  const conditions = [`state IN ('queued', 'running')`, `queue IN (${names.join(', ')})`, ...(tasksCondition ? [tasksCondition] : [])];
+  return `SELECT COUNT(*) FROM task_instance WHERE ${conditions.join(' AND ')}`;
+}

@@ -1,0 +1,94 @@
+import { ApiObject, Duration } from 'cdk8s';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
+import type { ScalingPlan } from './scaling-plan';
+
+/**
+ * Pods whose number follows the work that there is for them, down to none.
+ * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+ */
+export interface KedaAutoscalingProps {
+  /**
+   * The least number of pods, 0 or more.
+   * @default 0
+   */
+  readonly minReplicas?: number;
+  /** The greatest number of pods. */
+  readonly maxReplicas: number;
+  /**
+   * How often KEDA asks how much work there is, in whole seconds.
+   * @default Duration.seconds(5)
+   * @see KEDA field pollingInterval
+   */
+  readonly pollingInterval?: Duration;
+  /**
+   * How long there must be no work until the last pod is stopped, in whole seconds.
+   * @default Duration.seconds(30)
+   * @see KEDA field cooldownPeriod
+   */
+  readonly cooldownPeriod?: Duration;
+  /**
+   * The namespace of KEDA, whose operator asks the metadata database: the NetworkPolicies let it in.
+   * @default "keda"
+   */
+  readonly operatorNamespace?: string;
+}
+
+/** A ScaledObject, and a TriggerAuthentication that tells it the Secret with the database's password. */
+export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
+  const {
+    minReplicas = 0,
+    maxReplicas,
+    pollingInterval = Duration.seconds(5),
+    cooldownPeriod = Duration.seconds(30),
+    operatorNamespace = 'keda',
+  } = props;
+  return {
+    minReplicas,
+    maxReplicas,
+    databaseClient: operatorNamespace,
+    addTo: (scope, { name, labels, work }) => {
+      if (!work) return;
+      const { host, port, name: dbName, user: userName, password } = work.database;
+      new ApiObject(scope, 'trigger-authentication', {
+        apiVersion: 'keda.sh/v1alpha1',
+        kind: 'TriggerAuthentication',
+        metadata: { name, labels },
+        spec: { secretTargetRef: [{ parameter: 'password', name: password.secretName, key: password.key }] },
+      });
+      new ApiObject(scope, 'scaled-object', {
+        apiVersion: 'keda.sh/v1alpha1',
+        kind: 'ScaledObject',
+        metadata: { name, labels },
+        spec: {
+          scaleTargetRef: { name },
+          minReplicaCount: minReplicas,
+          maxReplicaCount: maxReplicas,
+          pollingInterval: wholeSeconds(pollingInterval),
+          cooldownPeriod: wholeSeconds(cooldownPeriod),
+          triggers: [
+            {
+              type: 'postgresql',
+              metadata: {
+                host,
+                port: `${port}`,
+                dbName,
+                userName,
+                sslmode: 'disable',
+                query: work.query,
+                targetQueryValue: `${work.perPod}`,
+              },
+              authenticationRef: { name },
+            },
+          ],
+        },
+      });
+    },
+    validate: (validator, prop) => {
+      validator.wholeNumber(`${prop}.minReplicas`, minReplicas, 0);
+      validator.wholeNumber(`${prop}.maxReplicas`, maxReplicas, Math.max(minReplicas, 1));
+      validator.wholeSeconds(`${prop}.pollingInterval`, pollingInterval);
+      validator.wholeSeconds(`${prop}.cooldownPeriod`, cooldownPeriod);
+      validator.dnsLabel(`${prop}.operatorNamespace`, operatorNamespace);
+    },
+  };
+}

@@ -8,7 +8,7 @@ import type { Distribution } from './distributions/distribution';
 import type { Executor } from './executors/executor';
 import type { IngressOptions } from './exposure/ingress-exposure';
 import type { AdminUserProps } from './props/admin-user-props';
-import type { ComponentProps, ReplicatedComponentProps, ScalableComponentProps } from './props/component-props';
+import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponentProps, TriggererProps } from './props/component-props';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { Requirements } from './requirements/requirements';
@@ -78,7 +78,7 @@ export interface AirflowProps {
    */
   readonly credentials?: Credentials;
   /**
-   * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error.
+   * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error, unless it is set to the same.
    * @default - Airflow's defaults, but: no examples, no colours in logs, and the DAG processor's logs go to its pod's
    * @see https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html
    * @example
@@ -92,7 +92,7 @@ export interface AirflowProps {
    * What holds for the pods of all components of Airflow, unless the component says otherwise. Maps (labels, annotations, env) are joined.
    * @default - nothing
    */
-  readonly allComponents?: ComponentProps;
+  readonly allComponents?: LastingComponentProps;
   /**
    * The API server: web interface, REST API and the API that tasks use.
    * @default - one pod
@@ -112,7 +112,7 @@ export interface AirflowProps {
    * The triggerer, which waits for deferred tasks.
    * @default - one pod
    */
-  readonly triggerer?: ScalableComponentProps;
+  readonly triggerer?: TriggererProps;
   /**
    * The admin user; the password is one of the credentials.
    * @default - admin

@@ -55,6 +55,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/built-in/followed.ts': 'distributions/every-prop.ts',
   'distributions/distribution.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/official-chart/followed.ts': 'distributions/every-prop.ts',
+  'distributions/official-chart/pod-values.ts': 'distributions/official-chart/components.ts',
   'distributions/official-chart/values.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared-by-charts/deploy-chart.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared/credentials-job.ts': 'distributions/official-chart/secrets.ts',

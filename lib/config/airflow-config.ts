@@ -10,6 +10,8 @@ export interface OwnedOption {
   /** The value, or with `isCommand` a command that prints it; none where somebody else sets it, as a Helm chart does. */
   readonly value?: string;
   readonly isCommand?: boolean;
+  /** Whether somebody else sets it to the value, so that it is not written. */
+  readonly isSetElsewhere?: boolean;
   /** `section.key` of the option in earlier versions, which Airflow still reads, and before a command. */
   readonly oldName?: string;
   /** What to use instead, for the error. */
@@ -23,7 +25,8 @@ const NO_TEXT = /[^\P{Cc}\t\n]|[\p{Cs}\u2028\u2029\ufffe\uffff]/u;
 
 /**
  * Airflow's configuration: what the library has to set, what it would rather have than Airflow's default, and what the user sets.
- * The user's options win over the library's defaults; one that the library has to set is an error, whichever way it is set.
+ * The user's options win over the library's defaults; one that the library has to set is an error, whichever way it is set, unless it is set to
+ * the same.
  */
 export class AirflowConfig {
   /** By `section.key`, in lower case, with each way in which Airflow lets the option be set. */
@@ -45,8 +48,7 @@ export class AirflowConfig {
     for (const [section, options] of Object.entries(this.user)) {
       for (const [key, value] of Object.entries(options)) {
         const place = `${prop}.${section}.${key}`;
-        const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
-        if (owned) validator.reportHidden(place, `the library sets this option; use ${owned.instead}`);
+        this.validateOwned(validator, place, `${section}.${key}`, value);
         if (!OPTION_NAME.test(section) || !OPTION_NAME.test(key)) {
           validator.report(place, `[${section}] ${key}`, 'expected the name of an Airflow option, as in [core] parallelism');
         }
@@ -58,10 +60,16 @@ export class AirflowConfig {
   }
 
   /** An environment variable such as AIRFLOW__CORE__EXECUTOR wins over airflow.cfg, and so must not set what the library sets. */
-  validateVariable(validator: PropValidator, prop: string, name: string): void {
+  validateVariable(validator: PropValidator, prop: string, name: string, value?: string): void {
     const [, section, key] = ENV_NAME.exec(name) ?? [];
-    const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
-    if (owned) validator.reportHidden(prop, `the library sets this option; use ${owned.instead}`);
+    this.validateOwned(validator, prop, `${section}.${key}`, value);
+  }
+
+  private validateOwned(validator: PropValidator, place: string, name: string, value: string | undefined): void {
+    const id = name.toLowerCase();
+    const owned = this.ownedById.get(id);
+    if (!owned || (value !== undefined && isSame(owned, id, value))) return;
+    validator.reportHidden(place, `the library sets this option; use ${owned.instead}`);
   }
 
   /** The options of these sections, or of all, as they are in force. */
@@ -78,8 +86,8 @@ export class AirflowConfig {
         for (const [key, value] of Object.entries(options)) put(section, key, value);
       }
     }
-    for (const { section, key, value, isCommand } of this.owned) {
-      if (value !== undefined) put(section, isCommand ? `${key}_cmd` : key, value);
+    for (const { section, key, value, isCommand, isSetElsewhere } of this.owned) {
+      if (value !== undefined && !isSetElsewhere) put(section, isCommand ? `${key}_cmd` : key, value);
     }
     return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
   }
@@ -97,6 +105,12 @@ export class AirflowConfig {
       .map(([section, options]) => `[${section}]\n${Object.entries(options).map(renderOption).join('')}`)
       .join('\n');
   }
+}
+
+/** Whether it is what the library sets anyway; of a switch Airflow reads upper and lower case alike. */
+function isSame({ section, key, value, oldName, isCommand }: OwnedOption, id: string, given: string): boolean {
+  if (isCommand || value === undefined || ![`${section}.${key}`, oldName].includes(id)) return false;
+  return given === value || (/^(true|false)$/i.test(value) && given.toLowerCase() === value.toLowerCase());
 }
 
 /** Why airflow.cfg can't hold a value. */

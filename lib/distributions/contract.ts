@@ -11,7 +11,7 @@ import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
-import type { ComponentProps, ScalableComponentProps } from '../props/component-props';
+import type { LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
@@ -45,7 +45,7 @@ export interface DistributionInput {
 }
 
 /** What the user says of the pods: for all components, and for each. */
-export type ComponentSettings = { readonly all: ComponentProps | undefined } & {
+export type ComponentSettings = { readonly all: LastingComponentProps | undefined; readonly triggerer: TriggererProps | undefined } & {
   readonly [Name in AirflowPodsName]: ScalableComponentProps | undefined;
 };
 

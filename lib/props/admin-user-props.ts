@@ -1,6 +1,12 @@
 /** The first user, who may do anything. */
 export interface AdminUserProps {
   /**
+   * Whether the user is made, with a password. Without, and under an auth manager of one's own (`config`, [core] auth_manager), there is neither a
+   * Job nor a Secret for it.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
    * The name to log in with.
    * @default "admin"
    */

@@ -1,9 +1,11 @@
 import type { Duration } from 'cdk8s';
-import type { EnvValue } from 'cdk8s-plus-27';
+import type { EnvValue, k8s } from 'cdk8s-plus-27';
 import type { PodPart } from '../kubernetes/pod-part';
 import type { Autoscaling } from '../scaling/autoscaling';
+import type { DeploymentStrategy } from './deployment-strategy';
 import type { ImageProps } from './image';
 import type { PlacementProps } from './placement';
+import type { ProbesProps } from './probes';
 import type { ResourcesProps } from './resources';
 import type { ServiceAccount } from './service-account';
 
@@ -72,10 +74,62 @@ export interface ComponentProps {
    * @default - one without any rights, for all components
    */
   readonly serviceAccount?: ServiceAccount;
+  /**
+   * The RuntimeClass, which must be in the cluster: what runs the containers, as gVisor or the runtime for GPUs.
+   * @default - the cluster's default
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+   */
+  readonly runtimeClassName?: string;
+  /**
+   * Further lines of the pods' `/etc/hosts`.
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+   */
+  readonly hostAliases?: k8s.HostAlias[];
+  /**
+   * How names are looked up: `ClusterFirst`, `ClusterFirstWithHostNet`, `Default`, or `None`, which needs `dnsConfig`. With the last two the pods find
+   * each other only if the `dnsConfig` leads to the cluster's name server.
+   * @default "ClusterFirst"
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy
+   */
+  readonly dnsPolicy?: string;
+  /**
+   * Further name servers, search domains and options, as `ndots`.
+   * @default - those of the policy
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+   */
+  readonly dnsConfig?: k8s.PodDnsConfig;
+}
+
+/** What can be set for the pods of what runs all the time: for all such components, and for one, which then counts. */
+export interface LastingComponentProps extends ComponentProps {
+  /**
+   * When the probes ask. Those for all components hold for each that has such a probe.
+   * @default - by component
+   */
+  readonly probes?: ProbesProps;
+  /**
+   * How new pods take the place of old ones.
+   * @default - that of Kubernetes; under the Local executor the scheduler is recreated, which can't be changed
+   */
+  readonly strategy?: DeploymentStrategy;
+  /**
+   * How many earlier versions Kubernetes keeps, to go back to.
+   * @default - that of Kubernetes: 10
+   * @see Kubernetes field revisionHistoryLimit
+   */
+  readonly revisionHistoryLimit?: number;
+  /**
+   * How long a pod that has to stop may take. Where tasks run in the pods it is the executor that says so: its `gracePeriod` counts for workers, and under
+   * the Local executor for the scheduler.
+   * @default - that of Kubernetes: 30 seconds
+   * @see Kubernetes field terminationGracePeriodSeconds
+   */
+  readonly terminationGracePeriod?: Duration;
 }
 
 /** What can be set for a component that runs as one or more like pods. */
-export interface ReplicatedComponentProps extends ComponentProps {
+export interface ReplicatedComponentProps extends LastingComponentProps {
   /**
    * The number of pods. From two on there is a PodDisruptionBudget.
    * @default 1
@@ -90,6 +144,15 @@ export interface ScalableComponentProps extends ReplicatedComponentProps {
    * @default - a fixed number
    */
   readonly autoscaling?: Autoscaling;
+}
+
+/** What can be set for the triggerer. */
+export interface TriggererProps extends ScalableComponentProps {
+  /**
+   * Whether there is one. Without, a deferred task waits for ever, and Airflow's page of health says that the triggerer is not there.
+   * @default true
+   */
+  readonly enabled?: boolean;
 }
 
 /** What can be set for Celery workers. */

@@ -82,8 +82,6 @@ export function validateImage(validator: PropValidator, prop: string, image: Ima
   if (digest !== undefined && !isDigest(digest)) {
     validator.report(`${prop}.digest`, digest, 'expected "sha256:" and 64 hexadecimal digits');
   }
-  if (pullPolicy !== undefined && !PULL_POLICIES.includes(pullPolicy)) {
-    validator.report(`${prop}.pullPolicy`, pullPolicy, `expected one of ${PULL_POLICIES.join(', ')}`);
-  }
+  validator.oneOf(`${prop}.pullPolicy`, pullPolicy, PULL_POLICIES);
   for (const [index, name] of (pullSecrets ?? []).entries()) validator.dnsSubdomain(`${prop}.pullSecrets[${index}]`, name);
 }

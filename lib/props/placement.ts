@@ -39,7 +39,27 @@ export function podPlacement(placement: PlacementProps | undefined): { [field: s
   return defined(placement);
 }
 
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const HONORED = ['Honor', 'Ignore'];
+
 export function validatePlacement(validator: PropValidator, prop: string, placement: PlacementProps | undefined): void {
-  validator.labels(`${prop}.nodeSelector`, placement?.nodeSelector);
-  validator.dnsSubdomain(`${prop}.priorityClassName`, placement?.priorityClassName);
+  const { nodeSelector, tolerations = [], topologySpreadConstraints = [], priorityClassName } = placement ?? {};
+  validator.labels(`${prop}.nodeSelector`, nodeSelector);
+  validator.dnsSubdomain(`${prop}.priorityClassName`, priorityClassName);
+  for (const [index, toleration] of tolerations.entries()) validateToleration(validator, `${prop}.tolerations[${index}]`, toleration);
+  for (const [index, constraint] of topologySpreadConstraints.entries()) {
+    const place = `${prop}.topologySpreadConstraints[${index}]`;
+    validator.wholeNumber(`${place}.maxSkew`, constraint.maxSkew, 1);
+    validator.oneOf(`${place}.whenUnsatisfiable`, constraint.whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']);
+    validator.oneOf(`${place}.nodeAffinityPolicy`, constraint.nodeAffinityPolicy, HONORED);
+    validator.oneOf(`${place}.nodeTaintsPolicy`, constraint.nodeTaintsPolicy, HONORED);
+  }
+}
+
+function validateToleration(validator: PropValidator, prop: string, { key, operator, value, effect }: k8s.Toleration): void {
+  validator.oneOf(`${prop}.operator`, operator, ['Exists', 'Equal']);
+  validator.oneOf(`${prop}.effect`, effect, EFFECTS);
+  if (operator === 'Exists' && value) validator.report(`${prop}.value`, value, 'expected none, as the operator is Exists');
+  if (!key && operator !== 'Exists')
+    validator.report(`${prop}.key`, key ?? '', 'expected a key, or the operator Exists, which stands any taint');
 }

@@ -14,6 +14,12 @@ export interface ResourceAmount {
    * @default - told where it is used
    */
   readonly memory?: string;
+  /**
+   * Space on the node's disk, as a Kubernetes quantity: for logs, volumes of the kind `emptyDir`, and what a container writes itself.
+   * @default - nothing is said of it
+   * @see Kubernetes resource ephemeral-storage
+   */
+  readonly ephemeralStorage?: string;
 }
 
 /**
@@ -28,23 +34,40 @@ export interface ResourcesProps {
   readonly requests?: ResourceAmount;
   /**
    * What the container may use: it is slowed down above the CPU limit, and ended above the memory limit.
+   *
+   * Where it is given, it stands in the place of the default as a whole, but that memory has a limit in any case: `{ memory: '4Gi' }` is no limit
+   * of CPU, `{ cpu: '2' }` keeps the default limit of memory.
    * @default - told where it is used
    */
   readonly limits?: ResourceAmount;
 }
 
-type Amounts = { cpu?: string; memory?: string };
+type Amounts = { cpu?: string; memory?: string; 'ephemeral-storage'?: string };
+
+/** Each amount, and the name that Kubernetes has for it. */
+const NAMES = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' } as const;
+const AMOUNTS = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
 /** `container.resources`, with the defaults where the props say nothing. */
 export function containerResources(props: ResourcesProps | undefined, defaults: ResourcesProps): { requests: Amounts; limits: Amounts } {
   return {
     requests: canonical({ ...defaults.requests, ...defined(props?.requests) }),
-    limits: canonical({ ...defaults.limits, ...defined(props?.limits) }),
+    limits: canonical(limitsOf(props, defaults)),
   };
 }
 
+/** Limits of one's own are all there are, but for that of memory, without which a container could take what others need. */
+function limitsOf(props: ResourcesProps | undefined, { limits }: ResourcesProps): ResourceAmount {
+  const given = defined(props?.limits);
+  return Object.keys(given).length > 0 ? { memory: limits?.memory, ...given } : (limits ?? {});
+}
+
 function canonical(amount: ResourceAmount): Amounts {
-  return Object.fromEntries(Object.entries(amount).map(([name, quantity]) => [name, canonicalQuantity(quantity)]));
+  const given = AMOUNTS.flatMap((name) => {
+    const quantity = amount[name];
+    return quantity === undefined ? [] : [[NAMES[name], canonicalQuantity(quantity)]];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Also compares with the defaults: a limit below the request is refused by the API server. */
@@ -56,13 +79,12 @@ export function validateResources(
 ): void {
   if (!props) return;
   for (const group of ['requests', 'limits'] as const) {
-    validator.quantity(`${prop}.${group}.cpu`, props[group]?.cpu);
-    validator.quantity(`${prop}.${group}.memory`, props[group]?.memory);
+    for (const name of AMOUNTS) validator.quantity(`${prop}.${group}.${name}`, props[group]?.[name]);
   }
   const { requests, limits } = containerResources(props, defaults);
-  for (const name of ['cpu', 'memory'] as const) {
-    const request = requests[name];
-    const limit = limits[name];
+  for (const name of AMOUNTS) {
+    const request = requests[NAMES[name]];
+    const limit = limits[NAMES[name]];
     if (request === undefined || limit === undefined) continue;
     if ((quantityValue(limit) ?? Number.POSITIVE_INFINITY) < (quantityValue(request) ?? 0)) {
       if (props.limits?.[name] !== undefined) {

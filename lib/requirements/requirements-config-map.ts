@@ -107,6 +107,12 @@ export class RequirementsConfigMap extends Construct {
   /** Whether `indexUrls` is all: pip's configuration in a Secret, or a variable, may name other indexes. */
   readonly indexesKnown: boolean;
 
+  /**
+   * The variables that the requirements name, as `${TOKEN}`.
+   * @internal
+   */
+  readonly _variables: ReadonlySet<string>;
+
   private readonly options: RequirementsOptions;
   private readonly hasConstraints: boolean;
   private readonly validator = new PropValidator(this);
@@ -130,6 +136,8 @@ export class RequirementsConfigMap extends Construct {
       [SCRIPT_FILE]: SCRIPT,
     };
     this.checksum = hashOf(data);
+    const files = [...read.requirements, ...(read.constraints ?? [])].join('\n');
+    this._variables = new Set([...files.matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name));
     this.validateProps(props, read, data);
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { quantityValue } from '../kubernetes/quantity';
+import { nearestWord } from './nearest-word';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -97,6 +98,13 @@ export class PropValidator {
     if (value === undefined || (Number.isInteger(value) && value >= minimum && value <= maximum)) return;
     const range = maximum === Number.MAX_SAFE_INTEGER ? `of ${minimum} or more` : `from ${minimum} to ${maximum}`;
     this.report(prop, value, `expected a whole number ${range}`);
+  }
+
+  /** A word of a closed set, as those of Kubernetes, which are told apart by upper and lower case. */
+  oneOf(prop: string, value: string | undefined, words: readonly string[]): void {
+    if (value === undefined || words.includes(value)) return;
+    const nearest = nearestWord(value, words);
+    this.report(prop, value, `expected one of ${words.join(', ')}${nearest ? `; did you mean "${nearest}"?` : ''}`);
   }
 
   wholeSeconds(prop: string, value: Duration | undefined): void {

@@ -66,6 +66,34 @@ test('an option that somebody else sets is not written, and an error all the sam
   expect(errors).toEqual(['[test] config.api.port: the library sets this option; use nothing']);
 });
 
+test('an option that is set to what the library sets is no error', () => {
+  // GIVEN
+  const owned = [...OWNED, { section: 'scheduler', key: 'enable_health_check', value: 'True', oldName: 'old.check', instead: 'x' }];
+  const errors = (user: ConfigSections) =>
+    synthErrors((app) => new AirflowConfig(owned, {}, user).validate(new PropValidator(new Construct(app, 'test')), 'config'));
+  const ofVariable = (name: string, value?: string) =>
+    synthErrors((app) =>
+      new AirflowConfig(owned, {}, {}).validateVariable(new PropValidator(new Construct(app, 'test')), 'env', name, value),
+    );
+
+  // THEN
+  expect(errors({ core: { Executor: 'CeleryExecutor' }, scheduler: { enable_health_check: 'true' }, old: { check: 'True' } })).toEqual([]);
+  expect(ofVariable('AIRFLOW__CORE__EXECUTOR', 'CeleryExecutor')).toEqual([]);
+  expect(errors({ core: { executor: 'celeryexecutor' } })).toHaveLength(1);
+  expect(errors({ core: { executor_cmd: 'CeleryExecutor' } })).toHaveLength(1);
+  expect(errors({ core: { fernet_key: 'cat /key' } })).toHaveLength(1);
+  expect(ofVariable('AIRFLOW__CORE__EXECUTOR', 'LocalExecutor')).toHaveLength(1);
+  expect(ofVariable('AIRFLOW__CORE__EXECUTOR')).toHaveLength(1);
+});
+
+test('an option that somebody else sets to a value is not written either', () => {
+  // GIVEN
+  const config = new AirflowConfig([{ ...OWNED[0], isSetElsewhere: true }], {}, {});
+
+  // THEN
+  expect(config.sections()).toEqual({});
+});
+
 test('single sections can be had', () => {
   // GIVEN
   const config = new AirflowConfig(OWNED, DEFAULTS, { database: { sql_alchemy_pool_size: '9' } });

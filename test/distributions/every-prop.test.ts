@@ -6,6 +6,7 @@ import {
   Connection,
   Content,
   Delivery,
+  DeploymentStrategy,
   Distribution,
   Executor,
   GitCredentials,
@@ -40,6 +41,20 @@ const EXAMPLES: Examples = {
     'ComponentProps.labels': { team: 'data' },
     'ComponentProps.annotations': { 'example.com/team': 'data' },
     'ComponentProps.env': { TZ: EnvValue.fromValue('UTC') },
+    'ComponentProps.runtimeClassName': 'gvisor',
+    'ComponentProps.hostAliases': [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }],
+    'ComponentProps.dnsPolicy': 'Default',
+    'ComponentProps.dnsConfig': { options: [{ name: 'ndots', value: '2' }] },
+    'LastingComponentProps.revisionHistoryLimit': 3,
+    'LastingComponentProps.terminationGracePeriod': Duration.minutes(2),
+    'DeploymentStrategy.recreate': DeploymentStrategy.recreate(),
+    'RollingUpdateProps.maxSurge': '2',
+    'RollingUpdateProps.maxUnavailable': '2',
+    'ProbeProps.enabled': false,
+    'ProbeProps.initialDelay': Duration.seconds(7),
+    'ProbeProps.period': Duration.seconds(7),
+    'ProbeProps.timeout': Duration.seconds(7),
+    'ProbeProps.failureThreshold': 7,
     'ReplicatedComponentProps.replicas': 2,
     'WorkersProps.concurrency': 2,
     'WorkersProps.gracePeriod': Duration.minutes(3),
@@ -66,6 +81,7 @@ const EXAMPLES: Examples = {
     'ImageProps.pullSecrets': ['registry'],
     'ResourceAmount.cpu': '300m',
     'ResourceAmount.memory': '900Mi',
+    'ResourceAmount.ephemeralStorage': '2Gi',
     'PlacementProps.nodeSelector': { disk: 'ssd' },
     'PlacementProps.tolerations': [{ key: 'batch', operator: 'Exists' }],
     'PlacementProps.affinity': { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
@@ -85,6 +101,8 @@ const EXAMPLES: Examples = {
     'ServiceAccountProps.annotations': { 'example.com/role': 'airflow' },
     'ServiceAccountProps.labels': { team: 'data' },
 
+    'TriggererProps.enabled': false,
+    'AdminUserProps.enabled': false,
     'AdminUserProps.username': 'ada',
     'AdminUserProps.email': 'ada@example.com',
     'AdminUserProps.firstName': 'Ada',
@@ -145,7 +163,7 @@ const DISTRIBUTIONS: { readonly [name: string]: Distribution } = {
 /** What the others are tried on, and what is the default. */
 const UNTRIED = ['AirflowProps.distribution', 'Credentials.generated'];
 /** They are set as apiServer is, which is tried. */
-const ALIKE = /^(scheduler|dagProcessor|triggerer)\./;
+const ALIKE = /^(scheduler|dagProcessor|triggerer)\.(?!enabled)/;
 
 const PROPS = settableProps('AirflowChartProps', EXAMPLES).filter(({ name, path }) => !UNTRIED.includes(name) && !ALIKE.test(path));
 

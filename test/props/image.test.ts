@@ -31,7 +31,7 @@ test.each([
   [{ tag: '' }, 'tag: "" given; expected a tag that pins the image, as in "3.3.2"'],
   [{ tag: '3.3.2@sha256:0' }, 'tag: "3.3.2@sha256:0" given; expected a tag that pins the image, as in "3.3.2"'],
   [{ digest: 'sha256:123' }, 'digest: "sha256:123" given; expected "sha256:" and 64 hexadecimal digits'],
-  [{ pullPolicy: 'always' }, 'pullPolicy: "always" given; expected one of Always, IfNotPresent, Never'],
+  [{ pullPolicy: 'always' }, 'pullPolicy: "always" given; expected one of Always, IfNotPresent, Never; did you mean "Always"?'],
   [
     { pullSecrets: ['right', 'My Secret'] },
     'pullSecrets[1]: "My Secret" given; expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"',

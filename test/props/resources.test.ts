@@ -8,14 +8,31 @@ const DEFAULTS = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1
 
 test('what is not given keeps its default', () => {
   // GIVEN
-  const props = { requests: { cpu: '200m' }, limits: { memory: '2Gi' } };
+  const props = { requests: { cpu: '200m' }, limits: { cpu: '2' } };
 
   // WHEN
   const resources = containerResources(props, DEFAULTS);
 
   // THEN
-  expect(resources).toEqual({ requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '1', memory: '2Gi' } });
+  expect(resources).toEqual({ requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } });
   expect(containerResources(undefined, DEFAULTS)).toEqual(DEFAULTS);
+  expect(containerResources({ limits: {} }, DEFAULTS)).toEqual(DEFAULTS);
+});
+
+test('a limit of memory alone is no limit of CPU', () => {
+  expect(containerResources({ limits: { memory: '2Gi' } }, DEFAULTS).limits).toEqual({ memory: '2Gi' });
+  expect(errorsOf({ requests: { cpu: '8' }, limits: { memory: '2Gi' } })).toEqual([]);
+});
+
+test('space on disk is asked for by the name that Kubernetes has for it', () => {
+  // GIVEN
+  const props = { requests: { ephemeralStorage: '1024Mi' }, limits: { ephemeralStorage: '4Gi' } };
+
+  // THEN
+  expect(containerResources(props, DEFAULTS)).toEqual({
+    requests: { ...DEFAULTS.requests, 'ephemeral-storage': '1Gi' },
+    limits: { memory: '1Gi', 'ephemeral-storage': '4Gi' },
+  });
 });
 
 test('what is given as undefined keeps its default too', () => {
@@ -60,6 +77,11 @@ test.each<[ResourcesProps, string[]]>([
   [{ limits: { memory: 'x' } }, [`limits.memory: "x" given; ${EXPECTED}`]],
   [{ requests: { cpu: '2' }, limits: { cpu: '1500m' } }, ['limits.cpu: "1500m" given; expected at least the request, 2']],
   [{ requests: { memory: '512Mi' }, limits: { memory: '512M' } }, ['limits.memory: "512M" given; expected at least the request, 512Mi']],
+  [{ requests: { ephemeralStorage: 'x' } }, [`requests.ephemeralStorage: "x" given; ${EXPECTED}`]],
+  [
+    { requests: { ephemeralStorage: '2Gi' }, limits: { ephemeralStorage: '1Gi' } },
+    ['limits.ephemeralStorage: "1Gi" given; expected at least the request, 2Gi'],
+  ],
   [{ limits: { memory: '128Mi' } }, ['limits.memory: "128Mi" given; expected at least the request, 256Mi']],
 ])('%j is an error', (props, messages) => {
   // THEN

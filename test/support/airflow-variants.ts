@@ -8,6 +8,7 @@ import {
   Content,
   Credentials,
   Database,
+  DeploymentStrategy,
   Executor,
   GitCredentials,
   IngressTls,
@@ -106,6 +107,25 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       colours: Content.fromConfigMap({ configMapName: 'settings', key: 'colours' }),
     },
     requirements: Requirements.fromText('requests>=2.31\n'),
+  },
+  'pods as one wants them, and parts left out': {
+    dags: DAGS,
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    allComponents: {
+      env: { PYTHONPATH: EnvValue.fromValue('/opt/team') },
+      resources: { requests: { ephemeralStorage: '64Mi' }, limits: { memory: '4Gi', ephemeralStorage: '2Gi' } },
+      probes: { liveness: { period: Duration.minutes(2), timeout: Duration.seconds(30), failureThreshold: 9 } },
+    },
+    apiServer: {
+      strategy: DeploymentStrategy.rollingUpdate({ maxSurge: '1', maxUnavailable: '0' }),
+      hostAliases: [{ ip: '10.0.0.7', hostnames: ['ldap.example.com'] }],
+      probes: { startup: { failureThreshold: 600 }, readiness: { initialDelay: Duration.seconds(5) } },
+    },
+    scheduler: {
+      strategy: DeploymentStrategy.recreate(),
+      terminationGracePeriod: Duration.minutes(1),
+    },
+    triggerer: { enabled: false },
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

@@ -36,7 +36,7 @@ test.each([
   ['number[]', 'a list, as in [1]'],
   ['string{}{}', "a map, as in { name: { name: '…' } }"],
   ['SecretKey', "an object, as in { secretName: '…' }"],
-  ['ResourceAmount', 'an object with some of cpu, memory'],
+  ['ResourceAmount', 'an object with some of cpu, ephemeralStorage, memory'],
   ['IngressTls', "IngressTls.certManager({ issuer: '…' }), IngressTls.secret('…') or IngressTls.terminatedElsewhere()"],
   ['Duration', 'a value of Duration, as in Duration.minutes(5)'],
 ])('what would do for %s is %s', (type, words) => {

@@ -67,6 +67,19 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])('%d is shown as it is', (value
   ]);
 });
 
+test('a word of a closed set is told with the nearest right one', () => {
+  // GIVEN
+  const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+  // THEN
+  expect(errorsOf((validator) => validator.oneOf('prop', 'NoExecute', effects))).toEqual([]);
+  expect(errorsOf((validator) => validator.oneOf('prop', undefined, effects))).toEqual([]);
+  expect(errorsOf((validator) => validator.oneOf('prop', 'noschedule', effects))).toEqual([
+    '[scope/construct] prop: "noschedule" given; expected one of NoSchedule, PreferNoSchedule, NoExecute; did you mean "NoSchedule"?',
+  ]);
+  expect(errorsOf((validator) => validator.oneOf('prop', 'x', effects))).toEqual([expect.stringMatching(/NoExecute$/)]);
+});
+
 test('whole numbers within their range are right', () => {
   // THEN
   for (const value of [undefined, 1, 65535]) {

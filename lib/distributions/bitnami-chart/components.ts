@@ -1,13 +1,16 @@
 import type { LastingComponentName } from '../../components/components';
 import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { ingressPrefix } from '../../exposure/ingress-exposure';
+import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
+import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import type { Autoscaling } from '../../scaling/autoscaling';
 import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
+import { deployedComponents } from '../shared/deployed-components';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { requirementsPart, venvPart } from './packages';
@@ -26,16 +29,22 @@ export function componentValues(context: BitnamiContext): Json {
       executor.isRecreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds.scheduler },
     ),
     dagProcessor: component(context, 'dag-processor', { enabled: true }),
-    // The chart would give it a volume for its logs, as no other component has.
-    triggerer: component(context, 'triggerer', { enabled: true, persistence: { enabled: false } }),
+    triggerer: triggererValues(context),
     worker: component(context, 'worker', executor.workers && workerValues(executor)),
   };
+}
+
+function triggererValues(context: BitnamiContext): Json {
+  if (!deployedComponents(context).includes('triggerer')) return { enabled: false };
+  // The chart would give it a volume for its logs, as no other component has.
+  return component(context, 'triggerer', { enabled: true, persistence: { enabled: false } });
 }
 
 function component(context: BitnamiContext, name: LastingComponentName, further: Json = {}): Json {
   const { components, executor, isAirflow3, ingress } = context;
   const props = settingsOf(context, name);
   const scaled = components[name];
+  const { terminationGracePeriod } = props;
   const part = podPart(context, name, props.podParts);
   return {
     replicaCount: scaled?.replicas ?? 1,
@@ -50,7 +59,10 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
     extraVolumeMounts: part.volumeMounts,
     initContainers: part.initContainers,
     sidecars: part.containers,
-    ...componentProbes(name, isAirflow3, ingressPrefix(ingress)),
+    ...componentProbes(name, isAirflow3, ingressPrefix(ingress), props.probes),
+    ...verbatim(defined({ hostAliases: props.hostAliases })),
+    ...(terminationGracePeriod && { terminationGracePeriodSeconds: wholeSeconds(terminationGracePeriod) }),
+    ...(props.strategy && { updateStrategy: props.strategy._strategy }),
     networkPolicy: { enabled: false },
     automountServiceAccountToken: false,
     ...further,

@@ -59,7 +59,7 @@ function variableOf(section: string, key: string): string {
 /** What the chart sets, from values or while a pod starts. */
 function bitnamiOptions({ executor }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
   return [
-    { section: 'core', key: 'executor', instead: 'the prop executor' },
+    { section: 'core', key: 'executor', value: executor.name, isSetElsewhere: true, instead: 'the prop executor' },
     { section: 'core', key: 'auth_manager', instead: FIXED },
     { section: 'core', key: 'fernet_key', instead: existingCredential('fernetKey') },
     { section: 'database', key: 'sql_alchemy_conn', oldName: 'core.sql_alchemy_conn', instead: 'the props database and credentials' },

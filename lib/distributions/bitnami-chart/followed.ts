@@ -1,9 +1,13 @@
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps } from '../../props/component-props';
+import type { LastingComponentProps } from '../../props/component-props';
 import type { DataStoreProps } from '../../props/data-store-props';
+import { PROBES } from '../../props/probes';
 import type { Followed, FollowedProps } from '../shared/followed-props';
 
-const COMPONENT: Followed<ComponentProps> = {
+const noValue = (field: string) => `the Bitnami chart has no value for it; use a patch: /spec/template/spec/${field}`;
+const NO_DEPLOYMENT = 'to the Bitnami chart it is a StatefulSet, whose pods are always replaced one by one; leave it out';
+
+const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
   labels: true,
   annotations: true,
@@ -12,6 +16,14 @@ const COMPONENT: Followed<ComponentProps> = {
   image: true,
   podParts: true,
   serviceAccount: true,
+  runtimeClassName: noValue('runtimeClassName'),
+  hostAliases: true,
+  dnsPolicy: noValue('dnsPolicy'),
+  dnsConfig: noValue('dnsConfig'),
+  probes: true,
+  strategy: true,
+  revisionHistoryLimit: 'the Bitnami chart has no value for it; use a patch: /spec/revisionHistoryLimit',
+  terminationGracePeriod: true,
 };
 
 const POD_PART: Followed<PodPart> = {
@@ -39,7 +51,10 @@ export const FOLLOWED: FollowedProps = {
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
-  allComponents: COMPONENT,
+  allComponents: {
+    ...COMPONENT,
+    strategy: 'the Bitnami chart has StatefulSets too; use that of apiServer, scheduler and dagProcessor',
+  },
   component: {
     ...COMPONENT,
     image: 'the Bitnami chart has one image for all components; use allComponents.image',
@@ -50,6 +65,21 @@ export const FOLLOWED: FollowedProps = {
     concurrency: true,
     gracePeriod: true,
   },
+  probes: {
+    'api-server': PROBES,
+    scheduler: PROBES,
+    'dag-processor': PROBES,
+    triggerer: PROBES,
+    worker: PROBES,
+  },
+  optionalProbes: {
+    'api-server': PROBES,
+    scheduler: PROBES,
+    'dag-processor': PROBES,
+    triggerer: PROBES,
+    worker: PROBES,
+  },
+  exceptions: { triggerer: { strategy: NO_DEPLOYMENT }, worker: { strategy: NO_DEPLOYMENT } },
   podPartOfAll: POD_PART,
   podPart: POD_PART,
   database: DATA_STORE,

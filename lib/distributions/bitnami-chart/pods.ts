@@ -2,13 +2,15 @@ import { type ComponentPods, podPeers } from '../../components/component-pods';
 import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
+import { deployedComponents } from '../shared/deployed-components';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 
 const METRICS_PORT = 9102;
 
 /** The pods that the chart makes, with the labels by which it selects them. */
-export function chartPods({ name, executor, isExternal, userValues }: BitnamiContext): ComponentPods {
+export function chartPods(context: BitnamiContext): ComponentPods {
+  const { name, executor, isExternal, userValues } = context;
   const labels = (chart: string, component?: string) => ({
     'app.kubernetes.io/name': chart,
     'app.kubernetes.io/instance': name,
@@ -19,7 +21,8 @@ export function chartPods({ name, executor, isExternal, userValues }: BitnamiCon
     ['scheduler', labels('airflow', 'scheduler')],
     ['dag-processor', labels('airflow', 'dag-processor')],
   ]);
-  if (userValues.triggerer?.enabled !== false) pods.set('triggerer', labels('airflow', 'triggerer'));
+  if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
+    pods.set('triggerer', labels('airflow', 'triggerer'));
   if (userValues.setupDBJob?.enabled !== false) pods.set('migrate', labels('airflow', SETUP_JOB));
   if (executor.workers) pods.set('worker', labels('airflow', 'worker'));
   if (!isExternal.database) pods.set('postgresql', labels('postgresql', 'primary'));

@@ -1,5 +1,6 @@
 import { type LastingComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
+import { type ProbesProps, probeTimes } from '../../props/probes';
 
 /** Until a component has started it may install packages, and its image asks the database by commands that take long. */
 const STARTUP = { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 240 };
@@ -9,7 +10,12 @@ const READINESS = { periodSeconds: 10, timeoutSeconds: 10 };
  * Startup and readiness probes. The chart's own for readiness run an `airflow` or `celery` command, which is 2 to 3 s of CPU each time: on a
  * small node they take the CPU from everybody. Its liveness probes look for the process, and stay.
  */
-export function componentProbes(component: LastingComponentName, isAirflow3: boolean, webPrefix: string): Json {
+export function componentProbes(
+  component: LastingComponentName,
+  isAirflow3: boolean,
+  webPrefix: string,
+  { startup, readiness, liveness }: ProbesProps = {},
+): Json {
   const handler = {
     'api-server': { httpGet: { path: `${webPrefix}${isAirflow3 ? '/api/v2/version' : '/health'}`, port: 'http' } },
     scheduler: { httpGet: { path: '/health', port: PORTS.schedulerHealth } },
@@ -17,5 +23,14 @@ export function componentProbes(component: LastingComponentName, isAirflow3: boo
     worker: { tcpSocket: { port: 'worker' } },
     'dag-processor': { exec: { command: ['pgrep', '-f', 'airflow dag-processor'] } },
   }[component];
-  return { customStartupProbe: { ...handler, ...STARTUP }, customReadinessProbe: { ...handler, ...READINESS } };
+  return {
+    ...(startup?.enabled !== false && { customStartupProbe: { ...handler, ...STARTUP, ...probeTimes(startup) } }),
+    ...(readiness?.enabled !== false
+      ? { customReadinessProbe: { ...handler, ...READINESS, ...probeTimes(readiness) } }
+      : { readinessProbe: { enabled: false } }),
+    ...(liveness &&
+      Object.keys(liveness).length > 0 && {
+        livenessProbe: { ...(liveness.enabled === false && { enabled: false }), ...probeTimes(liveness) },
+      }),
+  };
 }

@@ -15,7 +15,7 @@ export const SETUP_JOB = 'setup-db';
 /** Values of the Job that brings the database to its schema and makes the admin user. */
 export function setupJobValues(context: BitnamiContext): Json {
   const { features, jobs } = context;
-  const { env, labels, annotations, resources, placement, podParts = [] } = settingsOf(context);
+  const { env, labels, annotations, resources, placement, hostAliases, podParts = [] } = settingsOf(context);
   const part = verbatim(partOfJob(mergePodParts(podParts)));
   return {
     // It is a hook of helm in any case; other annotations win over that.
@@ -24,6 +24,7 @@ export function setupJobValues(context: BitnamiContext): Json {
     podAnnotations: { ...part.annotations, ...verbatim(annotations) },
     extraEnvVars: [...sharedVariables(context), ...part.env, ...verbatim([...adminVariables(context), ...envVars(env)])],
     ...(podParts.length > 0 && { initContainers: part.initContainers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
+    ...(hostAliases && { hostAliases: verbatim(hostAliases) }),
     ...(features.placesSetupJob && verbatim(podPlacement(placement))),
     ...(features.setsSetupResources
       ? { resources: containerResources(resources, COMPONENTS.migrate.resources) }

@@ -60,12 +60,15 @@ const OWN_VALUES: OwnValues = {
 
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
 export function validateBitnami(context: BitnamiContext): void {
-  const { validator, config, dags, isAirflow3 } = context;
+  const { validator, config, dags, isAirflow3, admin } = context;
   validateSettings(context, config);
   validateFollowed(context, FOLLOWED);
   validateOptions(context);
   validateComponents(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
+  if (admin.enabled === false) {
+    validator.reportHidden('admin.enabled', 'the Bitnami chart makes the admin user in the Job that makes the tables; leave it out');
+  }
   validateDataStores(context);
   validateImageTag(context);
   validateSetupJob(context);

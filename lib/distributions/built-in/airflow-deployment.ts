@@ -3,7 +3,9 @@ import type { Construct } from 'constructs';
 import { componentNameOf, type LastingComponentName, type WorkerGroupName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
+import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
+import { settingsOf } from '../shared/component-settings';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
@@ -19,6 +21,9 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
   const scaled = context.components[component];
   const { executor } = context;
   const runsTasks = executor.runsTasks.some((each) => each === componentNameOf(component));
+  const { strategy, revisionHistoryLimit, terminationGracePeriod } = settingsOf(context, component);
+  const ownGracePeriod = terminationGracePeriod && wholeSeconds(terminationGracePeriod);
+  const gracePeriodSeconds = runsTasks ? executor.gracePeriodSeconds[component] : ownGracePeriod;
   const name = objectName(context, component);
   const metadata = { name, labels: objectLabels(context, component) };
   const selector = { matchLabels: selectorLabels(context, component) };
@@ -28,11 +33,12 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
     metadata,
     spec: defined({
       replicas: writtenReplicas(scaled),
-      strategy: runsTasks && executor.isRecreated ? { type: 'Recreate' } : undefined,
+      revisionHistoryLimit,
+      strategy: runsTasks && executor.isRecreated ? { type: 'Recreate' } : strategy?._strategy,
       selector,
       template: airflowPodTemplate(scope, context, {
         ...options,
-        podSpec: runsTasks ? { terminationGracePeriodSeconds: executor.gracePeriodSeconds[component] } : {},
+        podSpec: defined({ terminationGracePeriodSeconds: gracePeriodSeconds }),
         parts: [configurationPart(context), ...options.parts, ...(runsTasks ? [FINISHES_TASKS] : [])],
         waitFor: 'migration',
       }),

@@ -15,11 +15,14 @@ import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-par
 import { restrictedContainer } from '../../kubernetes/security-context';
 import type { ComponentProps } from '../../props/component-props';
 import { imageReference, pullSecretsOf } from '../../props/image';
-import { podPlacement } from '../../props/placement';
+import { podFields } from '../../props/pod-fields';
+import { tunedProbes } from '../../props/probes';
 import { containerResources } from '../../props/resources';
 import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
+import { installVariables } from '../shared/install-variables';
+import { withPythonPath } from '../shared/python-path';
 import { serviceAccountName } from '../shared/service-accounts';
 import { CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
 import type { BuiltInContext } from './context';
@@ -33,7 +36,7 @@ export interface AirflowPodOptions {
   readonly args?: readonly string[];
   readonly command?: readonly string[];
   /** Further fields of the main container: probes. */
-  readonly container?: { readonly [field: string]: unknown };
+  readonly container?: Json;
   /** Further fields of the pod's spec. */
   readonly podSpec?: { readonly [field: string]: unknown };
   readonly parts: readonly PodPart[];
@@ -55,7 +58,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
     spec: {
       serviceAccountName: serviceAccountName(context, isJob ? undefined : component),
       automountServiceAccountToken: uses.includes('kubernetes'),
-      ...podFields(props, part),
+      ...commonSpec(props, part),
       ...options.podSpec,
       // The wait comes last: what others prepare takes its time beside that of the database.
       initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor)],
@@ -67,7 +70,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
           ...(options.args && { args: options.args }),
           ...mainFields(context, component, props, part),
           ...(Object.keys(ports).length > 0 && { ports: containerPorts(ports) }),
-          ...options.container,
+          ...tunedProbes(options.container, props.probes),
         },
         ...part.containers,
       ],
@@ -91,7 +94,7 @@ export function taskPod(scope: Construct, context: BuiltInContext): Json {
       serviceAccountName: serviceAccountName(context, 'task'),
       automountServiceAccountToken: false,
       restartPolicy: 'Never',
-      ...podFields(props, part),
+      ...commonSpec(props, part),
       initContainers: part.initContainers,
       containers: [{ ...commonFields(context, props), name: 'base', ...mainFields(context, 'task', props, part) }],
       volumes: part.volumes,
@@ -107,10 +110,10 @@ function podPart(
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
-  const { requirements, dags, components, connections } = context;
+  const { requirements, dags, connections } = context;
   const { uses } = componentOf(context.executor, component);
   const { image, imagePullPolicy } = commonFields(context, props);
-  const install = { image, imagePullPolicy, env: components.all?.env };
+  const install = { image, imagePullPolicy, env: installVariables(context) };
   return mergePodParts([
     commonPart(context, component),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
@@ -141,14 +144,15 @@ function metadataOf(context: BuiltInContext, component: PodsName, props: Compone
   };
 }
 
-function podFields(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
-  return { enableServiceLinks: false, ...podPlacement(props.placement), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
+function commonSpec(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
+  return { enableServiceLinks: false, ...podFields(props), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
 }
 
 function mainFields(context: BuiltInContext, component: PodsName, props: ComponentProps, part: Required<PodPart>) {
+  const { parts, env } = withPythonPath(part.env, props.env ?? {});
   return {
     ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
-    env: [...part.env, ...examplesVariable(context.configuration.options, props), ...envVars(props.env)],
+    env: [...parts, ...examplesVariable(context.configuration.options, props), ...envVars(env)],
     resources: containerResources(props.resources, componentOf(context.executor, component).resources),
     volumeMounts: part.volumeMounts,
   };

@@ -67,7 +67,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
   });
   return [
     ...airflowOptions(input, true, objectName(input, 'api-server')),
-    ...imageOptions(true),
+    ...imageOptions(input, true),
     { section: 'core', key: 'executor', value: executor.name, instead: 'the prop executor' },
     secret('core', 'fernet_key', 'fernetKey'),
     secretKey(input, secret),

@@ -4,12 +4,14 @@ import { PORTS, type PodsName } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Redis } from '../../data-stores/redis';
-import { airflowPods, groupsOfWorkers } from '../../executors/executor-plan';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { validateAirflowVersion } from '../shared/airflow-version';
+import { hasAdminUser } from '../shared/auth-manager';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
+import { deployedComponents } from '../shared/deployed-components';
 import { validateFollowed } from '../shared/followed-props';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { validateSettings } from '../shared/validate-settings';
@@ -45,12 +47,12 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new Postgresql(scope, 'postgresql', input, database._store);
   if (executor.broker) new Redis(scope, 'redis', input, executor.broker._store);
   new MigrationJob(scope, 'migrate', context);
-  new AdminUserJob(scope, 'create-user', context);
+  if (hasAdminUser(input)) new AdminUserJob(scope, 'create-user', context);
 
   const apiServer = new ApiServer(scope, 'api-server', context);
   new Scheduler(scope, 'scheduler', context);
   new DagProcessor(scope, 'dag-processor', context);
-  new Triggerer(scope, 'triggerer', context);
+  if (deployedComponents(input).includes('triggerer')) new Triggerer(scope, 'triggerer', context);
   for (const [name, workers] of groupsOfWorkers(executor)) new Workers(scope, name, context, workers);
   if (executor.tasks) new TaskPods(scope, 'task', context);
 
@@ -73,12 +75,12 @@ function validateVersion({ validator, airflowVersion }: DistributionInput): void
 function componentPods(input: DistributionInput): ComponentPods {
   const { executor } = input;
   const names: PodsName[] = [
-    ...airflowPods(executor),
+    ...deployedComponents(input),
     ...(executor.broker ? (['redis'] as const) : []),
     'postgresql',
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),
     'migrate',
-    'create-user',
+    ...(hasAdminUser(input) ? (['create-user'] as const) : []),
   ];
   return new Map(names.map((name) => [name, selectorLabels(input, name)]));
 }

@@ -1,9 +1,10 @@
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps } from '../../props/component-props';
+import type { LastingComponentProps } from '../../props/component-props';
 import type { DataStoreProps } from '../../props/data-store-props';
+import { PROBES, type ProbeName } from '../../props/probes';
 import type { Followed, FollowedProps } from '../shared/followed-props';
 
-const COMPONENT: Followed<ComponentProps> = {
+const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
   labels: true,
   annotations: true,
@@ -12,6 +13,14 @@ const COMPONENT: Followed<ComponentProps> = {
   image: true,
   podParts: true,
   serviceAccount: true,
+  runtimeClassName: true,
+  hostAliases: true,
+  dnsPolicy: true,
+  dnsConfig: true,
+  probes: true,
+  strategy: true,
+  revisionHistoryLimit: true,
+  terminationGracePeriod: true,
 };
 
 const POD_PART: Followed<PodPart> = {
@@ -33,6 +42,8 @@ const DATA_STORE: Followed<DataStoreProps> = {
   placement: true,
 };
 
+const STARTUP_AND_LIVENESS: readonly ProbeName[] = ['startup', 'liveness'];
+
 /** Every prop. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
@@ -47,6 +58,20 @@ export const FOLLOWED: FollowedProps = {
     queues: true,
     concurrency: true,
     gracePeriod: true,
+  },
+  probes: {
+    'api-server': PROBES,
+    scheduler: STARTUP_AND_LIVENESS,
+    'dag-processor': STARTUP_AND_LIVENESS,
+    triggerer: STARTUP_AND_LIVENESS,
+    worker: STARTUP_AND_LIVENESS,
+  },
+  optionalProbes: {
+    'api-server': PROBES,
+    scheduler: STARTUP_AND_LIVENESS,
+    'dag-processor': STARTUP_AND_LIVENESS,
+    triggerer: STARTUP_AND_LIVENESS,
+    worker: STARTUP_AND_LIVENESS,
   },
   podPartOfAll: POD_PART,
   podPart: POD_PART,

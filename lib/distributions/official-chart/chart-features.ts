@@ -12,6 +12,10 @@ export interface ChartFeatures {
   readonly hasImagePullSecrets: boolean;
   /** Whether the pods of the DAG processor can have labels. */
   readonly labelsDagProcessor: boolean;
+  /** Whether it takes a revisionHistoryLimit of 0 for one. */
+  readonly keepsNoHistory: boolean;
+  /** Whether the Job that makes the admin user has a value of its own that leaves it out; before, it is among those of the webserver. */
+  readonly hasUserJobSwitch: boolean;
   /** Whether it looks for templates in init containers of the API server. */
   readonly readsInitContainersAsTemplates: boolean;
   /** Whether it looks for templates in annotations of pods. */
@@ -31,6 +35,8 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
     scalesApiServer: since('1.20.0'),
     hasImagePullSecrets: since('1.19.0'),
     labelsDagProcessor: since('1.19.0'),
+    keepsNoHistory: since('1.19.0'),
+    hasUserJobSwitch: since('1.19.0'),
     readsInitContainersAsTemplates: since('1.19.0'),
     readsAnnotationsAsTemplates: since('1.20.0'),
   };

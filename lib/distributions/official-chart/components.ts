@@ -3,13 +3,17 @@ import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
+import { wholeSeconds } from '../../kubernetes/whole-seconds';
+import type { LastingComponentProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
 import { containerResources } from '../../props/resources';
 import type { Autoscaling } from '../../scaling/autoscaling';
 import { cpuMetrics } from '../../scaling/cpu';
 import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
+import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
+import { installVariables } from '../shared/install-variables';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
@@ -24,7 +28,7 @@ export function componentValues(context: OfficialContext): Json {
     scheduler: { ...component(context, 'scheduler'), ...groomerValues(context), ...(executor.isRecreated && recreatedValues(executor)) },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
     dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context), enabled: true },
-    triggerer: { ...component(context, 'triggerer'), ...groomerValues(context), persistence: { enabled: false } },
+    triggerer: triggererValues(context),
     workers: {
       ...(executor.workers && {
         ...component(context, 'worker'),
@@ -37,6 +41,11 @@ export function componentValues(context: OfficialContext): Json {
   };
 }
 
+function triggererValues(context: OfficialContext): Json {
+  if (!deployedComponents(context).includes('triggerer')) return { enabled: false };
+  return { ...component(context, 'triggerer'), ...groomerValues(context), persistence: { enabled: false } };
+}
+
 function component(context: OfficialContext, name: LastingComponentName): Json {
   const { executor, features, components } = context;
   const props = settingsOf(context, name);
@@ -46,13 +55,26 @@ function component(context: OfficialContext, name: LastingComponentName): Json {
   return {
     ...defined({ replicas: writtenReplicas(scaled) }),
     ...(scaled?.autoscaling && { hpa: hpaValues(scaled.autoscaling) }),
+    ...rolloutValues(props),
     resources: containerResources(props.resources, componentOf(executor, name).resources),
     ...commonPodValues(context, props, serviceAccountName(context, name), part.env),
     podAnnotations: annotationValues(context, { ...part.annotations, ...props.annotations }),
     extraInitContainers: initContainersAreTemplates ? verbatim(part.initContainers) : part.initContainers,
     ...verbatim({ extraContainers: part.containers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
-    ...componentProbes(context, name),
+    ...componentProbes(context, name, props.probes),
   };
+}
+
+/** How pods are replaced, and what else a Deployment has by fields of the same names. */
+function rolloutValues({ strategy, revisionHistoryLimit, terminationGracePeriod, hostAliases }: LastingComponentProps): Json {
+  // The chart has amounts of its own, which would stand in the place of those that are not given.
+  const rollingUpdate = { maxSurge: '25%', maxUnavailable: '25%', ...strategy?._strategy.rollingUpdate };
+  return defined({
+    strategy: strategy?._type === 'RollingUpdate' ? { type: strategy._type, rollingUpdate } : strategy?._strategy,
+    revisionHistoryLimit,
+    terminationGracePeriodSeconds: terminationGracePeriod && wholeSeconds(terminationGracePeriod),
+    hostAliases,
+  });
 }
 
 /** What the component's pods have besides what the chart puts there. */
@@ -73,9 +95,10 @@ function podPart(context: OfficialContext, name: LastingComponentName, ofUser: r
   ]);
 }
 
-function packagesPart({ requirements, image, components }: OfficialContext): PodPart {
-  const env = components.all?.env;
-  return requirements?.installPart({ image: imageReference(image), imagePullPolicy: image.pullPolicy, env }) ?? {};
+function packagesPart(context: OfficialContext): PodPart {
+  const { requirements, image } = context;
+  const install = { image: imageReference(image), imagePullPolicy: image.pullPolicy, env: installVariables(context) };
+  return requirements?.installPart(install) ?? {};
 }
 
 function webValues({ isAirflow3, ingress }: OfficialContext): Json {

@@ -8,7 +8,7 @@ import { verbatim } from '../shared-by-charts/verbatim';
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
   const shared = airflowOptions(input, isAirflow3, `${input.name}-api-server`);
-  const owned = [...shared, ...imageOptions(isAirflow3), ...chartOptions(input, isAirflow3)];
+  const owned = [...shared, ...imageOptions(input, isAirflow3), ...chartOptions(input, isAirflow3)];
   return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
 }
 
@@ -29,7 +29,7 @@ function asInFile(value: string): string {
 /** What the chart sets, most of it in variables, which win over airflow.cfg. */
 function chartOptions({ executor }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
   return [
-    { section: 'core', key: 'executor', instead: 'the prop executor' },
+    { section: 'core', key: 'executor', value: executor.name, isSetElsewhere: true, instead: 'the prop executor' },
     { section: 'core', key: 'fernet_key', instead: existingCredential('fernetKey') },
     { section: 'database', key: 'sql_alchemy_conn', oldName: 'core.sql_alchemy_conn', instead: 'the props database and credentials' },
     ...(isAirflow3

@@ -1,9 +1,12 @@
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps } from '../../props/component-props';
+import type { LastingComponentProps } from '../../props/component-props';
 import type { DataStoreProps } from '../../props/data-store-props';
+import { PROBES } from '../../props/probes';
 import type { Followed, FollowedProps } from '../shared/followed-props';
 
-const COMPONENT: Followed<ComponentProps> = {
+const noValue = (field: string) => `the official chart has no value for it; use a patch: /spec/template/spec/${field}`;
+
+const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
   labels: true,
   annotations: true,
@@ -12,6 +15,14 @@ const COMPONENT: Followed<ComponentProps> = {
   image: true,
   podParts: true,
   serviceAccount: true,
+  runtimeClassName: noValue('runtimeClassName'),
+  hostAliases: true,
+  dnsPolicy: noValue('dnsPolicy'),
+  dnsConfig: noValue('dnsConfig'),
+  probes: true,
+  strategy: true,
+  revisionHistoryLimit: true,
+  terminationGracePeriod: true,
 };
 
 const POD_PART: Followed<PodPart> = {
@@ -39,7 +50,11 @@ export const FOLLOWED: FollowedProps = {
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
   autoscalingByWork: 'the official chart has KEDA by values of its own; use values.workers.keda, values.triggerer.keda',
-  allComponents: COMPONENT,
+  allComponents: {
+    ...COMPONENT,
+    hostAliases: 'the official chart has none for the DAG processor and its Jobs; use those of each other component',
+    terminationGracePeriod: 'the official chart has none for the API server; use that of each other component',
+  },
   component: {
     ...COMPONENT,
     image: 'the official chart has one image for all components; use allComponents.image',
@@ -48,6 +63,24 @@ export const FOLLOWED: FollowedProps = {
     queues: "the chart's value workers.queue says it; set it by values",
     concurrency: true,
     gracePeriod: true,
+  },
+  probes: {
+    'api-server': PROBES,
+    scheduler: ['startup', 'liveness'],
+    'dag-processor': ['liveness'],
+    triggerer: ['liveness'],
+    worker: ['liveness'],
+  },
+  optionalProbes: {
+    'api-server': [],
+    scheduler: [],
+    'dag-processor': [],
+    triggerer: [],
+    worker: ['liveness'],
+  },
+  exceptions: {
+    'api-server': { terminationGracePeriod: noValue('terminationGracePeriodSeconds') },
+    'dag-processor': { hostAliases: noValue('hostAliases') },
   },
   podPartOfAll: POD_PART,
   podPart: { ...POD_PART, envFrom: 'the official chart has envFrom for all components only; use allComponents.podParts' },

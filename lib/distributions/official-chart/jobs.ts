@@ -6,6 +6,7 @@ import { mergePodParts, partOfJob } from '../../kubernetes/pod-part';
 import { containerResources } from '../../props/resources';
 import { adminUser } from '../shared/admin-user';
 import { databaseOptions } from '../shared/airflow-options';
+import { hasAdminUser } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
 import { CREATE_USER } from '../shared/scripts';
 import { serviceAccountName } from '../shared/service-accounts';
@@ -19,19 +20,27 @@ const WAIT_AND_RUN = 'airflow db check-migrations --migration-wait-timeout=900 &
 
 /** Values of the Jobs that bring the database to its schema and make the admin user. */
 export function jobValues(context: OfficialContext): Json {
-  const { username, email, firstName, lastName } = adminUser(context.admin);
   const common = commonJobValues(context);
   return {
     // In this Job alone the chart looks for templates in variables.
     migrateDatabaseJob: { ...common, env: verbatim(common.env) },
-    createUserJob: {
-      ...common,
-      // The chart's own command has the password in its arguments, where everybody on the node can read it.
-      args: verbatim(['bash', '-c', WAIT_AND_RUN, CREATE_USER, username, email, firstName, lastName, `${PASSWORD_PATH}/admin`]),
-      extraVolumes: [secretsVolume('admin', context.secrets, ['admin']), ...common.extraVolumes],
-      extraVolumeMounts: [{ name: 'admin', mountPath: PASSWORD_PATH, readOnly: true }, ...common.extraVolumeMounts],
-    },
+    ...(hasAdminUser(context) ? { createUserJob: createUserValues(context, common) } : withoutUserJob(context)),
   };
+}
+
+function createUserValues(context: OfficialContext, common: Json): Json {
+  const { username, email, firstName, lastName } = adminUser(context.admin);
+  return {
+    ...common,
+    // The chart's own command has the password in its arguments, where everybody on the node can read it.
+    args: verbatim(['bash', '-c', WAIT_AND_RUN, CREATE_USER, username, email, firstName, lastName, `${PASSWORD_PATH}/admin`]),
+    extraVolumes: [secretsVolume('admin', context.secrets, ['admin']), ...common.extraVolumes],
+    extraVolumeMounts: [{ name: 'admin', mountPath: PASSWORD_PATH, readOnly: true }, ...common.extraVolumeMounts],
+  };
+}
+
+function withoutUserJob({ features }: OfficialContext): Json {
+  return features.hasUserJobSwitch ? { createUserJob: { enabled: false } } : { webserver: { defaultUser: { enabled: false } } };
 }
 
 function commonJobValues(context: OfficialContext): Json {

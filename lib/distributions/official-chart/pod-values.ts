@@ -4,6 +4,7 @@ import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
 import { podPlacement } from '../../props/placement';
 import { examplesVariable } from '../shared/airflow-options';
+import { withPythonPath } from '../shared/python-path';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 
@@ -11,10 +12,11 @@ import type { OfficialContext } from './context';
 export const SMALL_RESOURCES = COMPONENTS.statsd.resources;
 
 /** Values that pods of components and of Jobs have by the same names. */
-export function commonPodValues({ config }: OfficialContext, props: ComponentProps, account: string, env: readonly Json[]): Json {
+export function commonPodValues({ config }: OfficialContext, props: ComponentProps, account: string, ofParts: readonly Json[]): Json {
+  const { parts, env } = withPythonPath(ofParts, props.env ?? {});
   return {
     labels: props.labels,
-    env: [...env, ...examplesVariable(config, props), ...chartVariables(props)],
+    env: [...parts, ...examplesVariable(config, props), ...chartVariables(env)],
     ...podPlacement(props.placement),
     serviceAccount: givenServiceAccount(account),
   };
@@ -30,7 +32,7 @@ export function givenServiceAccount(name: string): Json {
 }
 
 /** Variables in the form that the chart knows. It knows no others: see validateVariables. */
-function chartVariables({ env }: ComponentProps): Json[] {
+function chartVariables(env: ComponentProps['env']): Json[] {
   return envVars(env).map(({ name, value, valueFrom }) => {
     if (!valueFrom) return { name, value };
     const { secretKeyRef, configMapKeyRef } = valueFrom;

@@ -2,6 +2,8 @@ import { type ComponentPods, podPeers } from '../../components/component-pods';
 import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
+import { hasAdminUser } from '../shared/auth-manager';
+import { deployedComponents } from '../shared/deployed-components';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };
@@ -17,13 +19,15 @@ export function chartPods(context: OfficialContext): ComponentPods {
     ['scheduler', chartLabels(context, 'scheduler')],
     ['dag-processor', chartLabels(context, 'dag-processor')],
   ]);
-  if (userValues.triggerer?.enabled !== false) pods.set('triggerer', chartLabels(context, 'triggerer'));
+  if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
+    pods.set('triggerer', chartLabels(context, 'triggerer'));
   if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
   if (!isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
   if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
-  if (userValues.createUserJob?.enabled !== false) pods.set('create-user', chartLabels(context, 'create-user-job'));
+  if (userValues.createUserJob?.enabled !== false && hasAdminUser(context))
+    pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
 }
 

@@ -1,7 +1,9 @@
 import { type LastingComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
+import { type ProbesProps, probeTimes } from '../../props/probes';
 import { CHECK_HEARTBEAT } from '../shared/scripts';
 import type { OfficialContext } from './context';
+import { FOLLOWED } from './followed';
 
 const SCHEDULER_HEALTH = `import urllib.request; urllib.request.urlopen("http://localhost:${PORTS.schedulerHealth}/health", timeout=10)`;
 const TASK_LOGS = `import socket; socket.create_connection(("localhost", ${PORTS.taskLogs}), 10).close()`;
@@ -13,7 +15,16 @@ const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
  * Probes in place of the chart's, which run an `airflow` or `celery` command: that is 2 to 3 s of CPU each time, and on a small node takes the
  * CPU from everybody.
  */
-export function componentProbes({ isExternal }: OfficialContext, component: LastingComponentName): Json {
+export function componentProbes(context: OfficialContext, component: LastingComponentName, probes: ProbesProps = {}): Json {
+  const own = ownProbes(context, component);
+  const values = FOLLOWED.probes[component].map((name) => {
+    const isLeftOut = probes[name]?.enabled === false;
+    return [`${name}Probe`, { ...own[`${name}Probe`], ...probeTimes(probes[name]), ...(isLeftOut && { enabled: false }) }];
+  });
+  return Object.fromEntries(values.filter(([, value]) => Object.keys(value).length > 0));
+}
+
+function ownProbes({ isExternal }: OfficialContext, component: LastingComponentName): Json {
   const health = { command: ['python', '-c', SCHEDULER_HEALTH] };
   // A database that is the user's may be no PostgreSQL.
   const heartbeat = (job: string) => (isExternal.database ? {} : { livenessProbe: { command: ['python', '-c', CHECK_HEARTBEAT, job] } });

@@ -53,6 +53,7 @@ export function validateOfficial(context: OfficialContext): void {
   validateFollowed(context, FOLLOWED);
   validateComponents(context);
   validateScaling(context);
+  validateRollouts(context);
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
   validateServices(context);
@@ -97,6 +98,22 @@ function validateVariable(validator: PropValidator, place: string, valueFrom: Js
   }
   if (secretKeyRef?.optional || configMapKeyRef?.optional) {
     validator.reportHidden(place, `the official chart knows no optional variables; leave that out, or ${instead}`);
+  }
+}
+
+/** Components whose strategy has amounts in the chart's own values, which no value of the user's takes away. */
+const ROLLED = ['allComponents', 'dagProcessor', 'triggerer', 'executor.workers'];
+
+function validateRollouts(context: OfficialContext): void {
+  const { validator, features } = context;
+  for (const { prop, props } of givenSettings(context)) {
+    if (props.strategy?._type === 'Recreate' && ROLLED.includes(prop)) {
+      const reason = 'the official chart can recreate the pods of apiServer and scheduler only; use DeploymentStrategy.rollingUpdate(…)';
+      validator.reportHidden(`${prop}.strategy`, reason);
+    }
+    if (props.revisionHistoryLimit === 0 && !features.keepsNoHistory) {
+      validator.report(`${prop}.revisionHistoryLimit`, 0, 'expected 1 or more: the official chart before 1.19.0 takes 0 for nothing');
+    }
   }
 }
 

@@ -28,10 +28,9 @@ export function officialValues(context: OfficialContext): Json {
     rbac: { create: false },
     config: configValues(config),
     ...componentValues(context),
-    ...jobValues(context),
     ...serviceValues(context),
   };
-  return withoutEmpty(joinValues(values, chartSecrets.values));
+  return withoutEmpty([values, jobValues(context), chartSecrets.values].reduce(joinValues));
 }
 
 /** An empty list or map is what the chart has anyway, for components too; what is in a field of theirs is the user's. */

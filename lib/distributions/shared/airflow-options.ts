@@ -4,6 +4,7 @@ import { ingressPrefix, ingressUrl } from '../../exposure/ingress-exposure';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
+import { authManagerOf } from './auth-manager';
 import { settingsOf } from './component-settings';
 import { bundleList } from './dag-bundles';
 import { dagsFolder } from './dags-folder';
@@ -52,11 +53,11 @@ function podOptions({ executor }: DistributionInput): OwnedOption[] {
 }
 
 /** What the objects rest on too where the image is that of the Airflow project. */
-export function imageOptions(isAirflow3: boolean): OwnedOption[] {
+export function imageOptions(input: DistributionInput, isAirflow3: boolean): OwnedOption[] {
   const port = { value: `${PORTS.apiServer}`, instead: FIXED };
-  const authManager = 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager';
   return [
-    { section: 'core', key: 'auth_manager', value: authManager, instead: FIXED },
+    // The user's is what it is set to, so only a variable can differ.
+    { section: 'core', key: 'auth_manager', value: authManagerOf(input), instead: 'the prop config' },
     { section: 'logging', key: 'base_log_folder', value: '/opt/airflow/logs', instead: FIXED },
     isAirflow3
       ? { section: 'api', key: 'port', ...port, oldName: 'webserver.web_server_port' }

@@ -2,14 +2,21 @@ import { type AirflowPodsName, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps } from '../../props/component-props';
+import type { LastingComponentProps } from '../../props/component-props';
 import { validateImage } from '../../props/image';
 import { validatePlacement } from '../../props/placement';
+import { validatePodFields } from '../../props/pod-fields';
+import { joinProbes, validateProbes } from '../../props/probes';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 
 /** How what is said for all components and for one is joined: a prop that is missing here does not compile. */
-const JOIN: { readonly [Prop in keyof Required<ComponentProps>]: (all: ComponentProps, one: ComponentProps) => ComponentProps[Prop] } = {
+const JOIN: {
+  readonly [Prop in keyof Required<LastingComponentProps>]: (
+    all: LastingComponentProps,
+    one: LastingComponentProps,
+  ) => LastingComponentProps[Prop];
+} = {
   resources: (all, one) => ({
     requests: { ...defined(all.resources?.requests), ...defined(one.resources?.requests) },
     limits: { ...defined(all.resources?.limits), ...defined(one.resources?.limits) },
@@ -22,17 +29,25 @@ const JOIN: { readonly [Prop in keyof Required<ComponentProps>]: (all: Component
   image: (_all, one) => one.image,
   podParts: (all, one) => [...(all.podParts ?? []), ...(one.podParts ?? [])],
   serviceAccount: (all, one) => one.serviceAccount ?? all.serviceAccount,
+  runtimeClassName: (all, one) => one.runtimeClassName ?? all.runtimeClassName,
+  hostAliases: (all, one) => one.hostAliases ?? all.hostAliases,
+  dnsPolicy: (all, one) => one.dnsPolicy ?? all.dnsPolicy,
+  dnsConfig: (all, one) => one.dnsConfig ?? all.dnsConfig,
+  probes: (all, one) => joinProbes(all.probes, one.probes),
+  strategy: (all, one) => one.strategy ?? all.strategy,
+  revisionHistoryLimit: (all, one) => one.revisionHistoryLimit ?? all.revisionHistoryLimit,
+  terminationGracePeriod: (all, one) => one.terminationGracePeriod ?? all.terminationGracePeriod,
 };
 
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
-export function settingsOf({ components }: DistributionInput, name?: AirflowPodsName): ComponentProps {
+export function settingsOf({ components }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
   const all = components.all ?? {};
   const one = (name && components[name]) ?? {};
   return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
 }
 
 /** What the user gives for all components and for each, with the prop by which it is given. */
-export function givenSettings({ components }: DistributionInput): { readonly prop: string; readonly props: ComponentProps }[] {
+export function givenSettings({ components }: DistributionInput): { readonly prop: string; readonly props: LastingComponentProps }[] {
   const { all = {}, ...others } = components;
   const names = Object.keys(others) as AirflowPodsName[];
   return [{ prop: 'allComponents', props: all }, ...names.map((name) => ({ prop: propOf(name), props: components[name] ?? {} }))];
@@ -44,7 +59,7 @@ export function userParts(input: DistributionInput): PodPart[] {
 }
 
 /** Variables that the library sets in Airflow's containers itself. */
-const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS', 'PYTHONPATH'];
+const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS'];
 const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 /** Those that the pods of distributions have; one of another construct of the library may be in a part. */
 const OWN_ANNOTATIONS = ['config-checksum', 'connections-checksum', 'database-options'].map((annotation) => `cdk8s-airflow/${annotation}`);
@@ -55,7 +70,7 @@ export function validateComponentProps(
   validator: PropValidator,
   config: AirflowConfig,
   prop: string,
-  props: ComponentProps | undefined,
+  props: LastingComponentProps | undefined,
 ): void {
   if (!props) return;
   validateImage(validator, `${prop}.image`, props.image);
@@ -73,17 +88,27 @@ export function validateComponentProps(
     );
   }
   validatePlacement(validator, `${prop}.placement`, props.placement);
-  const names = Object.keys(props.env ?? {});
-  validateVariables(validator, config, names, (name) => `${prop}.env["${name}"]`);
+  const variables = Object.entries(props.env ?? {}).map(([name, { value }]) => ({ name, value }));
+  validateVariables(validator, config, variables, (name) => `${prop}.env["${name}"]`);
   for (const [index, part] of (props.podParts ?? []).entries()) validatePodPart(validator, config, `${prop}.podParts[${index}]`, part);
   props.serviceAccount?._validate(validator, `${prop}.serviceAccount`);
+  validatePodFields(validator, prop, props);
+  validateProbes(validator, `${prop}.probes`, props.probes);
+  props.strategy?._validate(validator, `${prop}.strategy`);
+  validator.wholeNumber(`${prop}.revisionHistoryLimit`, props.revisionHistoryLimit, 0);
+  validator.wholeSeconds(`${prop}.terminationGracePeriod`, props.terminationGracePeriod);
 }
 
-function validateVariables(validator: PropValidator, config: AirflowConfig, names: readonly string[], placeOf: (name: string) => string) {
-  for (const name of names) {
+function validateVariables(
+  validator: PropValidator,
+  config: AirflowConfig,
+  variables: readonly { readonly name: string; readonly value?: string }[],
+  placeOf: (name: string) => string,
+): void {
+  for (const { name, value } of variables) {
     if (!VARIABLE.test(name)) validator.report(placeOf(name), name, 'expected the name of a variable: letters, digits and underscores');
     if (OWN_VARIABLES.includes(name)) validator.reportHidden(placeOf(name), 'the library sets this variable; the deployment rests on it');
-    config.validateVariable(validator, placeOf(name), name);
+    config.validateVariable(validator, placeOf(name), name, value);
   }
 }
 
@@ -104,7 +129,12 @@ function validatePodPart(validator: PropValidator, config: AirflowConfig, prop: 
   }
   const names = (part.env ?? []).map(({ name }) => `${name}`);
   const placeOf = (name: string) => `${prop}.env[${names.indexOf(name)}]`;
-  validateVariables(validator, config, names, placeOf);
+  validateVariables(
+    validator,
+    config,
+    names.map((name) => ({ name })),
+    placeOf,
+  );
   for (const name of names.filter((each) => each.startsWith('AIRFLOW__'))) {
     validator.reportHidden(placeOf(name), 'the library has to know of options of Airflow; use the prop config, or env beside podParts');
   }

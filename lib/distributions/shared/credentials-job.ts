@@ -6,8 +6,9 @@ import { type DerivedSecret, GeneratedSecrets } from '../../credentials/generate
 import { isUsed } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { type ImageProps, imageReference, pullSecretsOf } from '../../props/image';
-import { podPlacement } from '../../props/placement';
+import { podFields } from '../../props/pod-fields';
 import type { DistributionInput } from '../contract';
+import { hasAdminUser } from './auth-manager';
 
 export interface CredentialsJobOptions {
   /** The image that the Job runs in, any with Python 3. */
@@ -24,7 +25,8 @@ export function hasCredentialsJob(input: DistributionInput, options: Pick<Creden
 }
 
 function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
-  const used = SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && !unused.includes(purpose));
+  const noAdmin: SecretPurpose[] = hasAdminUser(input) ? [] : ['admin'];
+  const used = SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && ![...unused, ...noAdmin].includes(purpose));
   return input.credentials._missing(used);
 }
 
@@ -45,7 +47,7 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
       'a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
     );
   }
-  const { placement, labels, annotations } = input.components.all ?? {};
+  const { labels, annotations, ...all } = input.components.all ?? {};
   new GeneratedSecrets(scope, 'credentials', {
     name: objectName(input, 'credentials'),
     namespace: input.namespace,
@@ -56,6 +58,6 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
     podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
-    podSpec: { enableServiceLinks: false, ...podPlacement(placement), ...pullSecretsOf(scope, image) },
+    podSpec: { enableServiceLinks: false, ...podFields(all), ...pullSecretsOf(scope, image) },
   });
 }

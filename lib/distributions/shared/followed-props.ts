@@ -1,8 +1,10 @@
-import { propOf } from '../../components/components';
+import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf } from '../../components/components';
 import { airflowPods } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps, WorkersProps } from '../../props/component-props';
+import type { LastingComponentProps, WorkersProps } from '../../props/component-props';
 import type { DataStoreProps } from '../../props/data-store-props';
+import { PROBES, type ProbeName, type ProbesProps } from '../../props/probes';
+import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 
 /** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
@@ -17,9 +19,15 @@ export interface FollowedProps {
   readonly workerGroups: true | string;
   /** Autoscaling by the work that the metadata database tells of. */
   readonly autoscalingByWork: true | string;
-  readonly allComponents: Followed<ComponentProps>;
+  readonly allComponents: Followed<LastingComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
+  /** What of that a single component does not follow. */
+  readonly exceptions?: { readonly [Name in AirflowComponentName]?: { readonly [Prop in keyof WorkersProps]?: string } };
+  /** The probes that there are. */
+  readonly probes: { readonly [Name in LastingComponentName]: readonly ProbeName[] };
+  /** Those among them that can be left out. */
+  readonly optionalProbes: { readonly [Name in LastingComponentName]: readonly ProbeName[] };
   /** Parts of pods, for all components and for one. */
   readonly podPartOfAll: Followed<PodPart>;
   readonly podPart: Followed<PodPart>;
@@ -46,12 +54,39 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   for (const name of airflowPods(input.executor)) {
     const prop = propOf(name);
     const props: WorkersProps | undefined = input.components[name];
-    report(prop, followed.component, props);
+    const component = componentNameOf(name) as AirflowComponentName;
+    report(prop, { ...followed.component, ...followed.exceptions?.[component] }, props);
+    if (component !== 'task') {
+      validateProbes(input.validator, `${prop}.probes`, props?.probes, followed.probes[component], followed.optionalProbes[component]);
+    }
     if (props?.autoscaling?._plan.databaseClient && followed.autoscalingByWork !== true) {
       input.validator.reportHidden(`${prop}.autoscaling`, followed.autoscalingByWork);
     }
     for (const [index, part] of (props?.podParts ?? []).entries()) report(`${prop}.podParts[${index}]`, followed.podPart, part);
   }
+  const lasting = Object.keys(followed.probes) as LastingComponentName[];
+  const fixed = lasting.flatMap((name) => followed.probes[name].filter((probe) => !followed.optionalProbes[name].includes(probe)));
+  const optional = PROBES.filter((probe) => !fixed.includes(probe));
+  validateProbes(input.validator, 'allComponents.probes', all?.probes, PROBES, optional);
   report('database', followed.database, input.database._props);
   report('executor.broker', followed.broker, input.executor.broker?._props);
+}
+
+function validateProbes(
+  validator: PropValidator,
+  prop: string,
+  given: ProbesProps | undefined,
+  probes: readonly ProbeName[],
+  optional: readonly ProbeName[],
+): void {
+  for (const name of PROBES.filter((probe) => given?.[probe])) {
+    if (!probes.includes(name)) {
+      validator.reportHidden(`${prop}.${name}`, `it has no such probe on this distribution; there is: ${probes.join(', ')}`);
+    } else if (given?.[name]?.enabled === false && !optional.includes(name)) {
+      validator.reportHidden(
+        `${prop}.${name}.enabled`,
+        "this distribution can't leave it out; use a greater failureThreshold, or another distribution",
+      );
+    }
+  }
 }

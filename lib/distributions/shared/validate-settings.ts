@@ -1,35 +1,63 @@
-import { propOf } from '../../components/components';
+import { type AirflowPodsName, componentNameOf, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
-import { airflowPods, componentOf } from '../../executors/executor-plan';
+import { componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
-import type { AdminUserProps } from '../../props/admin-user-props';
 import type { NetworkPoliciesProps } from '../../props/network-policies-props';
+import { dnsProblem } from '../../props/pod-fields';
 import { validateResources } from '../../props/resources';
 import { validateReplicas } from '../../scaling/replicas';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 import { defaultQueue } from './airflow-options';
+import { authManagerOf, hasAdminUser } from './auth-manager';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
+import { deployedComponents } from './deployed-components';
+import { validatePythonPath } from './python-path';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
 export function validateSettings(input: DistributionInput, config: AirflowConfig): void {
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
   validateComponentProps(validator, config, 'allComponents', components.all);
-  for (const name of airflowPods(executor)) {
+  for (const name of deployedComponents(input)) {
     const props = components[name];
     const prop = propOf(name);
     validateComponentProps(validator, config, prop, props);
     validateReplicas(validator, prop, props ?? {});
     const place = props?.resources ? `${prop}.resources` : 'allComponents.resources';
+    validateRollout(input, name, prop);
+    const problem = dnsProblem(settingsOf(input, name));
+    if (problem) validator.reportHidden(`${props?.dnsPolicy ? prop : 'allComponents'}.dnsPolicy`, problem);
     validateResources(validator, place, settingsOf(input, name).resources, componentOf(executor, name).resources);
   }
   executor.validate(validator, 'executor');
   validateUnused(input);
   validateQueues(input, config);
+  validateTriggerer(input);
+  validatePythonPath(input);
   input.database._validate(validator, 'database');
-  validateAdmin(validator, input.admin);
+  validateAdmin(input);
   validateNetworkPolicies(validator, input.networkPolicies);
+}
+
+/** What the executor says of the pods in which tasks run. */
+function validateRollout({ validator, executor, components }: DistributionInput, name: AirflowPodsName, prop: string): void {
+  if (!executor.runsTasks.some((each) => each === componentNameOf(name))) return;
+  if (components[name]?.terminationGracePeriod) {
+    const reason = `tasks run in these pods, and ${executor.name} says how long they may take; use gracePeriod of the prop executor`;
+    validator.reportHidden(`${prop}.terminationGracePeriod`, reason);
+  }
+  if (components[name]?.strategy && executor.isRecreated) {
+    validator.reportHidden(`${prop}.strategy`, `under ${executor.name} the next pod has to wait until the last has stopped; leave it out`);
+  }
+}
+
+function validateTriggerer({ validator, components }: DistributionInput): void {
+  const { enabled, ...others } = defined(components.triggerer);
+  if (enabled !== false) return;
+  for (const prop of Object.keys(others)) {
+    validator.reportHidden(`triggerer.${prop}`, 'there is no triggerer, as triggerer.enabled is false; leave it out');
+  }
 }
 
 function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress = [] }: NetworkPoliciesProps): void {
@@ -70,8 +98,17 @@ function validateUnused(input: DistributionInput): void {
 const EMAIL = /^[^-\s@][^\s@]*@[^\s@]+$/;
 const NAME = /^(?!-)(?=.*\S)/;
 
-function validateAdmin(validator: PropValidator, admin: AdminUserProps): void {
-  for (const [prop, value] of Object.entries(defined(admin))) {
+function validateAdmin(input: DistributionInput): void {
+  const { validator, admin, credentials } = input;
+  const { enabled, ...user } = defined(admin);
+  if (!hasAdminUser(input)) {
+    const reason =
+      enabled === false ? 'there is no admin user, as admin.enabled is false' : `${authManagerOf(input)} has its users from elsewhere`;
+    for (const prop of Object.keys(user)) validator.reportHidden(`admin.${prop}`, `${reason}; leave it out`);
+    if (credentials._existing.admin) validator.reportHidden('credentials.admin', `${reason}; leave it out`);
+    return;
+  }
+  for (const [prop, value] of Object.entries(user)) {
     if (prop === 'email' ? EMAIL.test(value) : NAME.test(value)) continue;
     validator.report(`admin.${prop}`, value, prop === 'email' ? 'expected an e-mail address' : 'expected a name');
   }

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { Autoscaling, Connection, Executor, GitCredentials, type PodPart, ServiceAccount } from '../../../lib';
+import { Autoscaling, Connection, DeploymentStrategy, Executor, GitCredentials, type PodPart, ServiceAccount } from '../../../lib';
 import { propsAt } from '../../support/props-at';
 import { AIRFLOW_2, bitnamiErrors, bitnamiRelease, bitnamiValues, variables } from './release';
 
@@ -46,7 +46,7 @@ test.each(PARTS)('all that can be set for %s goes to %s', (prop, part) => {
   expect(values).toMatchObject({
     replicaCount: 3,
     pdb: { create: true },
-    resources: { requests: { cpu: '500m' }, limits: { cpu: '2', memory: '3Gi' } },
+    resources: { requests: { cpu: '500m' }, limits: { memory: '3Gi' } },
     podLabels: { 'example.com/team': 'data' },
     podAnnotations: { 'example.com/note': 'a {{`{{`}} b }}' },
     nodeSelector: { disk: 'ssd' },
@@ -253,5 +253,58 @@ test('a ServiceAccount of the user’s is that of all, and for one component an 
   expect(bitnamiValues()).not.toHaveProperty('serviceAccount');
   expect(bitnamiErrors({ scheduler: { serviceAccount } })).toEqual([
     '[airflow/airflow] scheduler.serviceAccount: the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
+  ]);
+});
+
+test('how pods are replaced, and when probes ask, has values', () => {
+  // GIVEN
+  const props = {
+    hostAliases: [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }],
+    terminationGracePeriod: Duration.minutes(2),
+    probes: { startup: { failureThreshold: 999 }, readiness: { timeout: Duration.seconds(9) }, liveness: { period: Duration.minutes(1) } },
+  };
+
+  // WHEN
+  const values = bitnamiValues({ allComponents: props, apiServer: { strategy: DeploymentStrategy.recreate() } });
+
+  // THEN
+  for (const part of ['web', 'scheduler', 'dagProcessor', 'triggerer', 'worker']) {
+    expect(values[part]).toMatchObject({
+      hostAliases: props.hostAliases,
+      terminationGracePeriodSeconds: part === 'worker' ? 600 : 120,
+      customStartupProbe: { failureThreshold: 999 },
+      customReadinessProbe: { timeoutSeconds: 9 },
+      livenessProbe: { periodSeconds: 60 },
+    });
+  }
+  expect(values.web.updateStrategy).toEqual({ type: 'Recreate' });
+  expect(values.setupDBJob.hostAliases).toEqual(props.hostAliases);
+});
+
+test('each probe can be left out', () => {
+  // GIVEN
+  const enabled = false;
+
+  // WHEN
+  const { scheduler } = bitnamiValues({ scheduler: { probes: { startup: { enabled }, readiness: { enabled }, liveness: { enabled } } } });
+
+  // THEN
+  expect(scheduler).toMatchObject({ readinessProbe: { enabled }, livenessProbe: { enabled } });
+  expect(scheduler).not.toHaveProperty('customStartupProbe');
+  expect(scheduler).not.toHaveProperty('customReadinessProbe');
+});
+
+test('what the chart has no value for is an error that says what to do', () => {
+  // GIVEN
+  const strategy = DeploymentStrategy.recreate();
+
+  // THEN
+  expect(
+    bitnamiErrors({ allComponents: { strategy }, triggerer: { strategy }, scheduler: { revisionHistoryLimit: 1, dnsPolicy: 'Default' } }),
+  ).toEqual([
+    expect.stringContaining('allComponents.strategy: the Bitnami chart has StatefulSets too; use that of apiServer'),
+    expect.stringContaining('scheduler.dnsPolicy: the Bitnami chart has no value for it; use a patch'),
+    expect.stringContaining('scheduler.revisionHistoryLimit: the Bitnami chart has no value for it; use a patch'),
+    expect.stringContaining('triggerer.strategy: to the Bitnami chart it is a StatefulSet'),
   ]);
 });

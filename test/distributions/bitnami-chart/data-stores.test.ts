@@ -57,7 +57,7 @@ test('all that can be set for the broker goes to Redis', () => {
   // THEN
   expect(redis.image).toEqual({ tag: '8.1' });
   expect(redis.master).toEqual({
-    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
     persistence: { size: '2Gi', storageClass: 'fast' },
     tolerations: [{ key: 'batch' }],
     pdb: { create: false },

@@ -131,7 +131,6 @@ test('DAGs of Airflow’s own are shown on demand, though a variable of the imag
 
 test.each<[string, string, string, AirflowChartProps]>([
   ['core', 'executor', 'the prop executor', {}],
-  ['core', 'auth_manager', 'nothing: the deployment rests on it', {}],
   ['core', 'hostname_callable', 'nothing: the deployment rests on it', {}],
   ['core', 'execution_api_server_url', 'the prop ingress', {}],
   ['core', 'fernet_key', 'credentials: Credentials.existing({ fernetKey: … })', {}],

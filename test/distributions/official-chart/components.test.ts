@@ -4,6 +4,7 @@ import {
   type AirflowChartProps,
   Autoscaling,
   Connection,
+  DeploymentStrategy,
   Executor,
   GitCredentials,
   type PodPart,
@@ -43,7 +44,7 @@ test.each(COMPONENTS)('all that can be set for %s is set', (prop) => {
   // THEN
   expect(values).toMatchObject({
     replicas: 3,
-    resources: { requests: { cpu: '500m' }, limits: { cpu: '2', memory: '3Gi' } },
+    resources: { requests: { cpu: '500m' }, limits: { memory: '3Gi' } },
     labels: { team: 'data' },
     podAnnotations: { 'example.com/note': 'any text' },
     ...placement,
@@ -345,4 +346,78 @@ test('a ServiceAccount of the user’s is that of its component alone, or of all
   expect(values.triggerer.serviceAccount).toEqual({ create: false, name: 'airflow-triggerer' });
   for (const part of ['redis', 'statsd']) expect(values[part].serviceAccount).toEqual({ create: false, name: 'airflow' });
   expect(objects.names('ServiceAccount')).toEqual(['airflow', 'airflow-triggerer', 'airflow-credentials']);
+});
+
+describe('how pods are replaced, and when probes ask', () => {
+  const PROPS = {
+    strategy: DeploymentStrategy.rollingUpdate({ maxSurge: '1' }),
+    revisionHistoryLimit: 3,
+    hostAliases: [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }],
+    terminationGracePeriod: Duration.minutes(2),
+    probes: { liveness: { period: Duration.minutes(5), failureThreshold: 9 } },
+  };
+
+  test('the scheduler and the triggerer have values for all of it', () => {
+    for (const prop of ['scheduler', 'triggerer']) {
+      expect(officialValues(propsAt(prop, PROPS))[prop]).toMatchObject({
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: '25%' } },
+        revisionHistoryLimit: 3,
+        hostAliases: PROPS.hostAliases,
+        terminationGracePeriodSeconds: 120,
+        livenessProbe: { periodSeconds: 300, failureThreshold: 9, command: expect.anything() },
+      });
+    }
+  });
+
+  test('the probes of the API server have times too', () => {
+    // GIVEN
+    const probes = { startup: { failureThreshold: 99 }, readiness: { timeout: Duration.seconds(9) } };
+
+    // THEN
+    expect(officialValues({ apiServer: { probes } }).apiServer).toMatchObject({
+      startupProbe: { periodSeconds: 5, failureThreshold: 99 },
+      readinessProbe: { timeoutSeconds: 9 },
+    });
+  });
+
+  test('of probes that of workers alone can be left out', () => {
+    // GIVEN
+    const probes = { liveness: { enabled: false } };
+
+    // THEN
+    expect(officialValues(propsAt('executor.workers', { probes })).workers.livenessProbe.enabled).toBe(false);
+    for (const place of ['apiServer', 'scheduler', 'allComponents']) {
+      expect(officialErrors(propsAt(place, { probes }))).toEqual([
+        expect.stringContaining(`${place}.probes.liveness.enabled: this distribution can't leave it out`),
+      ]);
+    }
+  });
+
+  test('what the chart has no value for is an error that says what to do', () => {
+    // GIVEN
+    const dns = { dnsPolicy: 'Default', dnsConfig: { searches: ['example.com'] }, runtimeClassName: 'gvisor' };
+
+    // THEN
+    expect(officialErrors({ scheduler: dns, apiServer: PROPS, dagProcessor: { hostAliases: PROPS.hostAliases } })).toEqual([
+      expect.stringContaining('apiServer.terminationGracePeriod: the official chart has no value for it; use a patch'),
+      expect.stringContaining('scheduler.runtimeClassName: the official chart has no value for it; use a patch'),
+      expect.stringContaining('scheduler.dnsPolicy: '),
+      expect.stringContaining('scheduler.dnsConfig: '),
+      expect.stringContaining('dagProcessor.hostAliases: '),
+    ]);
+  });
+
+  test('the chart can’t recreate all pods, and its oldest version keeps some history', () => {
+    // GIVEN
+    const strategy = DeploymentStrategy.recreate();
+
+    // THEN
+    expect(officialValues({ scheduler: { strategy } }).scheduler.strategy).toEqual({ type: 'Recreate' });
+    expect(officialErrors({ triggerer: { strategy }, scheduler: { revisionHistoryLimit: 0 } })).toEqual([
+      expect.stringContaining('triggerer.strategy: the official chart can recreate the pods of apiServer and scheduler only'),
+    ]);
+    expect(officialErrors({ scheduler: { revisionHistoryLimit: 0 } }, OLDEST)).toEqual([
+      expect.stringContaining('scheduler.revisionHistoryLimit: 0 given; expected 1 or more'),
+    ]);
+  });
 });

@@ -118,7 +118,6 @@ test('a folder in one of several repositories is an error in Airflow 2', () => {
 
 test.each<[string, string, AirflowChartProps]>([
   ['core.executor', 'the prop executor', {}],
-  ['core.auth_manager', 'nothing', {}],
   ['core.hostname_callable', 'nothing', {}],
   ['core.execution_api_server_url', 'the prop ingress', {}],
   ['core.fernet_key', 'credentials: Credentials.existing({ fernetKey: … })', {}],

@@ -37,7 +37,7 @@ test.each(JOBS)('what is set for all components holds for the %s too', (job) => 
 
   // THEN
   expect(values).toMatchObject({
-    resources: { requests: { cpu: '100m', memory: '384Mi' }, limits: { cpu: '2', memory: '2Gi' } },
+    resources: { requests: { cpu: '100m', memory: '384Mi' }, limits: { memory: '2Gi' } },
     labels: { team: 'data' },
     annotations: { 'example.com/note': 'any text' },
     nodeSelector: { disk: 'ssd' },

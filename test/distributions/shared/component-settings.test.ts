@@ -91,7 +91,7 @@ describe('parts of pods', () => {
     ['allComponents', { volumes: [{ emptyDir: {} }] }, 'podParts[0].volumes[0]', 'it has no name'],
     ['scheduler', { volumeMounts: ['/etc'] }, 'podParts[0].volumeMounts[0]', 'it has no name'],
     ['executor.workers', { containers: [helperContainer('a'), { image: 'b:1' }] }, 'podParts[0].containers[1]', 'it has no name'],
-    ['triggerer', { env: [{ name: 'PYTHONPATH', value: '/mine' }] }, 'podParts[0].env[0]', 'the library sets this variable'],
+    ['triggerer', { env: [{ name: 'AIRFLOW_CONFIG', value: '/mine' }] }, 'podParts[0].env[0]', 'the library sets this variable'],
     [
       'allComponents',
       {

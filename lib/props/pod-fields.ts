@@ -1,0 +1,38 @@
+import { isIP } from 'node:net';
+import { defined } from '../kubernetes/defined';
+import type { PropValidator } from '../validation/prop-validator';
+import type { ComponentProps } from './component-props';
+import { podPlacement } from './placement';
+
+const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+
+/** The fields of a pod's spec that are set by props of the same name, those of its placement included. */
+export function podFields({ placement, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }: ComponentProps): {
+  [field: string]: unknown;
+} {
+  return { ...podPlacement(placement), ...defined({ runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
+}
+
+export function validatePodFields(validator: PropValidator, prop: string, props: ComponentProps): void {
+  const { runtimeClassName, hostAliases = [], dnsPolicy, dnsConfig } = props;
+  validator.dnsSubdomain(`${prop}.runtimeClassName`, runtimeClassName);
+  for (const [index, { ip, hostnames = [] }] of hostAliases.entries()) {
+    const place = `${prop}.hostAliases[${index}]`;
+    validateAddress(validator, `${place}.ip`, ip);
+    for (const [number, name] of hostnames.entries()) validator.dnsSubdomain(`${place}.hostnames[${number}]`, name);
+  }
+  validator.oneOf(`${prop}.dnsPolicy`, dnsPolicy, DNS_POLICIES);
+  for (const [index, server] of (dnsConfig?.nameservers ?? []).entries()) {
+    validateAddress(validator, `${prop}.dnsConfig.nameservers[${index}]`, server);
+  }
+}
+
+/** What is wrong with what all components and one say together. */
+export function dnsProblem({ dnsPolicy, dnsConfig }: ComponentProps): string | undefined {
+  if (dnsPolicy !== 'None' || dnsConfig?.nameservers?.length) return undefined;
+  return "no name could be looked up; expected dnsConfig: { nameservers: ['…'] } with it";
+}
+
+function validateAddress(validator: PropValidator, prop: string, address: string | undefined): void {
+  if (!isIP(address ?? '')) validator.report(prop, address ?? '', 'expected an IP address, as in "10.0.0.10"');
+}

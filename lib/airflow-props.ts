@@ -7,6 +7,7 @@ import type { Database } from './data-stores/database';
 import type { Distribution } from './distributions/distribution';
 import type { Executor } from './executors/executor';
 import type { IngressOptions } from './exposure/ingress-exposure';
+import type { Logs } from './logs/logs';
 import type { AdminUserProps } from './props/admin-user-props';
 import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponentProps, TriggererProps } from './props/component-props';
 import type { ImagesProps } from './props/images';
@@ -67,6 +68,11 @@ export interface AirflowProps {
    * @default - those of the image
    */
   readonly requirements?: Requirements;
+  /**
+   * Where the logs of tasks are kept.
+   * @default - in the pods, and gone with them
+   */
+  readonly logs?: Logs;
   /**
    * Under which address the web interface is reached.
    * @default - through its Service only

@@ -18,6 +18,7 @@ import { Executor } from './executors/executor';
 import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
 import { imagesOf } from './kubernetes/pods-of';
+import { LOGS_CONNECTION } from './logs/logs-plan';
 import { Images } from './props/images';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
@@ -85,7 +86,13 @@ export class Airflow extends Construct {
       });
     if (dags) PropValidator.rename(dags, { repositories: 'dags', ...gitSyncNames });
 
-    const content = { connections: props.connections ?? {}, variables: props.variables ?? {} };
+    const logs = props.logs?._plan;
+    logs?.validate(validator, 'logs');
+    if (logs?.claimName) declareExisting(this, 'PersistentVolumeClaim', logs.claimName);
+    const content = {
+      connections: { ...props.connections, ...(logs?.connection && { [LOGS_CONNECTION]: logs.connection }) },
+      variables: props.variables ?? {},
+    };
     ConnectionFiles.validate(validator, content);
     const isEmpty = Object.values(content).every((map) => Object.keys(map).length === 0);
     const connections = isEmpty
@@ -116,6 +123,7 @@ export class Airflow extends Construct {
       secrets,
       dags,
       requirements,
+      logs,
       connections,
       ingress: props.ingress,
       validator,

@@ -32,6 +32,10 @@ export {
 export { HelmChart, type HelmRepositoryChartProps } from './helm/chart/helm-chart';
 export * from './helm/helm-chart-include';
 export type { PodPart } from './kubernetes/pod-part';
+export type { AzureBlobLogsProps } from './logs/azure-blob';
+export type { GcsLogsProps } from './logs/gcs';
+export * from './logs/logs';
+export type { S3LogsProps } from './logs/s3';
 export * from './network/network-destination';
 export type { AdminUserProps } from './props/admin-user-props';
 export * from './props/component-props';

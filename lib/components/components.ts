@@ -44,6 +44,8 @@ export type Use =
   | 'packages'
   /** The files of DAGs. */
   | 'dags'
+  /** The logs of tasks, where they are kept. */
+  | 'logs'
   /** Connections and variables, where they are kept: other pods ask the API server for them. */
   | 'connections'
   /** What the code of DAGs connects to. */
@@ -101,7 +103,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: { http: tcp(PORTS.apiServer) },
     resources: amounts('200m', '768Mi', '2', '2Gi'),
     // It runs no code of DAGs, but reads the logs of tasks from where they have put them.
-    uses: ['packages', 'task-destinations', 'connections', 'names'],
+    uses: ['packages', 'task-destinations', 'logs', 'connections', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, TASK_LOGS, TRIGGER_LOGS, METRICS],
   },
@@ -125,7 +127,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     prop: 'triggerer',
     ports: { logs: tcp(PORTS.triggererLogs) },
     resources: amounts('100m', '384Mi', '2', '1Gi'),
-    uses: ['packages', 'task-destinations', 'connections', 'names'],
+    uses: ['packages', 'task-destinations', 'logs', 'connections', 'names'],
     secrets: SECRETS,
     connectsTo: [DATABASE, METRICS],
   },
@@ -141,7 +143,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     prop: 'executor.tasks',
     ports: {},
     resources: amounts('100m', '384Mi', '2', '2Gi'),
-    uses: ['packages', 'dags', 'task-destinations', 'names'],
+    uses: ['packages', 'dags', 'task-destinations', 'logs', 'names'],
     // What a task may know the API server tells it, by the token that came with it.
     secrets: [],
     connectsTo: [API],
@@ -178,7 +180,7 @@ export function withTasks(component: Component, resources = component.resources)
     ...component,
     ports: { ...component.ports, logs: TASK_LOGS.port },
     resources,
-    uses: [...component.uses, 'dags', 'task-destinations'],
+    uses: [...component.uses, 'dags', 'task-destinations', 'logs'],
     connectsTo: [API, ...component.connectsTo],
   };
 }

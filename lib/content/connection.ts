@@ -125,6 +125,14 @@ export class Connection {
   ) {}
 
   /**
+   * Extra fields that are no secrets.
+   * @internal
+   */
+  get _extra(): { readonly [name: string]: unknown } {
+    return this.props?.extra ?? {};
+  }
+
+  /**
    * What the secrets backend reads: the names of files stand for what is in Secrets.
    * @internal
    */

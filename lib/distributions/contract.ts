@@ -9,6 +9,7 @@ import type { DagGitSync } from '../dags/dag-git-sync';
 import type { Database } from '../data-stores/database';
 import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
+import type { LogsPlan } from '../logs/logs-plan';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
 import type { LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
@@ -38,6 +39,8 @@ export interface DistributionInput {
   readonly secrets: AirflowSecrets;
   readonly dags: DagGitSync | undefined;
   readonly requirements: RequirementsConfigMap | undefined;
+  /** Where the logs of tasks are kept, undefined where they go with the pods. */
+  readonly logs: LogsPlan | undefined;
   /** Connections and variables that the program declares. */
   readonly connections: ConnectionFiles | undefined;
   readonly ingress: IngressOptions | undefined;

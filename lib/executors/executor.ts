@@ -28,7 +28,7 @@ export class Executor {
   /**
    * Each task runs in a pod of its own, which the scheduler makes: no broker, no workers. Only the built-in distribution has it.
    *
-   * The pods hold no key of Airflow. Logs are gone with the pod, unless `config` has a remote store for them.
+   * The pods hold no key of Airflow. Logs are gone with the pod, unless the prop `logs` keeps them.
    * @param props the pods.
    */
   static kubernetes(props: KubernetesExecutorProps = {}): Executor {

@@ -12,6 +12,7 @@ import {
   Executor,
   GitCredentials,
   IngressTls,
+  Logs,
   NetworkDestination,
   Requirements,
   ServiceAccount,
@@ -126,6 +127,17 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       terminationGracePeriod: Duration.minutes(1),
     },
     triggerer: { enabled: false },
+  },
+  'logs in a store of the company': {
+    dags: DAGS,
+    logs: Logs.s3({
+      bucket: 'airflow-logs',
+      connection: Connection.fromParts({
+        type: 'aws',
+        extra: { endpoint_url: 'http://minio.minio.svc.cluster.local:9000', region_name: 'us-east-1' },
+        secrets: { login: { secretName: 'minio', key: 'access-key' }, password: { secretName: 'minio', key: 'secret-key' } },
+      }),
+    }),
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

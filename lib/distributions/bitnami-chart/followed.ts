@@ -49,6 +49,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
+  logsVolume: "Bitnami's chart has no place for it; use Logs.s3(…) or another store",
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
   allComponents: {

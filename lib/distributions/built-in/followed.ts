@@ -48,6 +48,7 @@ const STARTUP_AND_LIVENESS: readonly ProbeName[] = ['startup', 'liveness'];
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   taskPods: true,
+  logsVolume: true,
   workerGroups: true,
   autoscalingByWork: true,
   allComponents: COMPONENT,

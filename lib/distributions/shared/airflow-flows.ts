@@ -14,7 +14,7 @@ const API_SERVER_PORTS = [443, 6443, 8443, 16443];
 
 /** Every connection that Airflow needs between the pods that there are. The NetworkPolicies are made from these. */
 function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
-  const { executor, ingress, dags, networkPolicies } = input;
+  const { executor, ingress, dags, logs, networkPolicies } = input;
   const outwards = (reason: string, use: Use, to: NetworkPeer, ports?: readonly NetworkPort[]): NetworkFlow[] => {
     const from = COMPONENT_NAMES.filter((name) => componentOf(executor, name).uses.includes(use));
     return flowsBetween(reason, podPeers(pods, from), [to], ports);
@@ -28,6 +28,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', 'dags', peer, ports)),
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
+    ...(logs?.destinations ?? []).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports)),
     ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),
   ];
 }

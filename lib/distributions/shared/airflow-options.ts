@@ -33,6 +33,7 @@ export function airflowOptions(input: DistributionInput, isAirflow3: boolean, we
     ...addressOptions(input, isAirflow3, webService),
     ...dagOptions(input, isAirflow3),
     ...connectionOptions(input),
+    ...(input.logs?.options ?? []),
   ];
 }
 

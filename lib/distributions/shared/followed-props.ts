@@ -15,6 +15,8 @@ export interface FollowedProps {
   readonly airflowVersion: true | string;
   /** Executors that make a pod for each task. */
   readonly taskPods: true | string;
+  /** Logs of tasks on a volume. */
+  readonly logsVolume: true | string;
   /** Further groups of workers. */
   readonly workerGroups: true | string;
   /** Autoscaling by the work that the metadata database tells of. */
@@ -48,6 +50,7 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   if (Object.keys(input.executor.workerGroups).length > 0 && followed.workerGroups !== true) {
     input.validator.reportHidden('executor.workerGroups', followed.workerGroups);
   }
+  if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);

@@ -1,0 +1,40 @@
+import type { Connection } from '../content/connection';
+import type { NetworkDestination } from '../network/network-destination';
+import type { LogsPlan } from './logs-plan';
+import { remoteStorePlan } from './remote-store';
+import { FOLDER } from './s3';
+
+/** Logs in a bucket of Google Cloud Storage. */
+export interface GcsLogsProps {
+  /** The name of the bucket, which is there. */
+  readonly bucket: string;
+  /**
+   * The folder in it.
+   * @default "airflow-logs"
+   */
+  readonly folder?: string;
+  /**
+   * By which Airflow gets there: of type `google_cloud_platform`.
+   * @default - the identity of the pods: see the prop `serviceAccount`
+   */
+  readonly connection?: Connection;
+  /**
+   * Where the store is, for the NetworkPolicies. The identity of pods is asked of the node's metadata server, which is not at a public address.
+   * @default - port 443 of any address
+   */
+  readonly destination?: NetworkDestination;
+}
+
+const BUCKET = /^[a-z0-9][\w.-]{1,220}[a-z0-9]$/;
+
+export function gcsPlan({ bucket, folder = 'airflow-logs', connection, destination }: GcsLogsProps): LogsPlan {
+  return remoteStorePlan({
+    folder: `gs://${bucket}/${folder}`,
+    connection,
+    destination,
+    validate: (validator, prop) => {
+      if (!BUCKET.test(bucket)) validator.report(`${prop}.bucket`, bucket, 'expected the name of a bucket, as in "airflow-logs"');
+      if (!FOLDER.test(folder)) validator.report(`${prop}.folder`, folder, 'expected a folder in the bucket, as in "airflow/logs"');
+    },
+  });
+}

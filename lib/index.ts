@@ -31,6 +31,7 @@ export {
 } from './exposure/ingress-exposure';
 export { HelmChart, type HelmRepositoryChartProps } from './helm/chart/helm-chart';
 export * from './helm/helm-chart-include';
+export * from './helm/helm-crds';
 export type { PodPart } from './kubernetes/pod-part';
 export type { AzureBlobLogsProps } from './logs/azure-blob';
 export type { GcsLogsProps } from './logs/gcs';

@@ -30,6 +30,8 @@ export class ObjectRendering {
 
   readonly parts: PodPart[] = [];
   jobNaming: JobNaming | undefined;
+  /** Jobs that the object names: it follows when they come to have another name. */
+  readonly namedJobs: ApiObject[] = [];
   /** Patches that must hit something, and why they did not when the object was last rendered. */
   private readonly problems = new Map<JsonPatch, string | undefined>();
 
@@ -66,7 +68,7 @@ export class ObjectRendering {
 
   private render(): Json {
     const isCdk8sEnough = this.parts.length === 0 && this.problems.size === 0;
-    const manifest = isCdk8sEnough ? this.byCdk8s() : this.withPartsAndPatches();
+    const manifest = this.namedJobs.reduce(followName, isCdk8sEnough ? this.byCdk8s() : this.withPartsAndPatches());
     // A name that is patched stays.
     if (this.jobNaming && manifest.metadata.name === this.object.name) manifest.metadata.name = this.jobNaming.nameFor(manifest.spec);
     return manifest;
@@ -94,4 +96,10 @@ export class ObjectRendering {
       throw new Error(`[${this.object.node.path}] a patch can't be applied: ${error}`);
     }
   }
+}
+
+/** With the name that a Job has come to have in all texts with the one that it was made with: as that has a hash, it stands for nothing else. */
+function followName(manifest: Json, job: ApiObject): Json {
+  const { name } = job.toJson().metadata;
+  return name === job.name ? manifest : JSON.parse(JSON.stringify(manifest).replaceAll(job.name, name));
 }

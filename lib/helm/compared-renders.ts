@@ -28,6 +28,7 @@ export interface RenderJob {
 export type Render = (locked: readonly PlainObject[] | undefined) => {
   readonly objects: readonly PlainObject[];
   readonly differences: readonly Difference[];
+  readonly warnings: readonly string[];
 };
 
 /**
@@ -37,17 +38,19 @@ export type Render = (locked: readonly PlainObject[] | undefined) => {
 export function startRender(job: RenderJob): Render {
   const { inputs } = job;
   const runs = startRuns(job);
+  const warnings: string[] = [];
   let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
   return (locked) => {
     if (!compared) {
       const documents = runs.map((run) => renderedDocuments(run.wait()));
-      const [first, second = first] = documents.map((each) => plainObjects(each, inputs));
+      const warn = (text: string) => warnings.push(text);
+      const [first, second = first] = documents.map((each, index) => plainObjects(each, { ...inputs, ...(index === 0 && { warn }) }));
       compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
     }
     const { first, second, differences } = compared;
     const open = notKept(differences, inputs.keepFirstValueOf ?? []);
     if (open.length > 0) throw new ChartError(describeDifferences(open));
-    return { objects: differences.length > 0 && locked ? keepFirstValues(first, second, locked) : first, differences };
+    return { objects: differences.length > 0 && locked ? keepFirstValues(first, second, locked) : first, differences, warnings };
   };
 }
 
@@ -61,14 +64,15 @@ function startRuns({ helm, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isComp
 }
 
 function templateArgs(chart: ChartFiles, inputs: RenderInputs): string[] {
-  const { releaseName, namespace, kubeVersion, includeCrds, values } = inputs;
+  const { releaseName, namespace, kubeVersion, isUpgrade, values } = inputs;
   const apis = chart.asksForApis || asksForApis(JSON.stringify(values ?? {})) ? apisOf(inputs) : [];
   return [
     'template',
     `--namespace=${namespace}`,
     `--kube-version=${kubeVersion}`,
     ...(apis.length > 0 ? [`--api-versions=${apis.join(',')}`] : []),
-    ...(includeCrds ? ['--include-crds'] : []),
+    '--include-crds', // those that are left out tell the scope of their objects
+    ...(isUpgrade ? ['--is-upgrade'] : []),
     '--',
     releaseName,
     stagedChart(chart, apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}),

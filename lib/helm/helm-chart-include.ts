@@ -4,12 +4,17 @@ import { AppSynth } from '../cdk8s/app-synth';
 import { findObject, patchObject } from '../cdk8s/find-object';
 import { addLazyChildren } from '../cdk8s/lazy-children';
 import { ObjectRendering } from '../cdk8s/object-rendering';
+import { OBJECT_REFERENCE } from '../kubernetes/object-reference';
 import { isKnownVersion, oldestKnownVersion, servedApis } from '../kubernetes/served-apis';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
+import { warn } from '../validation/warnings';
 import { HelmChart } from './chart/helm-chart';
+import { HelmCrds } from './helm-crds';
 import { lockPath, otherOwner } from './lock/lock-path';
-import { isJob, repeatableName } from './plain/job-names';
+import { applyWarnings } from './plain/apply-warnings';
+import { isDefinition } from './plain/definitions';
+import { isJob, jobBaseName, repeatableName } from './plain/job-names';
 import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import type { Rendering } from './rendering';
@@ -52,12 +57,25 @@ export interface HelmChartIncludeProps {
    */
   readonly apiVersions?: string[];
   /**
-   * Whether CustomResourceDefinitions of the chart's folder `crds` are there too; they come first.
-   * @default true
+   * Where the CustomResourceDefinitions of the chart go.
+   * @default HelmCrds.apart()
    */
-  readonly includeCrds?: boolean;
+  readonly crds?: HelmCrds;
   /**
-   * Objects to leave out, as `Kind/name`; for a Job the name is without its hash. One that is not there is an error.
+   * Whether hooks of the chart that are for upgrades alone (`pre-upgrade`, `post-upgrade`) are there too. They run at the first apply then, as any
+   * other object does.
+   * @default false
+   * @see https://helm.sh/docs/topics/charts_hooks/
+   */
+  readonly includeUpgradeHooks?: boolean;
+  /**
+   * What the chart takes for `.Release.IsUpgrade`. `.Release.IsInstall` is the opposite.
+   * @default false
+   */
+  readonly isUpgrade?: boolean;
+  /**
+   * Objects to leave out, as `Kind/name`; for a Job the name is without its hash. Where several are called so, it is `Kind/namespace/name`, or
+   * `Kind.group/name`. One that is not there is an error.
    * @default - none
    */
   readonly exclude?: string[];
@@ -110,6 +128,7 @@ export class HelmChartInclude extends Construct {
   /** The name of the release. */
   readonly releaseName: string;
 
+  private readonly crds: HelmCrds;
   private readonly rendering: Rendering | undefined;
   /** Undefined once the objects are there. */
   private pendingPatches: (() => void)[] | undefined = [];
@@ -122,12 +141,15 @@ export class HelmChartInclude extends Construct {
     AppSynth.of(this);
     props = checkedProps(this.validator, 'HelmChartIncludeProps', props, { chart: HelmChart.folder('.') });
     this.releaseName = props.releaseName ?? id;
+    this.crds = props.crds ?? HelmCrds.apart();
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     if (this.validateProps(props, namespace)) {
       // Loaded with the first chart: most programs have none.
       const { startRendering } = require('./rendering') as typeof import('./rendering');
       this.rendering = startRendering({
         ...props,
+        includeCrds: this.crds._areIncluded,
+        crdDescriptions: this.crds._haveDescriptions,
         releaseName: this.releaseName,
         namespace,
         lockPath: lockPath(this, props.lockFolder),
@@ -138,31 +160,31 @@ export class HelmChartInclude extends Construct {
 
   /** The objects, in the order in which they are written. */
   get apiObjects(): ApiObject[] {
-    return this.node.children.filter((child): child is ApiObject => child instanceof ApiObject);
+    return this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
   }
 
   /**
    * An object, to be depended on or to attach to. Where there is none of that name, the error that is thrown lists those of the kind, or tells why
    * the chart could not be rendered.
-   * @param kind the kind, as in `Deployment`.
-   * @param name the name in the manifest; for a Job it is enough without the hash.
+   * @param kind the kind, as in `Deployment`; where several groups have one of the name, as in `Cluster.postgresql.cnpg.io`.
+   * @param name the name in the manifest; for a Job it is enough without the hash. Where it is in several namespaces, as in `web/settings`.
    */
   find(kind: string, name: string): ApiObject {
     if (this.apiObjects.length === 0 && this.validator.errors.length > 0) {
       throw new Error(`[${this.node.path}] ${this.validator.errors.join('\n')}`);
     }
-    return findObject(this, kind, name);
+    return findObject(this, kind, this.nameInManifest(kind, name));
   }
 
   /**
    * Change an object: the changes come last, after all that is attached to it, and a Job gets another name for them. An object that is not
    * there is an error when the app is validated, as is a path in it that is not.
-   * @param kind the kind, as in `Deployment`.
-   * @param name the name in the manifest; for a Job it is enough without the hash.
+   * @param kind the kind, as in `Deployment`; where several groups have one of the name, as in `Cluster.postgresql.cnpg.io`.
+   * @param name the name in the manifest; for a Job it is enough without the hash. Where it is in several namespaces, as in `web/settings`.
    * @param operations the changes, as in `JsonPatch.replace('/spec/replicas', 2)`.
    */
   patch(kind: string, name: string, ...operations: JsonPatch[]): void {
-    const patch = () => patchObject(this, this.validator, kind, name, operations);
+    const patch = () => patchObject(this, this.validator, kind, this.nameInManifest(kind, name), operations);
     if (this.pendingPatches) this.pendingPatches.push(patch);
     else patch();
   }
@@ -171,7 +193,9 @@ export class HelmChartInclude extends Construct {
   private addObjects(): void {
     if (!this.rendering) return;
     try {
-      for (const object of this.rendering.objects()) this.addObject(object);
+      const { objects, warnings } = this.rendering.result();
+      this.addPlainObjects(objects);
+      for (const text of [...warnings, ...applyWarnings(objects)]) warn(this, text);
     } catch (error) {
       for (const message of messagesOf(error)) this.validator.add(message);
       return;
@@ -181,15 +205,46 @@ export class HelmChartInclude extends Construct {
     for (const patch of patches) patch();
   }
 
-  private addObject({ manifest, baseName }: PlainObject): void {
+  private addPlainObjects(plain: readonly PlainObject[]): void {
+    const objects = plain.map((each) => this.addObject(each));
+    const jobs = objects.filter((object) => ObjectRendering.of(object).jobNaming);
+    if (jobs.length === 0) return;
+    // What is changed of a Job changes its name, which others may have in them.
+    for (const [index, { manifest }] of plain.entries()) {
+      if (isDefinition(manifest)) continue;
+      const text = JSON.stringify(manifest);
+      const named = jobs.filter((job) => job !== objects[index] && text.includes(job.name));
+      ObjectRendering.of(objects[index]).namedJobs.push(...named);
+    }
+  }
+
+  private addObject({ manifest, baseName }: PlainObject): ApiObject {
     const { kind, metadata } = manifest;
+    const scope = isDefinition(manifest) ? this.scopeOfCrds() : this;
     const id = [`${kind}-${baseName}`, `${kind}-${metadata.namespace}-${baseName}`, `${kind}.${manifest.apiVersion}-${baseName}`];
-    const object = new ApiObject(this, id.find((candidate) => !this.node.tryFindChild(candidate)) ?? id[0], manifest);
+    const object = new ApiObject(scope, id.find((candidate) => !scope.node.tryFindChild(candidate)) ?? id[0], manifest);
     // cdk8s puts every object of a chart into its namespace, those too that are in none.
     if (metadata.namespace === undefined && object.chart.namespace !== undefined) {
       object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     }
     if (isJob(manifest)) ObjectRendering.of(object).jobNaming = { baseName, nameFor: (spec) => repeatableName(baseName, spec) };
+    return object;
+  }
+
+  /** A cdk8s chart becomes a file, and that of another which depends on it comes after it. */
+  private scopeOfCrds(): Construct {
+    if (!this.crds._areApart) return this;
+    const existing = this.node.tryFindChild('crds');
+    if (existing) return existing as Construct;
+    const around = Chart.of(this);
+    const crds = new Chart(this, 'crds', { labels: around.labels });
+    around.addDependency(crds);
+    return crds;
+  }
+
+  /** The name of a Job may be too long to be all there. */
+  private nameInManifest(kind: string, name: string): string {
+    return kind === 'Job' && !this.apiObjects.some((object) => object.name === name) ? jobBaseName(name) : name;
   }
 
   private validateProps(props: HelmChartIncludeProps, namespace: string): boolean {
@@ -236,13 +291,12 @@ export class HelmChartInclude extends Construct {
   }
 
   private validateObject(prop: string, entry: string): void {
-    if (!OBJECT.test(entry)) this.validator.report(prop, entry, 'expected kind and name, as in "ConfigMap/settings"');
+    if (!OBJECT_REFERENCE.test(entry)) this.validator.report(prop, entry, 'expected kind and name, as in "ConfigMap/settings"');
   }
 }
 
 const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?([-+][\w.+-]+)?$/;
 const API_VERSION = /^-?\w[\w.-]*(\/[\w.-]+){0,2}$/;
-const OBJECT = /^[A-Z]\w*\/[^/\s]+$/;
 
 function messagesOf(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(messagesOf);

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { Duration } from 'cdk8s';
+import { hashOf } from '../kubernetes/hash';
 import type { Json } from '../kubernetes/json';
+import { isReferredTo } from '../kubernetes/object-reference';
 import { type ChartFiles, readChart } from './chart/chart-files';
 import type { HelmChart } from './chart/helm-chart';
 import { pullChart } from './chart/pull-chart';
 import { ChartError, throwAll } from './chart-error';
 import { type Render, startRender } from './compared-renders';
 import { describeChanges, inputsDigest, type RenderInputs } from './lock/render-inputs';
-import { type LockFile, readLock, writeLock } from './lock/render-lock';
+import { type LockFile, type LockSide, readLock, writeLock, writeSide } from './lock/render-lock';
 import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import { findHelm } from './run/find-helm';
@@ -25,6 +27,9 @@ export interface RenderRequest {
   readonly kubeVersion?: string;
   readonly apiVersions?: readonly string[];
   readonly includeCrds?: boolean;
+  readonly crdDescriptions?: boolean;
+  readonly includeUpgradeHooks?: boolean;
+  readonly isUpgrade?: boolean;
   readonly exclude?: readonly string[];
   readonly keepFirstValueOf?: readonly string[];
   readonly lockPath: string;
@@ -37,30 +42,36 @@ export interface RenderRequest {
 
 /** A render that goes on in the background. */
 export interface Rendering {
-  /** Its objects; waits for them. Throws a ChartError, or an AggregateError of several, that tells why there are none. */
-  objects(): readonly PlainObject[];
+  /** What has come of it; waits for that. Throws a ChartError, or an AggregateError of several, that tells why there is nothing. */
+  result(): RenderResult;
+}
+
+export interface RenderResult {
+  readonly objects: readonly PlainObject[];
+  /** What a user should know, though it is no error. */
+  readonly warnings: readonly string[];
 }
 
 /** Start to render, unless the lock has it. What is wrong is told when the objects are asked for. */
 export function startRendering(request: RenderRequest): Rendering {
   try {
-    return { objects: start(request) };
+    return { result: start(request) };
   } catch (error) {
     return {
-      objects: () => {
+      result: () => {
         throw error;
       },
     };
   }
 }
 
-function start(given: RenderRequest): () => readonly PlainObject[] {
+function start(given: RenderRequest): () => RenderResult {
   const { lockPath } = given;
-  const lock = readLock(lockPath);
+  const lock = readLock(lockPath, (sides) => oneSide(sides, given));
   const request = { ...given, chart: inOneVersion(given, lock) };
   const local = lock && localChart(request);
   const changes = lock ? describeChanges(lock.inputs, inputsOfLock(lock, local, request)) : ['it is not there'];
-  if (lock && changes.length === 0) return () => lock.objects;
+  if (lock && changes.length === 0) return () => lock;
   if (isFrozen(request)) {
     throw new ChartError(`${lockPath} does not match (${changes.join('; ')}); synth on a machine where locks are written, and commit it`);
   }
@@ -74,10 +85,43 @@ function start(given: RenderRequest): () => readonly PlainObject[] {
   const render = startOnce(inputs, () => startRender(job));
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
-    const { objects, differences } = render(lock?.objects);
-    writeLock(lockPath, inputs, objects, differences);
-    return objects;
+    const { objects, differences, warnings } = render(lock?.objects);
+    writeLock(lockPath, inputs, { objects, warnings }, differences);
+    return { objects, warnings };
   };
+}
+
+/**
+ * What counts of a lock in which git has left a conflict: the side that is of these inputs, which takes the place of both, else what is kept from
+ * the first, if the other has the same.
+ */
+function oneSide(sides: readonly LockSide[], request: RenderRequest): LockFile {
+  const { lockPath, keepFirstValueOf = [] } = request;
+  const isOfInputs = (side: LockSide) => {
+    const chart = side.isWhole ? request.chart._inOneVersion(side.inputs.chart) : undefined;
+    if (!chart) return false;
+    const ofSide = { ...request, chart };
+    return describeChanges(side.inputs, inputsOfLock(side, localChart(ofSide), ofSide)).length === 0;
+  };
+  const found = sides.find(isOfInputs);
+  if (found && !isFrozen(request)) {
+    writeSide(lockPath, found);
+    return found;
+  }
+  const [ours, theirs] = sides.map(({ objects }) =>
+    hashOf(objects.filter((each) => isKept(each, keepFirstValueOf)).map((each) => each.manifest)),
+  );
+  if (ours !== theirs) {
+    throw new ChartError(
+      `${lockPath}: git has left a conflict in it, and what keepFirstValueOf keeps differs between the two; ` +
+        `take one (\`git checkout --ours -- ${lockPath}\`, or --theirs), and synth writes what is right`,
+    );
+  }
+  return { ...sides[0], inputs: { ...sides[0].inputs, digest: 'of a conflict' } };
+}
+
+function isKept({ manifest, baseName }: PlainObject, keepFirstValueOf: readonly string[]): boolean {
+  return keepFirstValueOf.some((entry) => isReferredTo(entry, manifest, baseName));
 }
 
 /** A range of versions stands for the one that is locked: which others there are is not looked up. */
@@ -110,6 +154,9 @@ function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number
     kubeVersion = DEFAULT_KUBE_VERSION,
     apiVersions,
     includeCrds = true,
+    crdDescriptions = true,
+    includeUpgradeHooks = false,
+    isUpgrade = false,
     exclude,
     keepFirstValueOf,
     values,
@@ -123,6 +170,10 @@ function inputsOf(request: RenderRequest, chartDigest: string, helmMajor: number
     kubeVersion,
     apiVersions,
     includeCrds,
+    // What is as it is unless told, a lock need not say.
+    ...(!crdDescriptions && { crdDescriptions }),
+    ...(includeUpgradeHooks && { includeUpgradeHooks }),
+    ...(isUpgrade && { isUpgrade }),
     exclude,
     keepFirstValueOf,
     values,

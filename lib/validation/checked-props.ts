@@ -32,6 +32,8 @@ export function checkedProps<Props extends object>(
 
 class ShapeCheck {
   private faults = 0;
+  /** What the value that is looked at is in. */
+  private readonly around: object[] = [];
 
   constructor(private readonly validator: Pick<PropValidator, 'reportHidden' | 'leaveOut'>) {}
 
@@ -109,9 +111,21 @@ class ShapeCheck {
     return Object.fromEntries(entries.filter(([, value]) => value !== LEFT_OUT));
   }
 
+  /** Something that is to be JSON, or that cdk8s makes JSON of when it renders. */
   private anything(given: unknown, path: string): unknown {
-    if (Array.isArray(given)) return this.list('any', given, path);
-    return isMap(given) && classesOf(given).every((name) => name === 'Object') ? this.map('any', given, path) : given;
+    if (isNoJson(given)) return this.report(path, `${noJsonText(given)} given; expected ${JSON_VALUE}`);
+    if (typeof given !== 'object' || given === null) return given;
+    if (this.around.includes(given)) return this.report(path, `it contains itself; expected ${JSON_VALUE}`);
+    this.around.push(given);
+    try {
+      if (Array.isArray(given)) {
+        const hole = Array.from(given).indexOf(undefined);
+        return hole < 0 ? this.list('any', given, path) : this.report(`${path}[${hole}]`, `undefined given; expected ${JSON_VALUE}`);
+      }
+      return isMap(given) && classesOf(given).every((name) => name === 'Object') ? this.map('any', given, path) : given;
+    } finally {
+      this.around.pop();
+    }
   }
 
   /** An instance whose factory was given something wrong is made anew, without that. */
@@ -158,6 +172,20 @@ function fits(type: PropType, given: unknown): boolean {
   const check = new ShapeCheck({ reportHidden() {}, leaveOut() {} });
   check.value(type, given, '');
   return check.isPassed;
+}
+
+const JSON_VALUE = 'text, a finite number, true or false, null, a list or a map';
+/** Classes of which JSON keeps nothing, or something else. */
+const NO_JSON = ['Date', 'Duration', 'Error', 'Map', 'Promise', 'RegExp', 'Set', 'Size', 'WeakMap', 'WeakSet'];
+
+function isNoJson(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return ['bigint', 'function', 'symbol'].includes(typeof value) || classesOf(value).some((name) => NO_JSON.includes(name));
+}
+
+function noJsonText(value: unknown): string {
+  if (typeof value === 'number') return `${value}`;
+  return typeof value === 'object' ? `an instance of ${classesOf(value)[0]}` : `a ${typeof value}`;
 }
 
 type Map = { readonly [key: string]: unknown };

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
-import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
+import { HelmChart, HelmChartInclude, type HelmChartIncludeProps, HelmCrds } from '../../lib';
 import { attachPodPart } from '../../lib/cdk8s/attach-pod-part';
 import { findObject } from '../../lib/cdk8s/find-object';
 import { ChartServer } from '../support/chart-server';
@@ -85,16 +85,12 @@ describe('objects', () => {
 
   test('are in the namespace of the cdk8s chart where they name none, but for those that are in none', () => {
     // WHEN
-    const manifests = objects('crds');
+    const manifests = objects('crds', { crds: HelmCrds.here() });
 
     // THEN
     expect(manifests[0].kind).toBe('CustomResourceDefinition');
     expect(manifests[0].metadata.namespace).toBeUndefined();
     expect(manifests.slice(1).map(({ metadata }) => metadata.namespace)).toContain('web');
-  });
-
-  test('of the folder crds can be left to others', () => {
-    expect(objects('crds', { includeCrds: false }).map(({ kind }) => kind)).not.toContain('CustomResourceDefinition');
   });
 
   test('are in "default" where nothing names a namespace: the kube context is not asked', () => {
@@ -485,6 +481,193 @@ describe('helm', () => {
     const helm = fakeHelm(folder(), `[ "$1" = version ] && exec '${testHelm()}' "$@"\nsleep 60`);
     expect(errors('plain', { helm, releaseName: 'slow', timeout: Duration.seconds(1) }).join()).toContain(
       'helm template was not done after 1 s',
+    );
+  });
+});
+
+/** A chart with these files. */
+function chartWith(files: { readonly [path: string]: string }): HelmChart {
+  const chart = join(folder(), 'chart');
+  for (const [path, text] of Object.entries({ 'Chart.yaml': 'apiVersion: v2\nname: made\nversion: 1.0.0\n', ...files })) {
+    mkdirSync(dirname(join(chart, path)), { recursive: true });
+    writeFileSync(join(chart, path), text);
+  }
+  return HelmChart.folder(chart);
+}
+
+describe('CustomResourceDefinitions', () => {
+  const synthesised = (props: Props = {}) => {
+    const app = new App({ outdir: join(folder(), 'dist') });
+    const chart = new Chart(app, 'web', { namespace: 'web', labels: { team: 'data' } });
+    const included = new HelmChartInclude(chart, 'shop', {
+      chart: HelmChart.folder(fixtureChart('crds')),
+      lockFolder: join(folder(), 'locks'),
+      ...props,
+    });
+    app.synth();
+    const files = readdirSync(app.outdir).sort();
+    const kinds = files.map((file) => readFileSync(join(app.outdir, file), 'utf8').match(/^kind: .*/gm));
+    return { included, files, kinds };
+  };
+  let told: jest.SpyInstance;
+  beforeEach(() => {
+    told = jest.spyOn(console, 'warn').mockImplementation();
+  });
+  afterEach(() => told.mockRestore());
+
+  test('are in a file before that of the chart, with its labels, and that is told', () => {
+    // WHEN
+    const { included, files, kinds } = synthesised();
+
+    // THEN
+    expect(files).toEqual([expect.stringMatching(/^0000-web-shop-crds.*\.k8s\.yaml$/), '0001-web.k8s.yaml']);
+    expect(new Set(kinds[0])).toEqual(new Set(['kind: CustomResourceDefinition']));
+    expect(kinds[1]).toContain('kind: Widget');
+    expect(kinds[1]).not.toContain('kind: CustomResourceDefinition');
+    expect(included.apiObjects.map(({ kind }) => kind)).toContain('CustomResourceDefinition');
+    expect(included.apiObjects[0].toJson().metadata.labels).toEqual({ team: 'data' });
+    expect(included.apiObjects[0].toJson().metadata.namespace).toBeUndefined();
+    expect(told.mock.calls.flat().join()).toMatch(
+      /\[web\/shop\] Factory\/shop-factory, Widget\/shop-widget: .*the first apply takes two commands/,
+    );
+  });
+
+  test('can be with the other objects, first of all', () => {
+    const { files, kinds } = synthesised({ crds: HelmCrds.here({ descriptions: false }) });
+    expect(files).toEqual(['web.k8s.yaml']);
+    expect(kinds[0]?.[0]).toBe('kind: CustomResourceDefinition');
+    expect(kinds[0]).toContain('kind: Widget');
+  });
+
+  test('can be left to others, and tell all the same what is in no namespace', () => {
+    const { included, kinds } = synthesised({ crds: HelmCrds.leftOut() });
+    expect(kinds.flat()).not.toContain('kind: CustomResourceDefinition');
+    expect(included.find('Factory', 'shop-factory').toJson().metadata.namespace).toBeUndefined();
+  });
+});
+
+describe('what an upgrade would do', () => {
+  const job = (hook: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${hook}, annotations: {helm.sh/hook: ${hook}}}\nspec: {template: {spec: {containers: []}}}\n`;
+  const props = () => ({
+    chart: chartWith({
+      'templates/install.yaml': job('pre-install'),
+      'templates/upgrade.yaml': job('pre-upgrade'),
+      'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {upgrade: "{{ .Release.IsUpgrade }}"}\n',
+    }),
+  });
+
+  test('is left out, and told, at each synth', () => {
+    const told = jest.spyOn(console, 'warn').mockImplementation();
+    for (const id of ['first', 'first', 'second']) {
+      expect(include('plain', props(), { id }).included.apiObjects.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
+    }
+    expect(told.mock.calls).toHaveLength(2);
+    expect(told.mock.calls.join()).toContain('[app/first] left out, as they are for upgrades alone: Job/pre-upgrade');
+    told.mockRestore();
+  });
+
+  test('is done where that is wanted', () => {
+    const { included } = include('plain', { ...props(), includeUpgradeHooks: true, isUpgrade: true });
+    expect(included.find('Job', 'pre-upgrade')).toBeDefined();
+    expect(included.find('ConfigMap', 'a').toJson().data.upgrade).toBe('true');
+  });
+});
+
+describe('objects that name a Job', () => {
+  test('follow it when it comes to have another name', () => {
+    // GIVEN
+    const spec = (args: string) => `spec: {template: {spec: {containers: [{name: a, image: a, args: ["${args}"]}]}}}`;
+    const chart = chartWith({
+      'templates/job.yaml': `apiVersion: batch/v1\nkind: Job\nmetadata: {name: seed}\n${spec('seed')}`,
+      'templates/web.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n${spec('job/seed')}`,
+    });
+    const { included } = include('plain', { chart });
+    const named = () => included.find('Deployment', 'web').toJson().spec.template.spec.containers[0].args;
+    const before = named();
+
+    // WHEN
+    included.patch('Job', 'seed', JsonPatch.replace('/spec/template/spec/containers/0/image', 'b'));
+
+    // THEN
+    expect(before).toEqual([`job/${included.find('Job', 'seed').name}`]);
+    expect(named()).toEqual([`job/${included.find('Job', 'seed').toJson().metadata.name}`]);
+    expect(named()).not.toEqual(before);
+  });
+});
+
+describe('one name in two namespaces', () => {
+  const configMap = (namespace: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ${namespace}}\n`;
+  const props = () => ({ chart: chartWith({ 'templates/a.yaml': configMap('one'), 'templates/b.yaml': configMap('two') }) });
+
+  test('is told apart by it', () => {
+    const { included } = include('plain', props());
+    expect(included.find('ConfigMap', 'two/a').metadata.namespace).toBe('two');
+    expect(() => included.find('ConfigMap', 'a')).toThrow(
+      '[app/plain] 2 objects are ConfigMap/a: of v1 in one, of v1 in two; expected "namespace/name", or "Kind.group" as kind',
+    );
+    expect(
+      include('plain', { ...props(), exclude: ['ConfigMap/one/a'] }).included.apiObjects.map(({ metadata }) => metadata.namespace),
+    ).toEqual(['two']);
+  });
+});
+
+test('a Job whose name is too long is found by it', () => {
+  // GIVEN
+  const names = ['one', 'two'].map((end) => `${'x'.repeat(55)}-${end}`);
+  const job = (name: string) => `apiVersion: batch/v1\nkind: Job\nmetadata: {name: ${name}}\nspec: {template: {spec: {containers: []}}}\n`;
+  const { included } = include('plain', { chart: chartWith({ 'templates/a.yaml': names.map(job).join('---\n') }) });
+
+  // THEN
+  const found = names.map((name) => included.find('Job', name).name);
+  expect(new Set(found).size).toBe(2);
+  expect(found.map((name) => included.find('Job', name).name)).toEqual(found);
+});
+
+describe('a lock in which git has left a conflict', () => {
+  const lock = () => join(folder(), 'helm.lock', 'app.random.json');
+  const withConflict = (ours: Props, theirs: Props) => {
+    const [one, other] = [ours, theirs].map((props) => {
+      objects('random', props);
+      return readFileSync(lock(), 'utf8');
+    });
+    writeFileSync(lock(), `<<<<<<< HEAD\n${one}=======\n${other}>>>>>>> branch\n`);
+    return [one, other];
+  };
+  const keep: Props = { keepFirstValueOf: ['ConfigMap/random-instance'] };
+
+  test('is the side of these inputs, which takes the place of both', () => {
+    // GIVEN
+    const [, theirs] = withConflict(keep, { ...keep, kubeVersion: '1.33.0' });
+
+    // THEN
+    expect(errors('random', { ...keep, kubeVersion: '1.33.0', namespace: 'web', frozen: true }).join()).toContain('does not match');
+    expect(objects('random', { ...keep, kubeVersion: '1.33.0' })).not.toEqual([]);
+    expect(readFileSync(lock(), 'utf8')).toBe(theirs);
+  });
+
+  test('is made anew for others, with the values that both keep', () => {
+    // GIVEN
+    const [ours] = withConflict(keep, { ...keep, kubeVersion: '1.33.0' });
+
+    // WHEN
+    const [configMap] = objects('random', { ...keep, kubeVersion: '1.32.0' }).filter(({ kind }) => kind === 'ConfigMap');
+
+    // THEN
+    expect(ours).toContain(configMap.data.id);
+    expect(readFileSync(lock(), 'utf8')).not.toContain('<<<<<<<');
+  });
+
+  test('is an error where the two keep different values', () => {
+    // GIVEN
+    const [ours] = withConflict(keep, keep);
+    rmSync(lock());
+    objects('random', { ...keep, kubeVersion: '1.33.0' });
+    writeFileSync(lock(), `<<<<<<< HEAD\n${ours}=======\n${readFileSync(lock(), 'utf8')}>>>>>>> branch\n`);
+
+    // THEN
+    expect(errors('random', { ...keep, kubeVersion: '1.32.0' }).join()).toMatch(
+      /what keepFirstValueOf keeps differs .*git checkout --ours/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Credentials } from '../../lib';
+import { Credentials, HelmChart } from '../../lib';
 import { checkedProps } from '../../lib/validation/checked-props';
 import { PropValidator } from '../../lib/validation/prop-validator';
 
@@ -95,7 +95,7 @@ test('props may be of any prototype, and have getters', () => {
 
 test('what cdk8s works out later, and what a chart makes of values, is not looked at', () => {
   // GIVEN
-  const values = { a: null, b: undefined, c: [1, { d: true }], e: Duration.minutes(1) };
+  const values = { a: null, b: undefined, c: [1, { d: true }] };
 
   // THEN
   expect(check('ComponentProps', { annotations: { at: Lazy.any({ produce: () => 'x' }) } }).errors).toEqual([]);
@@ -109,4 +109,39 @@ test.each(['s3cret value', 'https://ada:s3cret@example.com', 's3cret?'])('%s is 
 
 test('what stands at the place of a secret is not shown', () => {
   expect(check('SecretKey', { secretName: 1234 }).errors).toEqual(['secretName: a number given; expected text']);
+});
+
+test.each<[string, unknown, string]>([
+  ['not a number', Number.NaN, 'NaN given'],
+  ['no finite number', [1, Number.NEGATIVE_INFINITY], '[1]: -Infinity given'],
+  ['a function', () => 1, 'a function given'],
+  ['a symbol', Symbol('a'), 'a symbol given'],
+  ['a big number', { a: 10n }, '.a: a bigint given'],
+  ['a Map', new Map([['a', 1]]), 'an instance of Map given'],
+  ['a Set', new Set(['a']), 'an instance of Set given'],
+  ['a Date', new Date(0), 'an instance of Date given'],
+  ['a Duration', Duration.minutes(1), 'an instance of Duration given'],
+  ['undefined in a list', ['a', undefined], '[1]: undefined given'],
+])('%s is no JSON, which is one error with the path', (_, value, expected) => {
+  // WHEN
+  const { errors } = check('HelmChartIncludeProps', { chart: HelmChart.folder('a'), values: { web: { given: value } } });
+
+  // THEN
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain(`values.web.given${expected.startsWith('[') || expected.startsWith('.') ? '' : ': '}${expected}`);
+  expect(errors[0]).toContain('; expected text, a finite number, true or false, null, a list or a map');
+});
+
+test('what contains itself is an error, and what is there twice is none', () => {
+  // GIVEN
+  const shared = { a: 1 };
+  const circle: { [key: string]: unknown } = { shared, again: [shared, shared] };
+  const chart = HelmChart.folder('a');
+
+  // THEN
+  expect(check('HelmChartIncludeProps', { chart, values: circle }).errors).toEqual([]);
+  circle.self = [circle];
+  expect(check('HelmChartIncludeProps', { chart, values: circle }).errors).toEqual([
+    expect.stringMatching(/^values\.self\[0\]\.self: it contains itself; expected text|^values\.self\[0\]: it contains itself/),
+  ]);
 });

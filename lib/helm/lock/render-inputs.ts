@@ -16,6 +16,9 @@ export interface RenderInputs {
   readonly kubeVersion: string;
   readonly apiVersions?: readonly string[];
   readonly includeCrds: boolean;
+  readonly crdDescriptions?: boolean;
+  readonly includeUpgradeHooks?: boolean;
+  readonly isUpgrade?: boolean;
   readonly exclude?: readonly string[];
   readonly keepFirstValueOf?: readonly string[];
   readonly values?: Json;
@@ -30,7 +33,7 @@ export interface LockedInputs extends RenderInputs {
 }
 
 /** To be raised when the same output of helm comes to other objects than before. */
-const FORMAT = 3;
+const FORMAT = 4;
 const HIDDEN = '(not shown)';
 const MAX_SHOWN = 200; // characters
 

@@ -1,18 +1,33 @@
+import { hashOf } from '../../kubernetes/hash';
 import { jobName } from '../../kubernetes/job-name';
 import type { Json } from '../../kubernetes/json';
 
 const HASH_LENGTH = '-01234567'.length;
 const MAX_LENGTH = 63; // of a Job's name, as its pods carry it as a label
+const MAX_BASE_LENGTH = MAX_LENGTH - HASH_LENGTH;
+const CUT_LENGTH = '-012345'.length;
 
 /**
  * A Job that can be applied again and again: with a hash of what it does behind its name, and without `ttlSecondsAfterFinished`, since a
  * Job that is gone would be made and run again by each `kubectl apply` and by Argo CD.
  */
 export function repeatableJob(job: Json): Json {
-  const { name, ...metadata } = job.metadata;
+  const { name: _name, ...metadata } = job.metadata;
   const { ttlSecondsAfterFinished: _, template, ...spec } = job.spec ?? {};
-  const base = name.slice(0, MAX_LENGTH - HASH_LENGTH).replace(/[^a-z0-9]+$/, '');
-  return { ...job, metadata: { name: repeatableName(base, job.spec), ...metadata }, spec: { ...spec, template } };
+  return { ...job, metadata: { name: repeatableName(baseNameOf(job), job.spec), ...metadata }, spec: { ...spec, template } };
+}
+
+/** What is before the hash of a Job: its name, or where that is too long its beginning and a hash of it. Of other kinds the name as it is. */
+export function baseNameOf(manifest: Json): string {
+  const { name } = manifest.metadata;
+  return isJob(manifest) ? jobBaseName(name) : name;
+}
+
+/** The same by the name of the Job. */
+export function jobBaseName(name: string): string {
+  if (name.length <= MAX_BASE_LENGTH) return name;
+  const beginning = name.slice(0, MAX_BASE_LENGTH - CUT_LENGTH).replace(/[^a-z0-9]+$/, '');
+  return `${beginning}-${hashOf(name).slice(0, CUT_LENGTH - 1)}`;
 }
 
 /** The name of such a Job. How long it stays when it is done is nothing that it does. */

@@ -1,8 +1,10 @@
-import { groupOf } from '../../kubernetes/api-group';
 import type { Json } from '../../kubernetes/json';
-import { isClusterScoped } from '../../kubernetes/scopes';
+import { isReferredTo } from '../../kubernetes/object-reference';
 import { throwAll } from '../chart-error';
-import { isJob, nameBeforeHash, repeatableJob } from './job-names';
+import { clusterScope, isDefinition, withoutDescriptions } from './definitions';
+import { HOOK, type HookOptions, isHook, withoutHooks, withoutHooksOfObjects } from './hooks';
+import { baseNameOf, nameBeforeHash } from './job-names';
+import { withRepeatableJobs } from './job-references';
 import { notServed, type TargetCluster } from './not-served';
 import { objectId } from './object-id';
 import type { RenderedDocument } from './rendered-documents';
@@ -17,31 +19,42 @@ export interface PlainObject {
   readonly source: string;
 }
 
-export interface PlainObjectsOptions extends TargetCluster {
+export interface PlainObjectsOptions extends TargetCluster, HookOptions {
   /** The namespace of each namespaced object that names none. */
   readonly namespace: string;
   /** Objects to leave out, as `Kind/name`. */
   readonly exclude?: readonly string[];
+  /** Whether CustomResourceDefinitions are there too, which they are unless said otherwise. */
+  readonly includeCrds?: boolean;
+  /** Whether they say what their fields mean. */
+  readonly crdDescriptions?: boolean;
 }
-
-const HOOK = 'helm.sh/hook';
-const HOOKS_TO_KEEP = new Set(['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade']);
 
 /** What a chart made, made plain: no hooks, no object twice, a namespace each, Jobs that can be applied again. */
 export function plainObjects(documents: readonly RenderedDocument[], options: PlainObjectsOptions): PlainObject[] {
   throwAll(documents.flatMap(malformed));
-  const kept = documents.filter(isWanted);
-  const { namespace, exclude = [] } = options;
-  throwAll(exclude.flatMap((entry) => withoutMatch(entry, kept)));
-  const included = kept.filter(({ manifest }) => !exclude.includes(`${manifest.kind}/${manifest.metadata.name}`));
+  const { namespace, exclude = [], includeCrds = true, crdDescriptions = true, warn } = options;
+  const kept = withoutHooks(documents, options);
+  throwAll(exclude.flatMap((entry) => withoutMatch(entry, kept, namespace)));
+  const isWanted = ({ manifest }: RenderedDocument) =>
+    (includeCrds || !isDefinition(manifest)) && !exclude.some((entry) => isEntry(entry, manifest, namespace));
 
   const isInCluster = clusterScope(documents);
-  const placed = included.map(({ manifest, source }) => ({
-    manifest: placedIn(isInCluster(manifest) ? undefined : namespace, manifest),
-    source,
-  }));
+  const placed = withoutHooksOfObjects(
+    kept.filter(isWanted).map(({ manifest, source }) => ({
+      manifest: placedIn(isInCluster(manifest) ? undefined : namespace, manifest),
+      source,
+      isHook: isHook(manifest),
+    })),
+  );
   throwAll([...duplicates(placed), ...notServed(placed, options)]);
-  return [...placed.filter(isDefinition), ...placed.filter((document) => !isDefinition(document))].map(plain);
+  const definitions = placed.filter(({ manifest }) => isDefinition(manifest));
+  const others = placed.filter(({ manifest }) => !isDefinition(manifest));
+  const bare = crdDescriptions
+    ? definitions
+    : definitions.map(({ manifest, source }) => ({ manifest: withoutDescriptions(manifest), source }));
+  const stored = [...bare, ...others].map(({ manifest, source }) => ({ manifest: storedForm(manifest), source }));
+  return withRepeatableJobs(stored, warn).map(({ manifest, source }) => ({ manifest, baseName: nameBeforeHash(manifest), source }));
 }
 
 function malformed({ manifest, source }: RenderedDocument): string[] {
@@ -56,32 +69,18 @@ function malformed({ manifest, source }: RenderedDocument): string[] {
   ];
 }
 
-/** Objects of the release itself, and hooks that are needed to install or upgrade it: not its tests, nor what cleans up behind it. */
-function isWanted({ manifest }: RenderedDocument): boolean {
-  const hooks: Json = manifest.metadata.annotations?.[HOOK];
-  return hooks === undefined || `${hooks}`.split(',').some((hook) => HOOKS_TO_KEEP.has(hook.trim()));
+/** A Job is called by its name in the chart, and by that before its hash. */
+function isEntry(entry: string, manifest: Json, namespace: string): boolean {
+  const { metadata } = manifest;
+  const placed = { ...manifest, metadata: { namespace, ...metadata } };
+  return isReferredTo(entry, placed, metadata.name, baseNameOf(manifest));
 }
 
-function withoutMatch(entry: string, documents: readonly RenderedDocument[]): string[] {
-  const [kind] = entry.split('/');
+function withoutMatch(entry: string, documents: readonly RenderedDocument[], namespace: string): string[] {
+  if (documents.some(({ manifest }) => isEntry(entry, manifest, namespace))) return [];
+  const [kind] = entry.split(/[./]/);
   const names = documents.flatMap(({ manifest }) => (manifest.kind === kind ? [manifest.metadata.name] : []));
-  if (names.some((name) => entry === `${kind}/${name}`)) return [];
   return [`exclude: "${entry}" given; the chart makes no such object. Of this kind it makes: ${names.join(', ') || 'none'}`];
-}
-
-/** Whether an object is in no namespace, as Kubernetes has it or a CustomResourceDefinition among the documents. */
-function clusterScope(documents: readonly RenderedDocument[]): (manifest: Json) => boolean {
-  const scopes = new Map(
-    documents.filter(isDefinition).map(({ manifest: { spec } }) => [`${spec?.group}/${spec?.names?.kind}`, spec?.scope]),
-  );
-  return (manifest) => {
-    const scope = scopes.get(`${groupOf(manifest)}/${manifest.kind}`);
-    return scope === undefined ? isClusterScoped(manifest) : scope === 'Cluster';
-  };
-}
-
-function isDefinition({ manifest }: RenderedDocument): boolean {
-  return manifest.kind === 'CustomResourceDefinition';
 }
 
 function placedIn(namespace: string | undefined, manifest: Json): Json {
@@ -111,10 +110,4 @@ function duplicates(documents: readonly RenderedDocument[]): string[] {
       `${kind}/${metadata.name} is made ${places}, and one would overwrite the other; expected values with which the chart makes it once`,
     ];
   });
-}
-
-function plain({ manifest, source }: RenderedDocument): PlainObject {
-  const stored = storedForm(manifest);
-  const repeatable = isJob(stored) ? repeatableJob(stored) : stored;
-  return { manifest: repeatable, baseName: nameBeforeHash(repeatable), source };
 }

@@ -1,4 +1,4 @@
-import { isJob, nameBeforeHash, repeatableJob } from '../../../lib/helm/plain/job-names';
+import { isJob, jobBaseName, nameBeforeHash, repeatableJob } from '../../../lib/helm/plain/job-names';
 import type { Json } from '../../../lib/kubernetes/json';
 
 const job = (name: string, spec: Json = {}): Json => ({
@@ -37,8 +37,18 @@ test('a name that is too long with the hash is cut, and still ends as a name may
   // WHEN
   const { name } = repeatableJob(job(`${'long-'.repeat(10)}abc-.de-and-more`)).metadata;
   // THEN
-  expect(name).toMatch(/^(long-){10}abc-[0-9a-f]{8}$/);
+  expect(name).toMatch(/^(long-){9}lo-[0-9a-f]{6}-[0-9a-f]{8}$/);
   expect(repeatableJob(job('x'.repeat(63))).metadata.name).toHaveLength(63);
+  expect(repeatableJob(job('x'.repeat(54))).metadata.name).toMatch(/^x{54}-[0-9a-f]{8}$/);
+});
+
+test('two names that differ behind where they are cut stay two', () => {
+  // GIVEN
+  const [one, other] = ['one', 'other'].map((end) => repeatableJob(job(`${'x'.repeat(54)}-${end}`)).metadata.name);
+
+  // THEN
+  expect(one).not.toBe(other);
+  expect(nameBeforeHash(repeatableJob(job(`${'x'.repeat(54)}-one`)))).toBe(jobBaseName(`${'x'.repeat(54)}-one`));
 });
 
 test('of other kinds the name is the name', () => {

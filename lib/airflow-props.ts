@@ -1,6 +1,7 @@
 import type { Connection } from './content/connection';
 import type { Content } from './content/content';
 import type { Credentials } from './credentials/credentials';
+import type { DagBundle } from './dags/dag-bundle';
 import type { GitSyncOptions } from './dags/dag-git-sync';
 import type { GitRepository } from './dags/git-repository';
 import type { Database } from './data-stores/database';
@@ -54,10 +55,16 @@ export interface AirflowProps {
    */
   readonly database?: Database;
   /**
-   * Git repositories with DAGs, each a DAG bundle.
+   * Git repositories with DAGs that git-sync brings, each a DAG bundle.
    * @default - the DAGs that are in the image
    */
   readonly dags?: GitRepository[];
+  /**
+   * Further DAG bundles, which Airflow itself reads: from git, with versions, from buckets, the image or volumes. With any of them, or with `dags`, the
+   * DAGs that are in the image count only if they are a bundle too.
+   * @default - none
+   */
+  readonly dagBundles?: DagBundle[];
   /**
    * How git-sync runs.
    * @default - told at the props

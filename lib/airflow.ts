@@ -9,7 +9,9 @@ import { objectLabels } from './components/names';
 import { ConnectionFiles } from './content/connection-files';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
 import { Credentials } from './credentials/credentials';
-import { type DagBundle, DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
+import type { ConfiguredDagBundle } from './dags/bundle-plan';
+import { DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
+import { DagSources } from './dags/dag-sources';
 import { Database } from './data-stores/database';
 import type { DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
@@ -45,7 +47,7 @@ export class Airflow extends Construct {
   /** The address of the web interface, without a slash at the end: that of the Ingress, or else that of the Service in the cluster. */
   readonly url: string;
   /** The DAG bundles, as Airflow knows them. */
-  readonly dagBundles: DagBundle[];
+  readonly dagBundles: ConfiguredDagBundle[];
   /** Where each key and password of this deployment is. */
   readonly secrets: AirflowSecrets;
 
@@ -77,14 +79,15 @@ export class Airflow extends Construct {
       });
     if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
     const images = new Images(validator, props.images);
-    const dags =
+    const gitSync =
       props.dags &&
       new DagGitSync(this, 'dags', {
         ...props.gitSync,
         image: images.of(GIT_SYNC_IMAGE, props.gitSync?.image),
         repositories: props.dags,
       });
-    if (dags) PropValidator.rename(dags, { repositories: 'dags', ...gitSyncNames });
+    if (gitSync) PropValidator.rename(gitSync, { repositories: 'dags', ...gitSyncNames });
+    const dags = gitSync || props.dagBundles ? new DagSources(this, validator, gitSync, props.dagBundles) : undefined;
 
     const logs = props.logs?._plan;
     logs?.validate(validator, 'logs');
@@ -145,7 +148,7 @@ export class Airflow extends Construct {
     this.webServiceName = webService.name;
     this.webServicePort = webService.port;
     this.url = ingress?.url ?? `http://${[webService.name, ...(namespace ? [namespace, 'svc'] : [])].join('.')}:${webService.port}`;
-    this.dagBundles = dags?.dagBundles ?? [];
+    this.dagBundles = [...(dags?.bundles ?? [])];
     this.secrets = secrets;
   }
 

@@ -6,9 +6,14 @@ export { Connection, type ConnectionProps, type ConnectionSecrets } from './cont
 export { type ConfigMapKey, Content } from './content/content';
 export type { AirflowSecrets, LocatedSecret } from './credentials/airflow-secrets';
 export * from './credentials/credentials';
+export type { ConfiguredDagBundle, DagBundleOptions } from './dags/bundle-plan';
+export * from './dags/dag-bundle';
 export * from './dags/dag-git-sync';
+export type { ImageDagBundleProps, VolumeDagBundleProps } from './dags/folder-bundle';
+export type { GitDagBundleProps } from './dags/git-bundle';
 export * from './dags/git-credentials';
 export { type GitRepository, GitSubmodules } from './dags/git-repository';
+export type { ObjectStoreDagBundleProps } from './dags/object-store-bundle';
 export * from './data-stores/broker';
 export * from './data-stores/database';
 export type { ArgoApplicationOptions } from './delivery/argo-application';

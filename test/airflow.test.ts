@@ -5,6 +5,7 @@ import {
   AirflowComponent,
   type AirflowProps,
   Credentials,
+  DagBundle,
   Distribution,
   Executor,
   IngressTls,
@@ -330,7 +331,12 @@ test('it says where the secrets are, those that are made and those of the user',
 });
 
 test('it says which DAG bundles there are', () => {
-  expect(make({ dags: DAGS }).airflow.dagBundles).toEqual([{ name: 'dags', path: '/opt/airflow/dags/dags/current', refreshInterval: 10 }]);
+  const classpath = 'airflow.dag_processing.bundles.local.LocalDagBundle';
+  const dagBundles = [DagBundle.image({ path: '/opt/dags', name: 'baked' })];
+  expect(make({ dags: DAGS, dagBundles }).airflow.dagBundles).toEqual([
+    { name: 'dags', classpath, kwargs: { path: '/opt/airflow/dags/dags/current', refresh_interval: 10 } },
+    { name: 'baked', classpath, kwargs: { path: '/opt/dags' } },
+  ]);
   expect(make().airflow.dagBundles).toEqual([]);
 });
 

@@ -9,6 +9,7 @@ import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateIma
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
+import { type ConfiguredDagBundle, LOCAL_BUNDLE } from './bundle-plan';
 import { type GitRepository, repositoryDestinations, repositoryName, validateRepository } from './git-repository';
 import { GIT_SYNC_ROOT, gitSyncCommand, gitSyncFlags, inSeconds, LINK, SECRET_PATH, validateGitSync } from './git-sync-flags';
 
@@ -51,19 +52,6 @@ export interface DagGitSyncProps extends GitSyncOptions {
   readonly mountPath?: string;
 }
 
-/**
- * A DAG bundle: a named place where Airflow 3 finds DAGs.
- * @see https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/dag-bundles.html
- */
-export interface DagBundle {
-  /** The name of the bundle. */
-  readonly name: string;
-  /** The folder of its DAGs in the container. */
-  readonly path: string;
-  /** How often Airflow looks for new files, in seconds. */
-  readonly refreshInterval: number;
-}
-
 /** From 4.6 on a token that is replaced in its Secret is read anew before each sync. */
 export const GIT_SYNC_IMAGE: ImageProps = {
   repository: 'registry.k8s.io/git-sync/git-sync',
@@ -99,7 +87,7 @@ export class DagGitSync extends Construct {
   /** The containers, volumes and mounts that a pod needs in order to have the DAGs. */
   readonly podPart: PodPart;
   /** A DAG bundle for each repository, in the order of the repositories. */
-  readonly dagBundles: DagBundle[];
+  readonly dagBundles: ConfiguredDagBundle[];
 
   private readonly repositories: GitRepository[];
 
@@ -112,10 +100,14 @@ export class DagGitSync extends Construct {
     const mountPath = props.mountPath ?? '/opt/airflow/dags';
     this.validateProps(validator, props, mountPath);
 
+    // It brings the files, so to Airflow they are folders of its own.
     this.dagBundles = props.repositories.map((repository) => ({
       name: repositoryName(repository),
-      path: [mountPath, repositoryName(repository), LINK, ...(repository.path ?? '').split('/').filter(Boolean)].join('/'),
-      refreshInterval: Math.floor(inSeconds(periodOf(repository))),
+      classpath: LOCAL_BUNDLE,
+      kwargs: {
+        path: [mountPath, repositoryName(repository), LINK, ...(repository.path ?? '').split('/').filter(Boolean)].join('/'),
+        refresh_interval: Math.floor(inSeconds(periodOf(repository))),
+      },
     }));
     this.podPart = mergePodParts([
       ...props.repositories.map((repository, index) => repositoryPart(repository, index, mountPath, props)),

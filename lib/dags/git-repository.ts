@@ -119,7 +119,8 @@ export function repositoryDestinations({ url, egress }: RepositoryAddress): Dest
   return parsed ? destinationsOfUrl(parsed) : [];
 }
 
-export function validateAddress(validator: PropValidator, prop: string, repository: RepositoryAddress): void {
+/** `isKnown` says that the credentials come from elsewhere. */
+export function validateAddress(validator: PropValidator, prop: string, repository: RepositoryAddress, isKnown = false): void {
   validateGitUrl(validator, `${prop}.url`, repository.url);
   const name = repositoryName(repository);
   validator.dnsLabel(`${prop}.name`, name);
@@ -128,7 +129,7 @@ export function validateAddress(validator: PropValidator, prop: string, reposito
   validateFolder(validator, `${prop}.path`, repository.path);
   const url = parseGitUrl(repository.url);
   repository.credentials?._validate(validator, `${prop}.credentials`);
-  if (url) validateCredentials(validator, `${prop}.credentials`, url, repository.credentials);
+  if (url && !isKnown) validateCredentials(validator, `${prop}.credentials`, url, repository.credentials);
   for (const [index, destination] of (repository.egress ?? []).entries()) destination._validate(validator, `${prop}.egress[${index}]`);
 }
 

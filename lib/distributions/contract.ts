@@ -5,7 +5,7 @@ import type { ConfigSections } from '../config/airflow-config';
 import type { ConnectionFiles } from '../content/connection-files';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
-import type { DagGitSync } from '../dags/dag-git-sync';
+import type { DagSources } from '../dags/dag-sources';
 import type { Database } from '../data-stores/database';
 import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
@@ -37,7 +37,8 @@ export interface DistributionInput {
   readonly networkPolicies: NetworkPoliciesProps;
   readonly credentials: Credentials;
   readonly secrets: AirflowSecrets;
-  readonly dags: DagGitSync | undefined;
+  /** Where the DAGs are, undefined where they are those of the image. */
+  readonly dags: DagSources | undefined;
   readonly requirements: RequirementsConfigMap | undefined;
   /** Where the logs of tasks are kept, undefined where they go with the pods. */
   readonly logs: LogsPlan | undefined;

@@ -46,7 +46,13 @@ test('the pod reads what git-sync writes, each at its own path', () => {
       { name: 'git-sync-tmp', mountPath: '/tmp', subPath: 'dags' },
     ]);
   }
-  expect(dagBundles).toEqual([{ name: 'dags', path: '/opt/airflow/dags/dags/current/dags/daily', refreshInterval: 60 }]);
+  expect(dagBundles).toEqual([
+    {
+      name: 'dags',
+      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
+      kwargs: { path: '/opt/airflow/dags/dags/current/dags/daily', refresh_interval: 60 },
+    },
+  ]);
 });
 
 test.each<[Partial<GitRepository>, string[]]>([
@@ -68,7 +74,7 @@ test('a period is waited for by git-sync and by Airflow', () => {
 
   // THEN
   expect(podPart.containers?.[0].args).toContain('--period=120s');
-  expect(dagBundles[0].refreshInterval).toBe(120);
+  expect(dagBundles[0].kwargs.refresh_interval).toBe(120);
 });
 
 test('a token reaches git-sync as files of the Secret, and nothing of it is in the arguments', () => {
@@ -158,7 +164,7 @@ test('several repositories do not get into each other’s way', () => {
   expect(names(podPart.volumes)).toEqual(['git-dags', 'git-dags-secret', 'git-other', 'git-sync-tmp']);
   expect(podPart.containers?.map(({ livenessProbe }) => livenessProbe.tcpSocket.port)).toEqual([9630, 9631]);
   expect(podPart.containers?.[1].volumeMounts).not.toContainEqual(expect.objectContaining({ name: 'git-dags-secret' }));
-  expect(dagBundles.map(({ name, path }) => [name, path])).toEqual([
+  expect(dagBundles.map(({ name, kwargs }) => [name, kwargs.path])).toEqual([
     ['dags', '/dags/dags/current'],
     ['other', '/dags/other/current'],
   ]);

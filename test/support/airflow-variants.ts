@@ -7,6 +7,7 @@ import {
   Connection,
   Content,
   Credentials,
+  DagBundle,
   Database,
   DeploymentStrategy,
   Executor,
@@ -58,6 +59,26 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       },
     ],
     gitSync: { maxFailures: 10, args: ['--git-gc=off'] },
+  },
+  'DAGs from everywhere': {
+    dags: DAGS,
+    dagBundles: [
+      DagBundle.git({
+        name: 'versioned',
+        url: 'https://gitlab.example.com/team/dags.git',
+        credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+        submodules: true,
+      }),
+      DagBundle.git({
+        name: 'keyed',
+        url: 'git@gitlab.example.com:team/dags.git',
+        credentials: GitCredentials.sshKey({ secretName: 'gitlab-key', knownHostsKey: 'known_hosts' }),
+      }),
+      DagBundle.s3({ bucket: 'example-dags', prefix: 'finance', refreshInterval: Duration.minutes(1) }),
+      DagBundle.gcs({ bucket: 'example-dags-eu' }),
+      DagBundle.image({ path: '/opt/baked' }),
+      DagBundle.volume({ claimName: 'shared-dags', path: 'dags' }),
+    ],
   },
   'the Local executor': { executor: Executor.local(), dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
   'several of each, with settings for each component': {

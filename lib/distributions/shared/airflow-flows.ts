@@ -26,7 +26,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...scalingFlows(input, pods),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
-    ...(dags?._destinations ?? []).flatMap(({ peer, ports }) => outwards('git repository', 'dags', peer, ports)),
+    ...(dags?.destinations ?? []).flatMap(({ reason, peer, ports }) => outwards(reason, 'dags', peer, ports)),
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
     ...(logs?.destinations ?? []).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports)),
     ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),

@@ -1,12 +1,12 @@
 import { PORTS } from '../../components/components';
 import { AirflowConfig, type ConfigSections, type OwnedOption } from '../../config/airflow-config';
+import { BUNDLE_STORAGE } from '../../dags/dag-sources';
 import { ingressPrefix, ingressUrl } from '../../exposure/ingress-exposure';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
 import { authManagerOf } from './auth-manager';
 import { settingsOf } from './component-settings';
-import { bundleList } from './dag-bundles';
 import { dagsFolder } from './dags-folder';
 import { FIXED } from './remedies';
 
@@ -112,10 +112,14 @@ function webPrefix(input: DistributionInput): string {
 /** Airflow 3 has DAG bundles, Airflow 2 one folder. */
 function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOption[] {
   if (!dags) return [];
-  const instead = 'the prop dags';
-  return isAirflow3
-    ? [{ section: 'dag_processor', key: 'dag_bundle_config_list', value: bundleList(dags.dagBundles), instead }]
-    : [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags), instead }];
+  if (!isAirflow3) {
+    return dags.gitSync ? [{ section: 'core', key: 'dags_folder', value: dagsFolder(dags.gitSync), instead: 'the prop dags' }] : [];
+  }
+  const instead = 'the props dags and dagBundles';
+  return [
+    { section: 'dag_processor', key: 'dag_bundle_config_list', value: JSON.stringify(dags.bundles), instead },
+    ...(dags.areFetched ? [{ section: 'dag_processor', key: 'dag_bundle_storage_path', value: BUNDLE_STORAGE, instead: FIXED }] : []),
+  ];
 }
 
 /** Where connections and variables are: pods that look there by themselves have it as variables, so that others need not have what it names. */

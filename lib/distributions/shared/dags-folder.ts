@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { objectLabels } from '../../components/names';
 import type { DagGitSync } from '../../dags/dag-git-sync';
+import type { DagSources } from '../../dags/dag-sources';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
@@ -11,21 +12,25 @@ const IGNORE_FILE = '.airflowignore';
 
 /** The folder in which Airflow 2 looks for DAGs: that of the one repository, or the one above all. Airflow 2 knows no DAG bundles. */
 export function dagsFolder(dags: DagGitSync): string {
-  return dags.dagBundles.length === 1 ? dags.dagBundles[0].path : folderAbove(dags);
+  return dags.dagBundles.length === 1 ? dags.dagBundles[0].kwargs.path : folderAbove(dags);
 }
 
-export function validateDagsFolder(validator: PropValidator, dags: DagGitSync): void {
-  if (dags.dagBundles.length === 1) return;
-  for (const [index, { name, path }] of dags.dagBundles.entries()) {
-    if (path === `${folderAbove(dags)}/${name}/current`) continue;
+export function validateDagsFolder(validator: PropValidator, { bundles, gitSync }: DagSources): void {
+  const synced = gitSync?.dagBundles ?? [];
+  if (bundles.length > synced.length) {
+    validator.reportHidden('dagBundles', 'Airflow 2 knows no DAG bundles; use dags, or deploy Airflow 3');
+  }
+  if (!gitSync || synced.length === 1) return;
+  for (const [index, { name, kwargs }] of synced.entries()) {
+    if (kwargs.path === `${folderAbove(gitSync)}/${name}/current`) continue;
     validator.reportHidden(`dags[${index}].path`, 'Airflow 2 reads all of several repositories; leave it out, or deploy Airflow 3');
   }
 }
 
 /** What the pods that read DAGs need besides the repositories themselves. */
 export function addDagsFolder(scope: Construct, input: DistributionInput): PodPart {
-  const { dags } = input;
-  if (!dags || dags.dagBundles.length === 1) return {};
+  const { gitSync } = input.dags ?? {};
+  if (!gitSync || gitSync.dagBundles.length === 1) return {};
   const name = `${input.name}-dags-folder`;
   new ApiObject(scope, 'dags-folder', {
     apiVersion: 'v1',
@@ -36,7 +41,7 @@ export function addDagsFolder(scope: Construct, input: DistributionInput): PodPa
   });
   return {
     volumes: [{ name: 'dags-folder', configMap: { name } }],
-    volumeMounts: [{ name: 'dags-folder', mountPath: `${folderAbove(dags)}/${IGNORE_FILE}`, subPath: IGNORE_FILE, readOnly: true }],
+    volumeMounts: [{ name: 'dags-folder', mountPath: `${folderAbove(gitSync)}/${IGNORE_FILE}`, subPath: IGNORE_FILE, readOnly: true }],
   };
 }
 

@@ -144,7 +144,12 @@ test.each<[string, string, string, AirflowChartProps]>([
   ['logging', 'worker_log_server_port', 'nothing: the deployment rests on it', {}],
   ['webserver', 'base_url', 'the prop ingress', { ingress: { host: 'airflow.example.com' } }],
   ['api', 'base_url', 'the prop ingress', { ingress: { host: 'airflow.example.com' } }],
-  ['dag_processor', 'dag_bundle_config_list', 'the prop dags', { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] }],
+  [
+    'dag_processor',
+    'dag_bundle_config_list',
+    'the props dags and dagBundles',
+    { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] },
+  ],
   ['celery', 'broker_url', 'the props executor and credentials', {}],
   ['celery', 'worker_concurrency', 'the prop executor, with workers.concurrency', {}],
 ])('[%s] %s is not the user’s: use %s', (section, key, instead, props) => {

@@ -1,4 +1,4 @@
-import { type AirflowChartProps, Executor } from '../../../lib';
+import { type AirflowChartProps, DagBundle, Executor } from '../../../lib';
 import { officialErrors, officialValues } from './release';
 
 const GIT = 'https://gitlab.example.com/team';
@@ -116,6 +116,14 @@ test('a folder in one of several repositories is an error in Airflow 2', () => {
   expect(officialErrors(props)).toEqual([expect.stringContaining('dags[1].path: Airflow 2 reads all of several repositories')]);
 });
 
+test('bundles that Airflow itself reads are an error in Airflow 2', () => {
+  const dagBundles = [DagBundle.image({ path: '/opt/baked' })];
+
+  expect(officialErrors({ ...AIRFLOW_2, dagBundles })).toEqual([
+    expect.stringContaining('dagBundles: Airflow 2 knows no DAG bundles; use dags, or deploy Airflow 3'),
+  ]);
+});
+
 test.each<[string, string, AirflowChartProps]>([
   ['core.executor', 'the prop executor', {}],
   ['core.hostname_callable', 'nothing', {}],
@@ -135,7 +143,7 @@ test.each<[string, string, AirflowChartProps]>([
   ['api_auth.jwt_secret', 'credentials: Credentials.existing({ jwtSecret: … })', {}],
   ['celery.broker_url', 'the props executor and credentials', {}],
   ['celery.worker_concurrency', 'the prop executor, with workers.concurrency', {}],
-  ['dag_processor.dag_bundle_config_list', 'the prop dags', { dags: [{ url: `${GIT}/etl.git` }] }],
+  ['dag_processor.dag_bundle_config_list', 'the props dags and dagBundles', { dags: [{ url: `${GIT}/etl.git` }] }],
   ['logging.base_log_folder', 'nothing', {}],
   ['logging.worker_log_server_port', 'nothing', {}],
   ['logging.trigger_log_server_port', 'nothing', {}],

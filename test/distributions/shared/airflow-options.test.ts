@@ -1,8 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { DagGitSync, Executor, IngressTls } from '../../../lib';
+import { DagBundle, DagGitSync, Executor, type GitRepository, IngressTls } from '../../../lib';
+import { DagSources } from '../../../lib/dags/dag-sources';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { airflowOptions } from '../../../lib/distributions/shared/airflow-options';
+import { PropValidator } from '../../../lib/validation/prop-validator';
 
 const PARTS = {
   name: 'airflow',
@@ -81,13 +83,31 @@ test.each([
 
 test('DAGs are bundles in Airflow 3 and a folder in Airflow 2', () => {
   // GIVEN
-  const repositories = [{ name: 'etl', url: 'https://gitlab.example.com/team/etl.git' }];
-  const dags = new DagGitSync(new Chart(Testing.app(), 'test'), 'dags', { repositories });
+  const dags = sourcesOf([{ name: 'etl', url: 'https://gitlab.example.com/team/etl.git' }]);
 
   // WHEN
   const [three, two] = [options({ dags }), options({ dags }, false)];
 
   // THEN
-  expect(three['dag_processor.dag_bundle_config_list']).toContain('"/opt/airflow/dags/etl/current"');
+  expect(JSON.parse(three['dag_processor.dag_bundle_config_list'] ?? '')).toEqual(dags.bundles);
+  expect(three).not.toHaveProperty('dag_processor.dag_bundle_storage_path');
   expect(two['core.dags_folder']).toBe('/opt/airflow/dags/etl/current');
 });
+
+test('what Airflow fetches by itself has a place that can be written to', () => {
+  // GIVEN
+  const dags = sourcesOf(undefined, [DagBundle.s3({ bucket: 'example-dags' })]);
+
+  // WHEN
+  const [three, two] = [options({ dags }), options({ dags }, false)];
+
+  // THEN
+  expect(three['dag_processor.dag_bundle_storage_path']).toBe('/opt/airflow/dag-bundles');
+  expect(Object.keys(two).filter((name) => /dag_/.test(name))).toEqual([]);
+});
+
+function sourcesOf(repositories?: GitRepository[], bundles?: DagBundle[]): DagSources {
+  const chart = new Chart(Testing.app(), 'test');
+  const gitSync = repositories && new DagGitSync(chart, 'dags', { repositories });
+  return new DagSources(chart, new PropValidator(chart), gitSync, bundles);
+}

@@ -1,6 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
 import { DagGitSync } from '../../../lib';
-import { bundleList } from '../../../lib/distributions/shared/dag-bundles';
 import { dagsFolder } from '../../../lib/distributions/shared/dags-folder';
 
 function dagsOf(...repositories: { name: string; path?: string }[]): DagGitSync {
@@ -15,23 +14,4 @@ test('the folder of one repository is that of its DAGs', () => {
 
 test('the folder of several repositories is the one above them', () => {
   expect(dagsFolder(dagsOf({ name: 'one' }, { name: 'two' }))).toBe('/opt/airflow/dags');
-});
-
-test('a bundle is a folder that git-sync keeps up to date', () => {
-  // WHEN
-  const list = JSON.parse(bundleList(dagsOf({ name: 'one', path: 'dags' }, { name: 'two' }).dagBundles));
-
-  // THEN
-  expect(list).toEqual([
-    {
-      name: 'one',
-      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
-      kwargs: { path: '/opt/airflow/dags/one/current/dags', refresh_interval: 10 },
-    },
-    {
-      name: 'two',
-      classpath: 'airflow.dag_processing.bundles.local.LocalDagBundle',
-      kwargs: { path: '/opt/airflow/dags/two/current', refresh_interval: 10 },
-    },
-  ]);
 });

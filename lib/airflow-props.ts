@@ -1,5 +1,5 @@
 import type { Connection } from './content/connection';
-import type { Content } from './content/content';
+import type { Files } from './content/files';
 import type { Credentials } from './credentials/credentials';
 import type { DagBundle } from './dags/dag-bundle';
 import type { GitSyncOptions } from './dags/dag-git-sync';
@@ -11,6 +11,7 @@ import type { IngressOptions } from './exposure/ingress-exposure';
 import type { Logs } from './logs/logs';
 import type { AdminUserProps } from './props/admin-user-props';
 import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponentProps, TriggererProps } from './props/component-props';
+import type { Content } from './props/content';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { Requirements } from './requirements/requirements';
@@ -143,6 +144,26 @@ export interface AirflowProps {
    * @default - those that are in the database
    */
   readonly variables?: { readonly [key: string]: Content };
+  /**
+   * Plugins of Airflow: the files of its plugins folder, in place of those in the image. All pods of Airflow have them, and start anew when they
+   * change. All in all at most 1 MiB.
+   * @default - those that are in the image
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/plugins.html
+   */
+  readonly plugins?: Files;
+  /**
+   * airflow_local_settings.py, with policies and hooks. All pods of Airflow have it, and start anew when it changes.
+   * @default - that of the image, if there is one
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/howto/set-config.html#configuring-local-settings
+   */
+  readonly localSettings?: Content;
+  /**
+   * webserver_config.py, by which users log in with the FAB auth manager. The API server has it, and the Job that makes users; the API server starts
+   * anew when it changes. What it needs of secrets it reads from `apiServer.files`, which that Job has too.
+   * @default - Airflow's own: users with a password in the database
+   * @see https://airflow.apache.org/docs/apache-airflow-providers-fab/stable/auth-manager/webserver-authentication.html
+   */
+  readonly webserverConfig?: Content;
   /**
    * What pods may talk to.
    * @default - what Airflow needs, and nothing else

@@ -7,6 +7,7 @@ import type { AirflowComponent } from './components/airflow-component';
 import type { AirflowPodsName } from './components/components';
 import { objectLabels } from './components/names';
 import { ConnectionFiles } from './content/connection-files';
+import { PodFiles } from './content/pod-files';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
 import { Credentials } from './credentials/credentials';
 import type { ConfiguredDagBundle } from './dags/bundle-plan';
@@ -92,15 +93,17 @@ export class Airflow extends Construct {
     const logs = props.logs?._plan;
     logs?.validate(validator, 'logs');
     if (logs?.claimName) declareExisting(this, 'PersistentVolumeClaim', logs.claimName);
-    const content = {
+    const labels = objectLabels({ name });
+    const lookedUp = {
       connections: { ...props.connections, ...(logs?.connection && { [LOGS_CONNECTION]: logs.connection }) },
       variables: props.variables ?? {},
     };
-    ConnectionFiles.validate(validator, content);
-    const isEmpty = Object.values(content).every((map) => Object.keys(map).length === 0);
+    ConnectionFiles.validate(validator, lookedUp);
+    const isEmpty = Object.values(lookedUp).every((map) => Object.keys(map).length === 0);
     const connections = isEmpty
       ? undefined
-      : new ConnectionFiles(this, 'connections', { ...content, name: `${name}-connections`, labels: objectLabels({ name }) });
+      : new ConnectionFiles(this, 'connections', { ...lookedUp, name: `${name}-connections`, labels });
+    const podFiles = (id: string) => new PodFiles(this, id, { name: `${name}-${id}`, labels, validator, prop: id });
 
     const output = distribution.deploy(this, {
       name,
@@ -128,6 +131,13 @@ export class Airflow extends Construct {
       requirements,
       logs,
       connections,
+      content: {
+        plugins: props.plugins,
+        localSettings: props.localSettings,
+        webserverConfig: props.webserverConfig,
+        pluginFiles: podFiles('plugins'),
+        podFiles: podFiles('files'),
+      },
       ingress: props.ingress,
       validator,
     });

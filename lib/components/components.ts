@@ -88,7 +88,8 @@ const SECRETS: readonly SecretPurpose[] = ['fernetKey', 'apiSecretKey', 'jwtSecr
 const JOB: Component = {
   ports: {},
   resources: amounts('100m', '384Mi', '2', '1Gi'),
-  uses: ['names'],
+  // Options name classes that are in packages, and a package brings tables of its own.
+  uses: ['packages', 'names'],
   secrets: SECRETS,
   connectsTo: [DATABASE],
 };

@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import type { PodPart } from '../kubernetes/pod-part';
+import type { Content } from '../props/content';
 import type { PropValidator } from '../validation/prop-validator';
 import { isSecretName } from '../validation/secret-words';
 import type { Connection } from './connection';
-import type { Content } from './content';
 
 const MODULE = 'cdk8s_airflow_connections';
 const SCRIPT = readFileSync(join(__dirname, 'python', `${MODULE}.py`), 'utf8');

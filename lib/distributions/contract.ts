@@ -3,6 +3,8 @@ import type { ComponentPods } from '../components/component-pods';
 import type { AirflowPodsName } from '../components/components';
 import type { ConfigSections } from '../config/airflow-config';
 import type { ConnectionFiles } from '../content/connection-files';
+import type { Files } from '../content/files';
+import type { PodFiles } from '../content/pod-files';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
 import type { DagSources } from '../dags/dag-sources';
@@ -13,6 +15,7 @@ import type { LogsPlan } from '../logs/logs-plan';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
 import type { LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
+import type { Content } from '../props/content';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
@@ -44,8 +47,18 @@ export interface DistributionInput {
   readonly logs: LogsPlan | undefined;
   /** Connections and variables that the program declares. */
   readonly connections: ConnectionFiles | undefined;
+  readonly content: DeclaredContent;
   readonly ingress: IngressOptions | undefined;
   readonly validator: PropValidator;
+}
+
+/** Plugins, settings and files that the program declares, and what puts them into pods. */
+export interface DeclaredContent {
+  readonly plugins: Files | undefined;
+  readonly localSettings: Content | undefined;
+  readonly webserverConfig: Content | undefined;
+  readonly pluginFiles: PodFiles;
+  readonly podFiles: PodFiles;
 }
 
 /** What the user says of the pods: for all components, and for each. */

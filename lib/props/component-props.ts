@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { EnvValue, k8s } from 'cdk8s-plus-27';
 import type { PodPart } from '../kubernetes/pod-part';
 import type { Autoscaling } from '../scaling/autoscaling';
+import type { Content } from './content';
 import type { DeploymentStrategy } from './deployment-strategy';
 import type { ImageProps } from './image';
 import type { PlacementProps } from './placement';
@@ -67,6 +68,18 @@ export interface ComponentProps {
    * chart.airflow.declareExisting('Secret', 'warehouse-login');
    */
   readonly podParts?: PodPart[];
+  /**
+   * Further files of the main container, by their absolute paths. The pods have them as they were at their start, and start anew when a text of the
+   * program changes. Those for all components are for the pods of the Jobs too that bring the database to its schema and make users.
+   * @default - none
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Content } from 'cdk8s-airflow';
+   *
+   * const settings = Content.fromFile('settings.yaml');
+   * new AirflowChart(new App(), 'airflow', { allComponents: { files: { '/etc/shop/settings.yaml': settings } } });
+   */
+  readonly files?: { readonly [path: string]: Content };
   /**
    * The ServiceAccount of the pods, by which a cloud knows them. For all components it is that of the Jobs too that bring the database to its schema
    * and make the admin user, but not of the data stores. No token of it is mounted, but for the scheduler and the API server under the

@@ -11,6 +11,7 @@ import {
   Database,
   DeploymentStrategy,
   Executor,
+  Files,
   GitCredentials,
   IngressTls,
   Logs,
@@ -159,6 +160,15 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
         secrets: { login: { secretName: 'minio', key: 'access-key' }, password: { secretName: 'minio', key: 'secret-key' } },
       }),
     }),
+  },
+  'plugins, settings and files': {
+    plugins: Files.fromMap({ 'shop/__init__.py': Content.fromText(''), 'shop_plugin.py': Content.fromText('NAME = "{{ a }}"\n') }),
+    localSettings: Content.fromText('def task_policy(task):\n    pass\n'),
+    webserverConfig: Content.fromText('WTF_CSRF_ENABLED = True\n'),
+    allComponents: { files: { '/etc/shop/settings.yaml': Content.fromText('a: 1\n') } },
+    apiServer: { files: { '/etc/login/client-secret': Content.fromSecret({ secretName: 'login', key: 'client-secret' }) } },
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    config: { core: { xcom_backend: 'our_settings.XCom' } },
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

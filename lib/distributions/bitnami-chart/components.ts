@@ -11,8 +11,10 @@ import type { Autoscaling } from '../../scaling/autoscaling';
 import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
+import { contentPart } from '../shared/pod-content';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
+import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
 import { requirementsPart, venvPart } from './packages';
 import { componentProbes } from './probes';
 import { componentVariables } from './variables';
@@ -21,7 +23,7 @@ import { componentVariables } from './variables';
 export function componentValues(context: BitnamiContext): Json {
   const { executor } = context;
   return {
-    web: component(context, 'api-server', webValues(context)),
+    web: { ...component(context, 'api-server', webValues(context)), ...webConfigValues(context) },
     // Under the Local executor it is a StatefulSet, whose next pod waits for the end of the one before.
     scheduler: component(
       context,
@@ -74,6 +76,7 @@ function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: re
   const { uses } = componentOf(executor, name);
   const parts = [
     requirementsPart(context),
+    contentPart(ownFilesOf(context), name, AIRFLOW_HOME),
     ...(uses.includes('dags') ? [dagsPart] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),

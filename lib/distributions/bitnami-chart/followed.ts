@@ -15,6 +15,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   placement: true,
   image: true,
   podParts: true,
+  files: true,
   serviceAccount: true,
   runtimeClassName: noValue('runtimeClassName'),
   hostAliases: true,

@@ -6,8 +6,10 @@ import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import { adminUser } from '../shared/admin-user';
 import { settingsOf } from '../shared/component-settings';
+import { contentPart } from '../shared/pod-content';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
+import { AIRFLOW_HOME, ownFilesOf } from './files';
 import { sharedVariables } from './variables';
 
 export const SETUP_JOB = 'setup-db';
@@ -16,14 +18,19 @@ export const SETUP_JOB = 'setup-db';
 export function setupJobValues(context: BitnamiContext): Json {
   const { features, jobs } = context;
   const { env, labels, annotations, resources, placement, hostAliases, podParts = [] } = settingsOf(context);
-  const part = verbatim(partOfJob(mergePodParts(podParts)));
+  const content = { ...contentPart(ownFilesOf(context), 'migrate', AIRFLOW_HOME), annotations: {} };
+  const part = verbatim(partOfJob(mergePodParts([content, ...podParts])));
   return {
     // It is a hook of helm in any case; other annotations win over that.
     annotations: jobs.annotations,
     podLabels: { ...labels, ...(!features.labelsSetupJob && { 'app.kubernetes.io/component': SETUP_JOB }) },
     podAnnotations: { ...part.annotations, ...verbatim(annotations) },
     extraEnvVars: [...sharedVariables(context), ...part.env, ...verbatim([...adminVariables(context), ...envVars(env)])],
-    ...(podParts.length > 0 && { initContainers: part.initContainers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
+    ...((podParts.length > 0 || part.volumes.length > 0) && {
+      initContainers: part.initContainers,
+      extraVolumes: part.volumes,
+      extraVolumeMounts: part.volumeMounts,
+    }),
     ...(hostAliases && { hostAliases: verbatim(hostAliases) }),
     ...(features.placesSetupJob && verbatim(podPlacement(placement))),
     ...(features.setsSetupResources

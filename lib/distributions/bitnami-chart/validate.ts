@@ -1,11 +1,13 @@
 import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
+import { validateContent } from '../shared/pod-content';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { validateSettings } from '../shared/validate-settings';
 import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
 import { validateOptions } from './configuration';
 import type { BitnamiContext } from './context';
+import { AIRFLOW_HOME, validateFiles } from './files';
 import { FOLLOWED } from './followed';
 
 /** Variables that the chart sets in Airflow's containers. */
@@ -64,6 +66,8 @@ export function validateBitnami(context: BitnamiContext): void {
   validateSettings(context, config);
   validateFollowed(context, FOLLOWED);
   validateOptions(context);
+  validateContent(context, AIRFLOW_HOME);
+  validateFiles(context);
   validateComponents(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   if (admin.enabled === false) {

@@ -8,6 +8,7 @@ import { joinValues } from '../shared-by-charts/join-values';
 import { componentValues } from './components';
 import type { BitnamiContext } from './context';
 import { brokerValues, databaseValues } from './data-stores';
+import { settingsValues } from './files';
 import { imageValues, otherImageValues, replacesImages } from './images';
 import { PREPARE_RESOURCES } from './packages';
 import { setupJobValues } from './setup-job';
@@ -29,6 +30,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     executor: executor.name,
     ...(serviceAccount && { serviceAccount: { create: false, name: serviceAccountName(context) } }),
     extraEnvVars: sharedVariables(context),
+    ...settingsValues(context),
     ...componentValues(context),
     setupDBJob: setupJobValues(context),
     defaultInitContainers: {

@@ -22,16 +22,19 @@ import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
 import { installVariables } from '../shared/install-variables';
+import { contentPart } from '../shared/pod-content';
 import { withPythonPath } from '../shared/python-path';
 import { serviceAccountName } from '../shared/service-accounts';
-import { CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
+import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
 import type { BuiltInContext } from './context';
 
 const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
+type JobName = 'migrate' | 'create-user';
+
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
-  readonly component: LastingComponentName | WorkerGroupName | 'migrate' | 'create-user';
+  readonly component: LastingComponentName | WorkerGroupName | JobName;
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
   readonly args?: readonly string[];
   readonly command?: readonly string[];
@@ -44,19 +47,22 @@ export interface AirflowPodOptions {
   readonly waitFor: 'database' | 'migration';
 }
 
+function isJob(component: AirflowPodOptions['component'] | 'task'): component is JobName {
+  return component === 'migrate' || component === 'create-user';
+}
+
 /** The pod template of a component of Airflow, or of a Job. */
 export function airflowPodTemplate(scope: Construct, context: BuiltInContext, options: AirflowPodOptions): Json {
   const { component } = options;
-  const isJob = component === 'migrate' || component === 'create-user';
   const { uses, ports } = componentOf(context.executor, component);
-  const props = settingsOf(context, isJob ? undefined : component);
+  const props = settingsOf(context, isJob(component) ? undefined : component);
   const common = commonFields(context, props);
   const merged = podPart(scope, context, component, props, options.parts);
-  const part = isJob ? partOfJob(merged) : merged;
+  const part = isJob(component) ? partOfJob(merged) : merged;
   return {
     metadata: metadataOf(context, component, props, part),
     spec: {
-      serviceAccountName: serviceAccountName(context, isJob ? undefined : component),
+      serviceAccountName: serviceAccountName(context, isJob(component) ? undefined : component),
       automountServiceAccountToken: uses.includes('kubernetes'),
       ...commonSpec(props, part),
       ...options.podSpec,
@@ -106,7 +112,7 @@ export function taskPod(scope: Construct, context: BuiltInContext): Json {
 function podPart(
   scope: Construct,
   context: BuiltInContext,
-  component: PodsName,
+  component: AirflowPodOptions['component'] | 'task',
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
@@ -118,6 +124,8 @@ function podPart(
     commonPart(context, component),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
     (uses.includes('connections') && connections?.podPart) || {},
+    // A Job is not to run again for them.
+    { ...contentPart(context, component, AIRFLOW_HOME), ...(isJob(component) && { annotations: {} }) },
     pullSecretsOf(scope, airflowImage(context, props.image)),
     ...parts,
     // What follows a repository would be of no use to a pod that runs one task.
@@ -196,7 +204,7 @@ export function configurationPart(context: { readonly configuration: { readonly 
 }
 
 function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration'): unknown {
-  const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'secrets', 'tmp'].includes(mount.name));
+  const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'secrets', 'tmp', 'python-packages'].includes(mount.name));
   return {
     ...common,
     name: `wait-for-${waitFor}`,
@@ -204,6 +212,8 @@ function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'mig
     env: [
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
+      // A package may be a newer provider, with other tables.
+      ...(part.env ?? []).filter(({ name }) => name === 'PYTHONPATH'),
     ],
     resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
     volumeMounts: mounts,

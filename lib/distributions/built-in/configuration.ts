@@ -15,6 +15,8 @@ import { isOlder } from '../shared/airflow-version';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 
+/** Airflow's folder in the image. */
+export const AIRFLOW_HOME = '/opt/airflow';
 /** Where the ConfigMap is in a container. */
 export const CONFIG_PATH = '/etc/airflow';
 /** Where each secret is in a container, as a file with the name of its purpose. */

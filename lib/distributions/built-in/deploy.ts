@@ -13,11 +13,12 @@ import { hasAdminUser } from '../shared/auth-manager';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
 import { deployedComponents } from '../shared/deployed-components';
 import { validateFollowed } from '../shared/followed-props';
+import { validateContent } from '../shared/pod-content';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
 import { ApiServer } from './api-server';
-import { Configuration } from './configuration';
+import { AIRFLOW_HOME, Configuration } from './configuration';
 import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
 import { FOLLOWED } from './followed';
@@ -37,6 +38,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   const context: BuiltInContext = { ...input, configuration };
   validateSettings(input, configuration.options);
   validateFollowed(input, FOLLOWED);
+  validateContent(input, AIRFLOW_HOME);
   validateProxy(input);
   validateScaling(context);
 

@@ -12,6 +12,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   placement: true,
   image: true,
   podParts: true,
+  files: true,
   serviceAccount: true,
   runtimeClassName: true,
   hostAliases: true,

@@ -5,7 +5,6 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import type { LastingComponentProps } from '../../props/component-props';
-import { imageReference } from '../../props/image';
 import { containerResources } from '../../props/resources';
 import type { Autoscaling } from '../../scaling/autoscaling';
 import { cpuMetrics } from '../../scaling/cpu';
@@ -13,10 +12,11 @@ import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
-import { installVariables } from '../shared/install-variables';
+import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
+import { packagesPart, waitValues } from './packages';
 import { annotationValues, commonPodValues, SMALL_RESOURCES } from './pod-values';
 import { componentProbes } from './probes';
 
@@ -62,6 +62,7 @@ function component(context: OfficialContext, name: LastingComponentName): Json {
     extraInitContainers: initContainersAreTemplates ? verbatim(part.initContainers) : part.initContainers,
     ...verbatim({ extraContainers: part.containers, extraVolumes: part.volumes, extraVolumeMounts: part.volumeMounts }),
     ...componentProbes(context, name, props.probes),
+    ...waitValues(context),
   };
 }
 
@@ -85,6 +86,7 @@ function podPart(context: OfficialContext, name: LastingComponentName, ofUser: r
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
     packagesPart(context),
+    contentPart(context, name, context.home),
     ...(uses.includes('dags') ? [dagsPart] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
@@ -93,12 +95,6 @@ function podPart(context: OfficialContext, name: LastingComponentName, ofUser: r
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,
   ]);
-}
-
-function packagesPart(context: OfficialContext): PodPart {
-  const { requirements, image } = context;
-  const install = { image: imageReference(image), imagePullPolicy: image.pullPolicy, env: installVariables(context) };
-  return requirements?.installPart(install) ?? {};
 }
 
 function webValues({ isAirflow3, ingress }: OfficialContext): Json {

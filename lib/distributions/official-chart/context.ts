@@ -19,6 +19,8 @@ export interface OfficialContext extends DistributionInput {
   readonly dagsPart: PodPart;
   /** Whether the user has a database, or a broker, outside of what is made. */
   readonly isExternal: ExternalServices;
+  /** Airflow's folder in the image. */
+  readonly home: string;
   /** What the chart has to say of its Jobs. */
   readonly jobs: ChartJobs;
   /** The user's own values. */

@@ -14,6 +14,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   placement: true,
   image: true,
   podParts: true,
+  files: true,
   serviceAccount: true,
   runtimeClassName: noValue('runtimeClassName'),
   hostAliases: true,

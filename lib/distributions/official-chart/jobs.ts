@@ -8,10 +8,12 @@ import { adminUser } from '../shared/admin-user';
 import { databaseOptions } from '../shared/airflow-options';
 import { hasAdminUser } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
+import { contentPart } from '../shared/pod-content';
 import { CREATE_USER } from '../shared/scripts';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
+import { packagesPart } from './packages';
 import { annotationValues, commonPodValues } from './pod-values';
 
 const PASSWORD_PATH = '/etc/airflow-admin';
@@ -20,16 +22,17 @@ const WAIT_AND_RUN = 'airflow db check-migrations --migration-wait-timeout=900 &
 
 /** Values of the Jobs that bring the database to its schema and make the admin user. */
 export function jobValues(context: OfficialContext): Json {
-  const common = commonJobValues(context);
+  const migrate = commonJobValues(context, 'migrate');
   return {
     // In this Job alone the chart looks for templates in variables.
-    migrateDatabaseJob: { ...common, env: verbatim(common.env) },
-    ...(hasAdminUser(context) ? { createUserJob: createUserValues(context, common) } : withoutUserJob(context)),
+    migrateDatabaseJob: { ...migrate, env: verbatim(migrate.env) },
+    ...(hasAdminUser(context) ? { createUserJob: createUserValues(context) } : withoutUserJob(context)),
   };
 }
 
-function createUserValues(context: OfficialContext, common: Json): Json {
+function createUserValues(context: OfficialContext): Json {
   const { username, email, firstName, lastName } = adminUser(context.admin);
+  const common = commonJobValues(context, 'create-user');
   return {
     ...common,
     // The chart's own command has the password in its arguments, where everybody on the node can read it.
@@ -43,10 +46,12 @@ function withoutUserJob({ features }: OfficialContext): Json {
   return features.hasUserJobSwitch ? { createUserJob: { enabled: false } } : { webserver: { defaultUser: { enabled: false } } };
 }
 
-function commonJobValues(context: OfficialContext): Json {
+function commonJobValues(context: OfficialContext, job: 'migrate' | 'create-user'): Json {
   const { jobs, config } = context;
   const props = settingsOf(context);
-  const part = partOfJob(mergePodParts(props.podParts ?? []));
+  // A Job is not to run again for files, as it is for packages, which may bring tables.
+  const content = { ...contentPart(context, job, context.home), annotations: {} };
+  const part = partOfJob(mergePodParts([packagesPart(context), content, ...(props.podParts ?? [])]));
   return {
     useHelmHooks: jobs.areHooks,
     jobAnnotations: jobs.annotations,

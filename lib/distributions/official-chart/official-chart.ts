@@ -71,6 +71,7 @@ function contextOf(scope: Construct, input: DistributionInput, options: ChartOpt
     chartSecrets: chartSecrets(input, features, isAirflow3, isExternal),
     dagsPart: isAirflow3 ? (input.dags?.podPart ?? {}) : mergePodParts([input.dags?.podPart ?? {}, addDagsFolder(scope, input)]),
     isExternal,
+    home: userValues.airflowHome ?? '/opt/airflow',
     jobs: (options.delivery ?? Delivery.rendered())._jobs,
     userValues,
   };

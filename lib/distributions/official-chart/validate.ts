@@ -4,6 +4,7 @@ import type { PropValidator } from '../../validation/prop-validator';
 import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
+import { validateContent } from '../shared/pod-content';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { validateSettings } from '../shared/validate-settings';
 import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
@@ -51,6 +52,7 @@ export function validateOfficial(context: OfficialContext): void {
   } = context;
   validateSettings(context, config);
   validateFollowed(context, FOLLOWED);
+  validateContent(context, context.home);
   validateComponents(context);
   validateScaling(context);
   validateRollouts(context);

@@ -27,6 +27,8 @@ export function officialValues(context: OfficialContext): Json {
     // Nothing in these pods talks to Kubernetes.
     rbac: { create: false },
     config: configValues(config),
+    // The chart would mount one of its own at the same place.
+    ...(context.content.localSettings && { airflowLocalSettings: '' }),
     ...componentValues(context),
     ...serviceValues(context),
   };

@@ -28,6 +28,7 @@ const JOIN: {
   // Joined with that of the version: see airflowImage.
   image: (_all, one) => one.image,
   podParts: (all, one) => [...(all.podParts ?? []), ...(one.podParts ?? [])],
+  files: (all, one) => ({ ...all.files, ...one.files }),
   serviceAccount: (all, one) => one.serviceAccount ?? all.serviceAccount,
   runtimeClassName: (all, one) => one.runtimeClassName ?? all.runtimeClassName,
   hostAliases: (all, one) => one.hostAliases ?? all.hostAliases,
@@ -62,7 +63,9 @@ export function userParts(input: DistributionInput): PodPart[] {
 const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS'];
 const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 /** Those that the pods of distributions have; one of another construct of the library may be in a part. */
-const OWN_ANNOTATIONS = ['config-checksum', 'connections-checksum', 'database-options'].map((annotation) => `cdk8s-airflow/${annotation}`);
+const OWN_ANNOTATIONS = ['config-checksum', 'connections-checksum', 'database-options', 'files-checksum', 'plugins-checksum'].map(
+  (annotation) => `cdk8s-airflow/${annotation}`,
+);
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What can be wrong with it whatever component it is for. */

@@ -17,19 +17,19 @@ export function withPythonPath(ofParts: readonly Json[], { [NAME]: own, ...other
   return { parts, env: others };
 }
 
-/** Where packages are installed, the library sets it too. */
+/** Where packages are installed, or connections declared, the library sets it too. */
 export function validatePythonPath(input: DistributionInput): void {
-  const { validator, requirements } = input;
-  if (!requirements) return;
+  const { validator, requirements, connections } = input;
+  if (!requirements && !connections) return;
   for (const { prop, props } of givenSettings(input)) {
     if (props.env?.[NAME] && props.env[NAME].value === undefined) {
-      const reason = "the path of the packages stands before it, so its value has to be known; expected EnvValue.fromValue('…')";
+      const reason = "a path of the library stands before it, so its value has to be known; expected EnvValue.fromValue('…')";
       validator.reportHidden(`${prop}.env["${NAME}"]`, reason);
     }
     for (const [index, { env = [] }] of (props.podParts ?? []).entries()) {
       const place = env.findIndex(({ name }) => name === NAME);
       if (place < 0) continue;
-      const reason = 'the path of the packages stands before it; use env beside podParts, where the two are joined';
+      const reason = 'a path of the library stands before it; use env beside podParts, where the two are joined';
       validator.reportHidden(`${prop}.podParts[${index}].env[${place}]`, reason);
     }
   }

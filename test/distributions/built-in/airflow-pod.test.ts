@@ -306,20 +306,19 @@ test.each(DEPLOYED)('%s waits for the migrated database, with what that takes', 
   // THEN
   const wait = objects.initContainers(component)['wait-for-migration'];
   expect(wait.command).toEqual(['python', '/etc/airflow/wait_for_database.py', '--migrated']);
-  expect(wait.volumeMounts.map(({ name }: Manifest) => name)).toEqual(['config', 'secrets', 'tmp']);
+  expect(wait.volumeMounts.map(({ name }: Manifest) => name)).toEqual(['config', 'secrets', 'tmp', 'python-packages']);
   expect(wait.image).toBe(objects.container(component).image);
 });
 
-test('packages are installed in the pods that run all the time, and not in Jobs', () => {
+test('packages are installed in all pods of Airflow', () => {
   // WHEN
   const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']) });
 
   // THEN
-  for (const component of DEPLOYED) {
+  for (const component of AIRFLOW) {
     expect(Object.keys(objects.initContainers(component))).toContain('install-requirements');
     expect(objects.env(component).PYTHONPATH).toBe('/opt/airflow/python-packages');
   }
-  for (const component of JOBS) expect(Object.keys(objects.initContainers(component))).not.toContain('install-requirements');
 });
 
 test('packages are installed with the variables that are for all, as a proxy is', () => {

@@ -50,10 +50,10 @@ test.each<[string, AirflowChartProps, string[]]>([
   ['whether there is an Ingress', { ingress: undefined }, []],
   ['the branch', { dags: [{ ...DAGS[0], branch: 'develop' }] }, []],
   ['the repositories', { dags: [...DAGS, { url: 'https://gitlab.example.com/team/more.git' }] }, []],
-  ['the requirements', { requirements: Requirements.fromList(['pandas']) }, []],
+  ['the requirements', { requirements: Requirements.fromList(['pandas']) }, ['migrate', 'create-user']],
   ['the number of workers', { executor: Executor.celery({ workers: { replicas: 4 } }) }, []],
   ['the image of a component', { executor: Executor.celery({ workers: { image: { tag: '3.3.2-gpu' } } }) }, []],
-  ['the image of the database', { database: Database.builtIn({ image: { tag: '16' } }) }, []],
+  ['the image of the database', { database: Database.builtIn({ image: { tag: '16.4' } }) }, []],
   ['the network policies', { networkPolicies: { enabled: false } }, []],
 ])('if %s changes, the right Jobs are new ones', (_what, change, jobs) => {
   // GIVEN

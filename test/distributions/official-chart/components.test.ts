@@ -4,8 +4,10 @@ import {
   type AirflowChartProps,
   Autoscaling,
   Connection,
+  Content,
   DeploymentStrategy,
   Executor,
+  Files,
   GitCredentials,
   type PodPart,
   Requirements,
@@ -204,6 +206,46 @@ test.each([
   for (const prop of having) {
     expect(variables(values[prop].env)).toMatchObject({ AIRFLOW__SECRETS__BACKEND: 'cdk8s_airflow_connections.FilesBackend' });
     expect(names(values[prop].extraVolumes)).toContain('connections');
+  }
+});
+
+test('the wait for the tables, which is before the packages, looks for no class that is in them', () => {
+  // GIVEN
+  const props = { requirements: Requirements.fromList(['our-settings']), config: { core: { xcom_backend: 'our.XCom', parallelism: '4' } } };
+
+  // WHEN
+  const values = officialValues(props);
+
+  // THEN
+  for (const prop of COMPONENTS) {
+    expect(values[prop].waitForMigrations).toEqual({ env: [{ name: 'AIRFLOW__CORE__XCOM_BACKEND', value: '' }] });
+  }
+  expect(officialValues({ ...props, requirements: undefined }).scheduler).not.toHaveProperty('waitForMigrations');
+  for (const job of ['migrateDatabaseJob', 'createUserJob']) {
+    expect(values[job].extraInitContainers[0]).toMatchObject({ name: 'install-requirements' });
+    expect(variables(values[job].env).PYTHONPATH).toBe('/opt/airflow/python-packages');
+  }
+});
+
+test('plugins, settings and files are mounted in all components and in the Jobs, and the settings of the chart are not', () => {
+  // GIVEN
+  const text = Content.fromText('a = 1');
+
+  // WHEN
+  const values = officialValues({
+    plugins: Files.fromMap({ 'a.py': text }),
+    localSettings: text,
+    webserverConfig: text,
+    allComponents: { files: { '/etc/a': text } },
+  });
+
+  // THEN
+  expect(values.airflowLocalSettings).toBe('');
+  for (const prop of [...COMPONENTS, 'migrateDatabaseJob', 'createUserJob']) {
+    const paths = values[prop].extraVolumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
+    const home = '/opt/airflow';
+    expect(paths).toEqual(expect.arrayContaining([`${home}/plugins`, `${home}/config/airflow_local_settings.py`, '/etc/a']));
+    expect(paths.includes(`${home}/webserver_config.py`)).toBe(['apiServer', 'createUserJob'].includes(prop));
   }
 });
 

@@ -30,7 +30,7 @@ test('on the official chart too', () => {
 test('one from a Secret can’t be joined: an error where there are packages', () => {
   // THEN
   expect(airflowErrors({ scheduler: FROM_SECRET, requirements })).toEqual([
-    '[airflow/airflow] scheduler.env["PYTHONPATH"]: the path of the packages stands before it, so its value has to be known; expected ' +
+    '[airflow/airflow] scheduler.env["PYTHONPATH"]: a path of the library stands before it, so its value has to be known; expected ' +
       "EnvValue.fromValue('…')",
   ]);
 });
@@ -42,6 +42,6 @@ test('one in a part is told where there are packages', () => {
   // THEN
   expect(airflowErrors({ triggerer: { podParts } })).toEqual([]);
   expect(airflowErrors({ triggerer: { podParts }, requirements })).toContain(
-    '[airflow/airflow] triggerer.podParts[0].env[0]: the path of the packages stands before it; use env beside podParts, where the two are joined',
+    '[airflow/airflow] triggerer.podParts[0].env[0]: a path of the library stands before it; use env beside podParts, where the two are joined',
   );
 });

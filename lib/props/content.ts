@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
+import type { SecretKey } from './secret-key';
 
 /** A value in a ConfigMap that is in the cluster already. */
 export interface ConfigMapKey {
@@ -91,7 +91,7 @@ function readText(path: string): ContentSource {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    return { kind: 'text', text: '', problem: `${path} can't be read: ${reasonOf(error as { code?: string })}` };
+    return { kind: 'text', text: '', problem: fileProblem(path, error) };
   }
 }
 
@@ -99,9 +99,12 @@ const REASONS: { readonly [code: string]: string } = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOENT: 'there is no such file',
+  ENOTDIR: 'it is no folder',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is no text in UTF-8',
 };
 
-function reasonOf({ code = 'unknown' }: { readonly code?: string }): string {
-  return REASONS[code] ?? code;
+/** Why a file or a folder can't be read, for the error of a prop. */
+export function fileProblem(path: string, error: unknown): string {
+  const { code = 'unknown' } = error as { readonly code?: string };
+  return `${path} can't be read: ${REASONS[code] ?? code}`;
 }

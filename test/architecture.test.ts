@@ -63,7 +63,6 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/shared-by-charts/deploy-chart.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared/credentials-job.ts': 'distributions/official-chart/secrets.ts',
   'distributions/shared/validate-settings.ts': 'bad-input.ts',
-  'helm/compared-renders.ts': 'helm/helm-chart-include.ts',
   'helm/rendering.ts': 'helm/helm-chart-include.ts',
   'helm/run/helm-thread.ts': 'helm/run/helm-runner.ts',
   'helm/values/known-values.ts': 'helm/values/strict-values.ts',

@@ -1,19 +1,23 @@
+import type { Json } from '../kubernetes/json';
 import { asksForApis, CAPABILITIES_TEMPLATE, capabilitiesTemplate } from './chart/capabilities-template';
-import type { ChartFiles } from './chart/chart-files';
-import { asksForTime, NEXT_SECOND_MS } from './chart/clock';
+import { type ChartFiles, textsIn } from './chart/chart-files';
+import { type Probe, probesFor } from './chart/probe';
 import { stagedChart } from './chart/staged-chart';
 import { ChartError } from './chart-error';
 import type { RenderInputs } from './lock/render-inputs';
-import { keepFirstValues } from './plain/kept-values';
+import { checksumWarnings, keepFirstValues, withoutChecksums } from './plain/kept-values';
+import { leftOutDiffers } from './plain/left-out';
 import { apisOf } from './plain/not-served';
 import { type PlainObject, plainObjects } from './plain/plain-objects';
 import { type Difference, describeDifferences, findDifferences, notKept } from './plain/random-values';
-import { renderedDocuments } from './plain/rendered-documents';
+import { type RenderedDocument, renderedDocuments } from './plain/rendered-documents';
 import { randomSecrets } from './plain/repeated-secrets';
 import { startHelm } from './run/helm-runner';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
+/** In so many even two keys of a map have hardly always the same order. */
+const RENDERS_WITHOUT_PROBES = 8;
 
 /** What helm is to render. */
 export interface RenderJob {
@@ -32,38 +36,88 @@ export type Render = (locked: readonly PlainObject[] | undefined) => {
 };
 
 /**
- * Render a chart twice at the same time: where the two differ, the chart makes something anew each time. If it asks for the time, the second
- * begins when that is another.
+ * Render a chart twice or more at the same time: where two differ, the chart makes something anew each time. Where two may well be the same
+ * by chance, the others are probes.
  */
 export function startRender(job: RenderJob): Render {
   const { inputs } = job;
   const runs = startRuns(job);
-  const warnings: string[] = [];
-  let compared: { first: PlainObject[]; second: PlainObject[]; differences: Difference[] } | undefined;
+  let compared: Compared | undefined;
   return (locked) => {
-    if (!compared) {
-      const documents = runs.map((run) => renderedDocuments(run.wait()));
-      const warn = (text: string) => warnings.push(text);
-      const [first, second = first] = documents.map((each, index) => plainObjects(each, { ...inputs, ...(index === 0 && { warn }) }));
-      compared = { first, second, differences: findDifferences(first, second, randomSecrets(documents[0], documents.at(-1) ?? [])) };
-    }
-    const { first, second, differences } = compared;
-    const open = notKept(differences, inputs.keepFirstValueOf ?? []);
+    compared ??= compare(runs.wait().map(renderedDocuments), inputs);
+    const { first, others, differences, warnings } = compared;
+    const open = notKept(differences, inputs.keepFirstValueOf ?? [], compared.isFromOthers);
     if (open.length > 0) throw new ChartError(describeDifferences(open));
-    return { objects: differences.length > 0 && locked ? keepFirstValues(first, second, locked) : first, differences, warnings };
+    const objects = locked ? others.reduce((kept, other) => keepFirstValues(kept, other, locked), first) : first;
+    return { objects, differences, warnings };
   };
 }
 
-function startRuns({ helm, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true }: RenderJob) {
-  const { values } = inputs;
-  const command = { helm, args: templateArgs(chart, inputs), values, timeoutMs, maxBytes: MAX_BYTES };
-  const first = startHelm(command); // runs while the chart is searched
-  if (!isCompared) return [first];
-  const delayMs = chart.asksForTime || asksForTime(JSON.stringify(values ?? {})) ? NEXT_SECOND_MS : 0;
-  return [first, startHelm({ ...command, delayMs })];
+interface Compared {
+  readonly first: PlainObject[];
+  readonly others: readonly PlainObject[][];
+  readonly differences: readonly Difference[];
+  readonly isFromOthers: boolean;
+  readonly warnings: readonly string[];
 }
 
-function templateArgs(chart: ChartFiles, inputs: RenderInputs): string[] {
+function compare([documents, ...otherDocuments]: readonly RenderedDocument[][], inputs: RenderInputs): Compared {
+  const warnings: string[] = [];
+  const first = plainObjects(documents, { ...inputs, warn: (text) => warnings.push(text) });
+  const others = otherDocuments.map((each) => plainObjects(each, inputs));
+  const differences = allDifferences(
+    others.map((other, index) => findDifferences(first, other, randomSecrets(documents, otherDocuments[index]))),
+  );
+  const isFromOthers = otherDocuments.some((other) => leftOutDiffers(documents, other, first));
+  const plain = (objects: PlainObject[]) => (isFromOthers ? withoutChecksums(objects, differences) : objects);
+  if (isFromOthers) warnings.push(...checksumWarnings(differences));
+  return { first: plain(first), others: others.map(plain), differences, isFromOthers, warnings };
+}
+
+/** Those of one comparison, and what others have found beside them. */
+function allDifferences(found: readonly Difference[][]): Difference[] {
+  const places = new Map(found.flat().map((each) => [JSON.stringify([each.kind, each.name, each.source, each.path]), each]));
+  return [...places.values()];
+}
+
+/** Helm at work on a chart, and on probes of it. */
+function startRuns(job: RenderJob): { wait(): readonly string[] } {
+  const { helm, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true } = job;
+  const start = (probe?: Probe) => {
+    const values = probe ? withTexts(inputs.values, probe.change) : inputs.values;
+    return startHelm({ helm, args: templateArgs(chart, inputs, probe), values, timeoutMs, maxBytes: MAX_BYTES });
+  };
+  const first = start(); // runs while the chart is searched
+  if (!isCompared) return { wait: () => [first.wait()] };
+  const probes = probesFor([...chart.texts, ...textsIn(inputs.values)]);
+  const others = probes.length > 0 ? probes.map((probe) => start(probe)) : [start()];
+  return {
+    wait: () => {
+      const rendered = first.wait();
+      const outcomes = others.map((run) => {
+        try {
+          return run.wait();
+        } catch (error) {
+          // What the chart itself is rendered from, it may refuse of a probe.
+          if (probes.length === 0) throw error;
+          return undefined;
+        }
+      });
+      if (!outcomes.includes(undefined)) return [rendered, ...(outcomes as string[])];
+      const more = Array.from({ length: RENDERS_WITHOUT_PROBES }, () => start());
+      return [rendered, ...outcomes.filter((each) => each !== undefined), ...more.map((run) => run.wait())];
+    },
+  };
+}
+
+function withTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withTexts(item, change));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, change)]));
+}
+
+function templateArgs(chart: ChartFiles, inputs: RenderInputs, probe?: Probe): string[] {
   const { releaseName, namespace, kubeVersion, isUpgrade, values } = inputs;
   const apis = chart.asksForApis || asksForApis(JSON.stringify(values ?? {})) ? apisOf(inputs) : [];
   return [
@@ -75,6 +129,6 @@ function templateArgs(chart: ChartFiles, inputs: RenderInputs): string[] {
     ...(isUpgrade ? ['--is-upgrade'] : []),
     '--',
     releaseName,
-    stagedChart(chart, apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}),
+    stagedChart(chart, apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}, probe),
   ];
 }

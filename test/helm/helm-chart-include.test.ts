@@ -405,19 +405,27 @@ describe('values that the chart makes anew in each render', () => {
       keepFirstValueOf: ['ConfigMap/random-repeats'],
     });
 
-    test.each(['PASSWORD', 'BASE64', 'postgresql://web:PASSWORD@db/web', 'mode: plain\nauth: BASE64\n', 'xPASSWORDx'])(
-      'are not kept in another object either: %j',
-      (repeated) => {
-        expect(errors('random', props(repeated))).toContain(
-          'ConfigMap/random-repeats (random/templates/repeated.yaml): data.settings (as in a Secret)',
-        );
-        expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
-      },
-    );
+    test.each([
+      'PASSWORD',
+      'BASE64',
+      'postgresql://web:PASSWORD@db/web',
+      'mode: plain\nauth: BASE64\n',
+      'xPASSWORDx',
+      'HEX',
+      'BASE32',
+      'UPPER',
+      'SHA256',
+      'BCRYPT',
+    ])('are not kept in another object either: %j', (repeated) => {
+      expect(errors('random', props(repeated))).toContain(
+        'ConfigMap/random-repeats (random/templates/repeated.yaml): data.settings (as in a Secret)',
+      );
+      expect(existsSync(join(folder(), 'helm.lock'))).toBe(false);
+    });
 
     test('do not get into a lock that is there, whether it may be written or not', () => {
       // GIVEN
-      objects('random', props('SHA256'));
+      objects('random', props('OTHER'));
       const lock = join(folder(), 'helm.lock', 'app.random.json');
       const text = readFileSync(lock, 'utf8');
 

@@ -6,7 +6,6 @@ import { ChartError } from '../chart-error';
 import { asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
-import { asksForTime } from './clock';
 import { FileBudget } from './file-budget';
 
 /** A chart in another, under the name that values have for it. */
@@ -86,21 +85,32 @@ export class ChartFiles {
     });
   }
 
-  /** Whether a file of it, or of a chart in it, asks for the time as a template does. Of values.yaml its comments do not count. */
-  get asksForTime(): boolean {
-    return this.once('asksForTime', () => this.texts.some(asksForTime) || this.subcharts.some(({ files }) => files.asksForTime));
-  }
-
   /** Whether a file of it, or of a chart in it, asks which APIs there are. */
   get asksForApis(): boolean {
-    return this.once('asksForApis', () => this.texts.some(asksForApis) || this.subcharts.some(({ files }) => files.asksForApis));
+    return this.once('asksForApis', () => this.texts.some(asksForApis));
   }
 
-  private get texts(): string[] {
+  /** What may be a template in it and in the charts in it. Of values.yaml the comments do not count. */
+  get texts(): readonly string[] {
     return this.once('texts', () => {
       const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
-      return [JSON.stringify(this.values), ...others.map(([, content]) => `${content}`)];
+      const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => this.inThis(name, files).texts);
+      return [...textsIn(this.values), ...others.map(([, content]) => `${content}`), ...ofSubcharts];
     });
+  }
+
+  /** The files with other texts. The charts in it are unpacked. */
+  changed(change: (text: string) => string): Map<string, Buffer> {
+    const own = [...this.files].filter(([path]) => !path.startsWith('charts/'));
+    const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => {
+      const folder = name.replace(/\.tgz$/, '');
+      return [...this.inThis(name, files).changed(change)].map(([path, content]): [string, Buffer] => [`${folder}/${path}`, content]);
+    });
+    // Each byte is a character of Latin-1, so that files that are no text stay what they are.
+    return new Map([
+      ...own.map(([path, content]): [string, Buffer] => [path, Buffer.from(change(content.toString('latin1')), 'latin1')]),
+      ...ofSubcharts,
+    ]);
   }
 
   /** The charts in charts/, in the order of their names. One that Chart.yaml has under several aliases is there several times. */
@@ -108,15 +118,23 @@ export class ChartFiles {
     return this.once('subcharts', () =>
       [...this.filesOfSubcharts()]
         .flatMap(([name, files]) => {
-          const chart = new ChartFiles(files, `${this.name}: ${name}`, this.budget);
+          const chart = this.inThis(name, files);
           return this.namesOf(chart).map((name) => ({ name, files: chart }));
         })
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     );
   }
 
+  private inThis(name: string, files: ReadonlyMap<string, Buffer>): ChartFiles {
+    return new ChartFiles(files, `${this.name}: ${name}`, this.budget);
+  }
+
   /** By folder or file. What begins with a dot or an underscore is none, as for helm. */
   private filesOfSubcharts(): Map<string, Map<string, Buffer>> {
+    return this.once('filesOfSubcharts', () => this.readSubcharts());
+  }
+
+  private readSubcharts(): Map<string, Map<string, Buffer>> {
     const charts = new Map<string, Map<string, Buffer>>();
     for (const [path, content] of this.files) {
       const [, name, rest] = /^charts\/([^._/][^/]*)(?:\/(.+))?$/.exec(path) ?? [];
@@ -144,4 +162,10 @@ export class ChartFiles {
     if (!this.parsed.has(what)) this.parsed.set(what, make());
     return this.parsed.get(what) as T;
   }
+}
+
+/** All texts in a value. */
+export function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

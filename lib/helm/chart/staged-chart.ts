@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { ChartError } from '../chart-error';
 import { temporaryFolder } from '../run/temporary-folder';
 import type { ChartFiles } from './chart-files';
+import type { Probe } from './probe';
 
 const folders = new Map<string, string>();
 
@@ -10,14 +11,16 @@ const folders = new Map<string, string>();
  * The path of a folder with the files of a chart and some more, for helm to read: what helm renders is what was read and what the lock's
  * digest stands for, whatever becomes of the chart meanwhile. The same is written once in a program.
  * @param added texts by their path in the chart.
+ * @param probe how the templates are to be changed.
  */
-export function stagedChart(chart: ChartFiles, added: { readonly [path: string]: string } = {}): string {
-  const key = JSON.stringify([chart.digest, added]);
+export function stagedChart(chart: ChartFiles, added: { readonly [path: string]: string } = {}, probe?: Probe): string {
+  const key = JSON.stringify([chart.digest, added, probe?.name]);
   const staged = folders.get(key);
   if (staged && existsSync(staged)) return staged;
   const folder = mkdtempSync(join(temporaryFolder(), 'chart-'));
   try {
-    for (const [path, content] of [...chart.all, ...Object.entries(added)]) {
+    const files = probe ? [...chart.changed(probe.change), ...Object.entries(probe.files)] : [...chart.all];
+    for (const [path, content] of [...files, ...Object.entries(added)]) {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content, { flag: 'wx' });

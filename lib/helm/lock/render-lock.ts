@@ -84,7 +84,7 @@ export function writeLock(
   { objects, warnings }: Pick<LockFile, 'objects' | 'warnings'>,
   differences: readonly Difference[],
 ): void {
-  const secret = differences.find(({ isSecret }) => isSecret);
+  const secret = differences.find(({ secrecy }) => secrecy !== undefined);
   if (secret)
     throw new Error(`${path}: ${secret.kind}/${secret.name} has a random value of a Secret, which may not get into a render lock`);
   const kept = objects.map(({ source, manifest }) => ({ source, manifest }));

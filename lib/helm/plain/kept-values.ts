@@ -1,8 +1,9 @@
 import type { Json } from '../../kubernetes/json';
-import { differingPaths, valueAt, withValueAt } from '../../kubernetes/object-path';
+import { differingPaths, pathText, valueAt, withValueAt } from '../../kubernetes/object-path';
 import { isJob, repeatableJob } from './job-names';
 import { objectsById } from './object-id';
 import type { PlainObject } from './plain-objects';
+import type { Difference } from './random-values';
 
 /**
  * The objects of a render, with the values of the lock where the chart makes them anew each time, which a second render shows. In a text it
@@ -42,6 +43,33 @@ function keptLine(first: string, second: string, locked: string): string {
   const after = first.slice(first.length - end).replace(/^[\w+/=]*/, '');
   const fits = locked.length >= before.length + after.length && locked.startsWith(before) && locked.endsWith(after);
   return fits ? locked : first;
+}
+
+/** What stands for a checksum of what is left out, as the chart makes another each time. */
+const CHECKSUM = 'of-what-is-left-out';
+
+/** The objects with one text for the checksums that differ: a pod can't follow what is not there. */
+export function withoutChecksums(objects: readonly PlainObject[], differences: readonly Difference[]): PlainObject[] {
+  const checksums = differences.filter(({ isChecksum }) => isChecksum);
+  return objects.map((object) => {
+    const own = checksums.filter(
+      ({ kind, name, source }) => kind === object.manifest.kind && name === object.baseName && source === object.source,
+    );
+    if (own.length === 0) return object;
+    const manifest = own.reduce((changed: Json, { path }) => withValueAt(changed, path, CHECKSUM), object.manifest);
+    return { ...object, manifest: named(manifest, object.baseName) };
+  });
+}
+
+/** That pods are not replaced by such a checksum any more. */
+export function checksumWarnings(differences: readonly Difference[]): string[] {
+  return differences
+    .filter(({ isChecksum }) => isChecksum)
+    .map(
+      ({ kind, name, path }) =>
+        `${kind}/${name}: ${pathText(path)} is a checksum that follows from what is left out, and another in each render of the chart; ` +
+        `"${CHECKSUM}" stands there instead, so that pods are not replaced when that changes`,
+    );
 }
 
 /** What a Job does may have changed, and so its hash. */

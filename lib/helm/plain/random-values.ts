@@ -1,5 +1,6 @@
 import type { Json } from '../../kubernetes/json';
 import { differingPaths, type Path, pathText, valueAt } from '../../kubernetes/object-path';
+import { isSecretName } from '../../validation/secret-words';
 import { isJob } from './job-names';
 import { objectsById } from './object-id';
 import type { PlainObject } from './plain-objects';
@@ -13,13 +14,15 @@ export interface Difference {
   readonly path: Path;
   /** The template that makes the object. */
   readonly source: string;
-  /** Whether it is in a Secret, or repeats what is in one. */
-  readonly isSecret: boolean;
-  /** Whether it is a checksum, which only follows from other values. */
-  readonly isConsequence: boolean;
+  /** Why it may be in no lock: it is in a Secret, repeats what is in one, or has the name of a secret. */
+  readonly secrecy?: 'Secret' | 'repeated' | 'named';
+  /** Whether it looks like a checksum, which only follows from other values. */
+  readonly isChecksum: boolean;
 }
 
 const NAME = 'metadata.name';
+/** `checksum/secret` is of a secret, and none. */
+const CHECKSUM = /checksum|digest|hash|sha(?:1|256|512)/i;
 
 /**
  * Where two renders with the same inputs differ: first what is in Secrets, last what follows from the rest.
@@ -45,40 +48,60 @@ function differencesOf(
       // The hash in the name of a Job follows from what differs in the Job.
       .filter((path) => !(counterpart && isJob(manifest) && pathText(path) === NAME))
       .map((path) => {
-        const repeats = repeatsSecret(valueAt(manifest, path), valueAt(counterpart?.manifest, path), secrets);
-        const isSecret = manifest.kind === 'Secret' || repeats;
-        return { kind: manifest.kind, name: baseName, path, source, isSecret, isConsequence: !isSecret && isChecksum(manifest, path) };
+        const secrecy = secrecyOf(manifest, counterpart?.manifest, path, secrets);
+        const isChecksum = secrecy === undefined && isDigest(manifest, path);
+        return { kind: manifest.kind, name: baseName, path, source, secrecy, isChecksum };
       })
   );
 }
 
-/** A checksum of a Secret that is left out may be kept: nobody can compute the value from it, which is not in the cluster either. */
-function isChecksum(manifest: Json, path: Path): boolean {
-  const [parent, key] = path.slice(-2);
-  return parent === 'annotations' && /checksum|digest|hash|sha/i.test(`${key}`) && /^[0-9a-f]{32,}$/.test(valueAt(manifest, path));
+function secrecyOf(manifest: Json, counterpart: Json, path: Path, secrets: readonly string[]): Difference['secrecy'] {
+  if (manifest.kind === 'Secret') return 'Secret';
+  const [value, other] = [valueAt(manifest, path), valueAt(counterpart, path)];
+  if (repeatsSecret(value, other, secrets)) return 'repeated';
+  if (isDigest(manifest, path) && CHECKSUM.test(`${path.at(-1)}`)) return undefined;
+  return namesOf(manifest, value, other, path).some(isSecretName) ? 'named' : undefined;
 }
 
-function rank({ isSecret, isConsequence }: Difference): number {
-  return isSecret ? 0 : isConsequence ? 2 : 1;
+/** By what somebody calls a value: its key, the name of the variable, or what stands before it in the lines of a text. */
+function namesOf(manifest: Json, value: Json, counterpart: Json, path: Path): string[] {
+  const key = path.at(-1) === 'value' ? valueAt(manifest, [...path.slice(0, -1), 'name']) : path.at(-1);
+  const others = new Set(`${counterpart}`.split('\n'));
+  const lines = typeof value === 'string' ? value.split('\n').filter((line) => !others.has(line)) : [];
+  const inLines = lines.flatMap((line) => [...line.matchAll(/([A-Za-z][\w.-]*)["']?\s*[:=]/g)].map(([, name]) => name));
+  return typeof key === 'string' ? [key, ...inLines] : inLines;
+}
+
+/** An annotation with nothing but the digest of a hash function in it. */
+function isDigest(manifest: Json, path: Path): boolean {
+  const value = valueAt(manifest, path);
+  return path.at(-2) === 'annotations' && typeof value === 'string' && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
+}
+
+function rank({ secrecy, isChecksum }: Difference): number {
+  return secrecy ? 0 : isChecksum ? 2 : 1;
 }
 
 /**
- * What remains if the first values of some objects (`Kind/name`) are kept. What is in a Secret can't be, nor an object whose name is new
- * each time. Where nothing remains but what follows from kept values, that is kept with them.
+ * What remains if the first values of some objects (`Kind/name`) are kept. What is secret can't be, nor an object whose name is new each
+ * time. Checksums follow from what is kept, or left out; where nothing is, they are what the chart makes anew.
+ * @param fromOthers whether something that is left out differs too.
  */
-export function notKept(differences: readonly Difference[], keep: readonly string[]): Difference[] {
+export function notKept(differences: readonly Difference[], keep: readonly string[], fromOthers: boolean): Difference[] {
   const open = differences.filter((each) => !isKeepable(each) || !keep.includes(`${each.kind}/${each.name}`));
-  return open.every(({ isConsequence }) => isConsequence) ? [] : open;
+  const canFollow = fromOthers || open.length < differences.length;
+  return canFollow && open.every(({ isChecksum }) => isChecksum) ? [] : open;
 }
 
-function isKeepable({ isSecret, path }: Difference): boolean {
-  return !isSecret && pathText(path) !== NAME;
+function isKeepable({ secrecy, path }: Difference): boolean {
+  return !secrecy && pathText(path) !== NAME;
 }
 
 /** What differs, where the chart makes it, and what would do. No value is shown. */
 export function describeDifferences(differences: readonly Difference[]): string {
-  const origins = differences.filter(({ isConsequence }) => !isConsequence);
-  const consequences = differences.filter(({ isConsequence }) => isConsequence);
+  const hasOthers = differences.some(({ isChecksum }) => !isChecksum);
+  const origins = hasOthers ? differences.filter(({ isChecksum }) => !isChecksum) : differences;
+  const consequences = hasOthers ? differences.filter(({ isChecksum }) => isChecksum) : [];
   const remedies = [
     'give the values that pin them, such as the name of a Secret that is there',
     `leave the objects out by exclude: ${entries(origins)}`,
@@ -96,9 +119,10 @@ export function describeDifferences(differences: readonly Difference[]): string 
 
 function lines(differences: readonly Difference[]): string[] {
   const paths = new Map<string, string[]>();
-  for (const { kind, name, path, source, isSecret } of differences) {
+  for (const { kind, name, path, source, secrecy } of differences) {
     const object = `${kind}/${name} (${source})`;
-    const field = isSecret && kind !== 'Secret' ? `${pathText(path)} (as in a Secret)` : pathText(path);
+    const note = { Secret: '', repeated: ' (as in a Secret)', named: ' (a secret by its name)' };
+    const field = pathText(path) + (secrecy ? note[secrecy] : '');
     paths.set(object, [...(paths.get(object) ?? []), field]);
   }
   return [...paths].map(([object, texts]) => `  ${object}: ${texts.join(', ')}`);

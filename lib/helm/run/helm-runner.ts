@@ -17,8 +17,6 @@ export interface HelmCommand {
   readonly timeoutMs: number;
   /** After how many bytes of output it is stopped. */
   readonly maxBytes: number;
-  /** So many milliseconds later than it could it is started. */
-  readonly delayMs?: number;
 }
 
 /** A helm that runs in the background. */

@@ -12,7 +12,6 @@ export interface HelmJob {
   readonly env: NodeJS.ProcessEnv;
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly delayMs?: number;
 }
 
 /** How it ended. */
@@ -59,7 +58,7 @@ export class HelmThread {
     process.once('exit', () => this.end());
   }
 
-  /** Run a process as soon as a core is free, or the given time later. Returns by what to wait for it. */
+  /** Run a process as soon as a core is free. Returns by what to wait for it. */
   start(job: HelmJob): number {
     this.lastId += 1;
     this.unfinished += 1;

@@ -42,10 +42,7 @@ function enqueue(job) {
 
 function startNext() {
   while (running.size < availableParallelism() && waiting.length > 0) {
-    const { delayMs, ...job } = waiting.shift();
-    // It counts from the job's turn, so that those before it run by then.
-    if (delayMs) setTimeout(enqueue, delayMs, job);
-    else run(job);
+    run(waiting.shift());
   }
 }
 

@@ -237,34 +237,46 @@ test.each<[string, (chart: ChartFiles) => unknown, string]>([
   expect(() => read(chart)).toThrow(join(folder(), error));
 });
 
-test.each<[string, string, string | Buffer, boolean]>([
-  ['a template', 'templates/job.yaml', 'at: {{ now | unixEpoch }}', true],
-  ['a template that tells an age', 'templates/job.yaml', 'age: {{ ago .Values.made }}', true],
-  ['an action of several lines', 'templates/job.yaml', '{{- $at :=\n  now | date "2006" }}', true],
-  ['a default that is read as a template', 'values.yaml', "at: '{{ now }}'", true],
-  ['a comment beside the defaults', 'values.yaml', "# '{{ now }}'\nat: ''\n", false],
-  ['a chart in a folder', 'charts/sub/templates/job.yaml', '{{ now }}', true],
-  [
-    'a packed chart',
-    'charts/packed.tgz',
-    tgzOf([
-      { path: 'p/Chart.yaml', content: 'name: p' },
-      { path: 'p/a', content: '{{ now }}' },
-    ]),
-    true,
-  ],
-  ['the word outside of an action', 'templates/job.yaml', 'now: {{ .Values.known }}', false],
-])('whether the time is asked for is told by %s', (_, path, content, expected) => {
+test('what may be a template is in it, in the charts in it and in the defaults, but for their comments', () => {
   // GIVEN
   write('web/Chart.yaml', 'name: web');
+  write('web/values.yaml', "# {{ comment }}\nat: '{{ value }}'\n");
+  write('web/templates/job.yaml', '{{ template }}');
   write('web/charts/sub/Chart.yaml', 'name: sub');
+  write('web/charts/sub/files/a', '{{ file }}');
+  write('web/charts/packed.tgz', packedWith('{{ packed }}'));
 
   // WHEN
-  write(`web/${path}`, content);
+  const texts = readChart(join(folder(), 'web')).texts.join();
 
   // THEN
-  expect(readChart(join(folder(), 'web')).asksForTime).toBe(expected);
+  for (const name of ['value', 'template', 'file', 'packed']) expect(texts).toContain(`{{ ${name} }}`);
+  expect(texts).not.toContain('comment');
 });
+
+test('a chart can be had with other texts, its charts unpacked and what is no text as it is', () => {
+  // GIVEN
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  write('web/Chart.yaml', 'name: web');
+  write('web/files/bytes', bytes);
+  write('web/charts/_ignored/Chart.yaml', 'name: ignored');
+  write('web/charts/packed.tgz', packedWith('now'));
+
+  // WHEN
+  const changed = readChart(join(folder(), 'web')).changed((text) => text.replace('now', 'later'));
+
+  // THEN
+  expect([...changed.keys()].sort()).toEqual(['Chart.yaml', 'charts/packed/Chart.yaml', 'charts/packed/a', 'files/bytes']);
+  expect(`${changed.get('charts/packed/a')}`).toBe('later');
+  expect(changed.get('files/bytes')).toEqual(bytes);
+});
+
+function packedWith(content: string): Buffer {
+  return tgzOf([
+    { path: 'p/Chart.yaml', content: 'name: p' },
+    { path: 'p/a', content },
+  ]);
+}
 
 test('archives in archives count too', () => {
   // GIVEN an archive that is small, with ten in it that are large

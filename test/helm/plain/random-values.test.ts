@@ -35,8 +35,8 @@ test('what a chart makes anew is found, Secrets first, and last what follows fro
   expect(differences.map(({ source }) => source)).toEqual(
     ['secret', 'config-map', 'time', 'deployment'].map((name) => `random/templates/${name}.yaml`),
   );
-  expect(differences.map(({ isSecret }) => isSecret)).toEqual([true, false, false, false]);
-  expect(differences.map(({ isConsequence }) => isConsequence)).toEqual([false, false, false, true]);
+  expect(differences.map(({ secrecy }) => secrecy)).toEqual(['Secret', undefined, undefined, undefined]);
+  expect(differences.map(({ isChecksum }) => isChecksum)).toEqual([false, false, false, true]);
 });
 
 test('where values pin all of it, nothing differs', () => {
@@ -89,7 +89,7 @@ test('an object whose name is new each time is found, and can not be kept', () =
   const differences = findDifferences(configMap('a-1'), configMap('a-2'), []);
   // THEN
   expect(differences.map(summary)).toEqual(['ConfigMap/a-1: metadata.name', 'ConfigMap/a-2: metadata.name']);
-  expect(notKept(differences, ['ConfigMap/a-1', 'ConfigMap/a-2'])).toEqual(differences);
+  expect(notKept(differences, ['ConfigMap/a-1', 'ConfigMap/a-2'], false)).toEqual(differences);
   expect(describeDifferences(differences)).not.toContain('keepFirstValueOf');
 });
 
@@ -99,13 +99,13 @@ test('what is kept does not remain, nor what follows from it alone', () => {
   const withoutSecret = differencesWith('--set=time=true');
   const keep = ['ConfigMap/rel-instance', 'ConfigMap/rel-time'];
   // THEN
-  expect(notKept(differences, [])).toEqual(differences);
-  expect(notKept(differences, [...keep, 'Secret/rel-login']).map(summary)).toEqual([
+  expect(notKept(differences, [], false)).toEqual(differences);
+  expect(notKept(differences, [...keep, 'Secret/rel-login'], false).map(summary)).toEqual([
     'Secret/rel-login: data.password',
     'Deployment/rel-web: spec.template.metadata.annotations["checksum/secret"]',
   ]);
-  expect(notKept(withoutSecret, keep)).toEqual([]);
-  expect(notKept(withoutSecret, keep.slice(1)).map(summary)).toEqual(['ConfigMap/rel-instance: data.id']);
+  expect(notKept(withoutSecret, keep, false)).toEqual([]);
+  expect(notKept(withoutSecret, keep.slice(1), false).map(summary)).toEqual(['ConfigMap/rel-instance: data.id']);
 });
 
 test('the checksum of a Secret that is excluded is no reason to stop', () => {
@@ -120,7 +120,8 @@ test('the checksum of a Secret that is excluded is no reason to stop', () => {
   const differences = findDifferences(first, second, []);
   // THEN
   expect(differences.map(summary)).toEqual(['Deployment/rel-web: spec.template.metadata.annotations["checksum/secret"]']);
-  expect(notKept(differences, [])).toEqual([]);
+  expect(notKept(differences, [], true)).toEqual([]);
+  expect(notKept(differences, [], false)).toEqual(differences);
 });
 
 test('what repeats a random value of a Secret counts as the Secret, and can not be kept', () => {
@@ -131,16 +132,55 @@ test('what repeats a random value of a Secret counts as the Secret, and can not 
   // WHEN
   const differences = findDifferences(configMap(first), configMap(second), [first]);
   // THEN
-  expect(differences.every(({ isSecret, isConsequence }) => isSecret && !isConsequence)).toBe(true);
-  expect(notKept(differences, ['ConfigMap/a'])).toEqual(differences);
+  expect(differences.every(({ secrecy, isChecksum }) => secrecy === 'repeated' && !isChecksum)).toBe(true);
+  expect(notKept(differences, ['ConfigMap/a'], true)).toEqual(differences);
   expect(describeDifferences(differences)).toContain('data.url (as in a Secret), data.id (as in a Secret)');
   expect(describeDifferences(differences)).not.toContain('keepFirstValueOf');
 });
 
-test('an annotation that is no checksum follows from nothing', () => {
+test('a checksum is told by what it is, not by what it is called', () => {
   // GIVEN
-  const pod = (annotation: string) =>
-    objects({ kind: 'Pod', metadata: { name: 'a', annotations: { rollme: annotation, 'checksum/x': annotation } } });
+  const pod = (annotation: string, digest: string) =>
+    objects({ kind: 'Pod', metadata: { name: 'a', annotations: { 'checksum/x': annotation, rollme: digest, 'shared-token': digest } } });
+
+  // WHEN
+  const differences = findDifferences(pod('aB3dE', '0'.repeat(64)), pod('fG5hJ', '1'.repeat(64)), []);
+
   // THEN
-  expect(findDifferences(pod('aB3dE'), pod('fG5hJ'), []).map(({ isConsequence }) => isConsequence)).toEqual([false, false]);
+  expect(differences.map(({ path, isChecksum, secrecy }) => [path.at(-1), isChecksum, secrecy])).toEqual([
+    ['shared-token', false, 'named'],
+    ['checksum/x', false, undefined],
+    ['rollme', true, undefined],
+  ]);
+});
+
+test('a checksum that follows from nothing is what the chart makes anew', () => {
+  // GIVEN
+  const pod = (digest: string) => objects({ kind: 'Pod', metadata: { name: 'a', annotations: { 'checksum/roll': digest } } });
+  const differences = findDifferences(pod('0'.repeat(64)), pod('1'.repeat(64)), []);
+
+  // THEN
+  expect(notKept(differences, [], false)).toEqual(differences);
+  expect(describeDifferences(differences)).toContain(
+    'change them in the cluster:\n  Pod/a (chart/templates/Pod.yaml): metadata.annotations["checksum/roll"]\nexpected one of these',
+  );
+  expect(notKept(differences, ['Pod/a'], false)).toEqual([]);
+});
+
+test.each<[string, (value: string) => Json]>([
+  ['its key', (value) => ({ kind: 'ConfigMap', metadata: { name: 'a' }, data: { adminPassword: value } })],
+  ['a line of a text', (value) => ({ kind: 'ConfigMap', metadata: { name: 'a' }, data: { ini: `[a]\nuser = b\napi_key = "${value}"\n` } })],
+  [
+    'the name of a variable',
+    (value) => ({ kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ env: [{ name: 'REDIS_PASSWORD', value }] }] } }),
+  ],
+  ['a flag', (value) => ({ kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ args: [`--token=${value}`] }] } })],
+])('what %s says to be a password can not be kept', (_what, manifest) => {
+  // GIVEN
+  const differences = findDifferences(objects(manifest('aB3dE')), objects(manifest('fG5hJ')), []);
+
+  // THEN
+  expect(notKept(differences, ['ConfigMap/a', 'Pod/a'], true)).toEqual(differences);
+  expect(describeDifferences(differences)).toContain('(a secret by its name)');
+  expect(describeDifferences(differences)).not.toContain('keepFirstValueOf');
 });

@@ -116,20 +116,6 @@ test('helm runs before anybody waits for it', () => {
   expect(run.wait()).toBe('done\n');
 });
 
-test('one with a delay runs later than others that were started after it', () => {
-  // GIVEN
-  const helm = fakeHelm(folder(), `echo "$4" >> '${folder()}/order'`);
-  const args = (name: string) => ({ args: ['template', '--', 'web', name] });
-
-  // WHEN
-  const late = start(helm, { ...args('late'), delayMs: 2000 });
-  const early = start(helm, args('early'));
-  for (const run of [late, early]) run.wait();
-
-  // THEN
-  expect(contentOf('order').split('\n')).toEqual(['early', 'late']);
-});
-
 test('a result can be had twice', () => {
   // GIVEN
   const good = startFake('echo done');

@@ -13,6 +13,7 @@ import { Credentials } from './credentials/credentials';
 import type { ConfiguredDagBundle } from './dags/bundle-plan';
 import { DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
 import { DagSources } from './dags/dag-sources';
+import { userSecrets } from './data-stores/data-store';
 import { Database } from './data-stores/database';
 import type { DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
@@ -67,7 +68,8 @@ export class Airflow extends Construct {
     const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
     const executor = (props.executor ?? Executor.celery())._plan;
     const credentials = props.credentials ?? Credentials.generated();
-    const secrets = credentials._resolve(name);
+    const database = (props.database ?? Database.builtIn())._store;
+    const secrets = credentials._resolve(name, userSecrets([database, executor.broker]));
 
     const version = distribution.airflowVersion(props.airflowVersion);
     const requirements =
@@ -105,13 +107,14 @@ export class Airflow extends Construct {
       : new ConnectionFiles(this, 'connections', { ...lookedUp, name: `${name}-connections`, labels });
     const podFiles = (id: string) => new PodFiles(this, id, { name: `${name}-${id}`, labels, validator, prop: id });
 
+    for (const store of [database, executor.broker]) store?.addTo(new Construct(this, store.purpose), { name });
     const output = distribution.deploy(this, {
       name,
       namespace,
       airflowVersion: props.airflowVersion,
       images,
       executor,
-      database: props.database ?? Database.builtIn(),
+      database,
       components: {
         all: props.allComponents,
         'api-server': props.apiServer,

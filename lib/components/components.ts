@@ -55,12 +55,11 @@ export type Use =
   /** Names of hosts. */
   | 'names';
 
-/** A port of another component, or of what runs tasks beside other things, and what for. */
-export interface Connection {
-  readonly to: ComponentName | 'tasks';
-  readonly port: NetworkPort;
-  readonly reason: string;
-}
+/** A port of another component, or of what runs tasks beside other things, or a data store, wherever that is; and what for. */
+export type Connection = { readonly reason: string } & (
+  | { readonly to: ComponentName | 'tasks'; readonly port: NetworkPort }
+  | { readonly to: 'database' | 'broker' }
+);
 
 /** Ports of the pods, and of their Services. */
 export const PORTS = {
@@ -75,11 +74,12 @@ export const PORTS = {
 } as const;
 
 const API: Connection = { to: 'api-server', port: tcp(PORTS.apiServer), reason: 'tasks tell their state' };
-const DATABASE: Connection = { to: 'postgresql', port: tcp(PORTS.postgresql), reason: 'metadata database' };
-const BROKER: Connection = { to: 'redis', port: tcp(PORTS.redis), reason: 'Celery broker' };
+const DATABASE: Connection = { to: 'database', reason: 'metadata database' };
+const BROKER: Connection = { to: 'broker', reason: 'Celery broker' };
 const TASK_LOGS: Connection = { to: 'tasks', port: tcp(PORTS.taskLogs), reason: 'logs of tasks' };
 const TRIGGER_LOGS: Connection = { to: 'triggerer', port: tcp(PORTS.triggererLogs), reason: 'logs of triggers' };
-const METRICS: Connection = { to: 'statsd', port: { port: PORTS.statsd, protocol: 'UDP' }, reason: 'metrics' };
+const STATSD: NetworkPort = { port: PORTS.statsd, protocol: 'UDP' };
+const METRICS: Connection = { to: 'statsd', port: STATSD, reason: 'metrics' };
 
 /** What Airflow reads with its configuration. */
 const SECRETS: readonly SecretPurpose[] = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database', 'broker'];
@@ -156,7 +156,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     secrets: ['database'],
   },
   redis: { ...SERVER, ports: { redis: tcp(PORTS.redis) }, resources: amounts('50m', '64Mi', '1', '256Mi'), secrets: ['broker'] },
-  statsd: { ...SERVER, ports: { statsd: METRICS.port }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: [] },
+  statsd: { ...SERVER, ports: { statsd: STATSD }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: [] },
   credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: [], connectsTo: [] },
   migrate: JOB,
   'create-user': { ...JOB, secrets: [...SECRETS, 'admin'] },
@@ -179,7 +179,7 @@ export function propOf(name: AirflowPodsName): string {
 export function withTasks(component: Component, resources = component.resources): Component {
   return {
     ...component,
-    ports: { ...component.ports, logs: TASK_LOGS.port },
+    ports: { ...component.ports, logs: tcp(PORTS.taskLogs) },
     resources,
     uses: [...component.uses, 'dags', 'task-destinations', 'logs'],
     connectsTo: [API, ...component.connectsTo],

@@ -70,9 +70,12 @@ export class Credentials {
     readonly _given: Given,
   ) {}
 
-  /** @internal */
-  _resolve(airflowName: string): AirflowSecrets {
-    return resolveSecrets(airflowName, this._existing);
+  /**
+   * @param elsewhere those that other props tell of.
+   * @internal
+   */
+  _resolve(airflowName: string, elsewhere: ExistingCredentialsProps = {}): AirflowSecrets {
+    return resolveSecrets(airflowName, { ...this._existing, ...elsewhere });
   }
 
   /**

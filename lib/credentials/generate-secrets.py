@@ -1,13 +1,14 @@
 """Make the Secrets that are missing. One that is there is never shown, changed or deleted.
 
 Arguments: for each, "NAME KEY FORM"; FORM is fernet or password. Then for each that is made from others, JSON: its name, and by key
-from which Secret and key the value is; with "before" and "after" it is part of a URL. $LABELS: their labels, as JSON.
+from which Secret and key the value is, or a URL in which names in braces stand for such parts. $LABELS: their labels, as JSON.
 """
 
 import base64
 import functools
 import json
 import os
+import re
 import secrets
 import ssl
 import sys
@@ -70,17 +71,21 @@ def generated(form):
     return secrets.token_hex(32).encode()
 
 
-def derived(source):
+def value_of(source):
     status, text = call("GET", f"{base}/{source['name']}")
     if status == 404:
         sys.exit(f"{source['name']} is not there yet")
     data = json.loads(text).get("data", {})
     if source["key"] not in data:
         sys.exit(f"{source['name']} has no key {source['key']}")
-    value = base64.b64decode(data[source["key"]]).rstrip(b"\n")
-    if "before" not in source:
-        return value
-    return (source["before"] + urllib.parse.quote(value, safe="") + source["after"]).encode()
+    return base64.b64decode(data[source["key"]]).rstrip(b"\n")
+
+
+def derived(source):
+    if "url" not in source:
+        return value_of(source)
+    parts = {name: urllib.parse.quote(value_of(part), safe="") for name, part in source["parts"].items()}
+    return re.sub(r"\{([^}]+)\}", lambda match: parts[match[1]], source["url"]).encode()
 
 
 CONTEXT = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt")

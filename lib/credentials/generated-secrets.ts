@@ -15,11 +15,10 @@ export interface DerivedSecret {
   readonly data: { readonly [key: string]: DerivedValue };
 }
 
-/** The value of another Secret: as it is, or percent-encoded in the middle of a URL. */
-export interface DerivedValue {
-  readonly from: Required<SecretKey>;
-  readonly url?: { readonly before: string; readonly after: string };
-}
+/** The value of another Secret, or a URL in which names in braces stand for such values, percent-encoded. */
+export type DerivedValue =
+  | { readonly from: Required<SecretKey> }
+  | { readonly url: string; readonly parts: { readonly [name: string]: Required<SecretKey> } };
 
 export interface GeneratedSecretsProps {
   /** The name of the Job (before its hash), the ServiceAccount and the Role. */
@@ -50,7 +49,7 @@ export class GeneratedSecrets extends Construct {
     const { name, labels } = props;
     const metadata = { name, labels };
     const made = [...props.secrets.map(({ secret }) => secret.secretName), ...(props.derived ?? []).map((secret) => secret.name)];
-    const sources = (props.derived ?? []).flatMap(({ data }) => Object.values(data).map(({ from }) => from.secretName));
+    const sources = (props.derived ?? []).flatMap(({ data }) => Object.values(data).flatMap(sourcesOf)).map(({ secretName }) => secretName);
 
     for (const secretName of made) declareExisting(this, 'Secret', secretName);
 
@@ -111,6 +110,15 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
 }
 
 function derivedArgument({ name, data }: DerivedSecret): string {
-  const sources = Object.entries(data).map(([key, { from, url }]) => [key, { name: from.secretName, key: from.key, ...url }]);
-  return JSON.stringify({ name, data: Object.fromEntries(sources) });
+  const place = ({ secretName, key }: Required<SecretKey>) => ({ name: secretName, key });
+  const values = Object.entries(data).map(([key, value]) => {
+    if ('from' in value) return [key, place(value.from)];
+    const parts = Object.entries(value.parts).map(([part, secret]) => [part, place(secret)]);
+    return [key, { url: value.url, parts: Object.fromEntries(parts) }];
+  });
+  return JSON.stringify({ name, data: Object.fromEntries(values) });
+}
+
+function sourcesOf(value: DerivedValue): readonly Required<SecretKey>[] {
+  return 'from' in value ? [value.from] : Object.values(value.parts);
 }

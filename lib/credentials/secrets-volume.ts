@@ -1,10 +1,32 @@
 import type { AirflowSecrets, SecretPurpose } from './airflow-secrets';
 
-/** Secrets as files that have the names of their purposes. */
-export function secretsVolume(name: string, secrets: AirflowSecrets, purposes: readonly SecretPurpose[]): unknown {
-  const sources = purposes.map((purpose) => {
+/** A file in a pod, from a key of an object. */
+export interface ProjectedFile {
+  /** Its name. */
+  readonly path: string;
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Secrets as files that have the names of their purposes, and further files beside them. */
+export function secretsVolume(
+  name: string,
+  secrets: AirflowSecrets,
+  purposes: readonly SecretPurpose[],
+  files: readonly ProjectedFile[] = [],
+): unknown {
+  const ofPurposes = purposes.map((purpose): ProjectedFile => {
     const { secretName, key } = secrets[purpose];
-    return { secret: { name: secretName, items: [{ key, path: purpose }] } };
+    return { path: purpose, kind: 'Secret', name: secretName, key };
   });
-  return { name, projected: { sources, defaultMode: 0o440 } };
+  return filesVolume(name, [...ofPurposes, ...files]);
+}
+
+export function filesVolume(name: string, files: readonly ProjectedFile[]): unknown {
+  return { name, projected: { sources: files.map(projected), defaultMode: 0o440 } };
+}
+
+function projected({ path, kind, name, key }: ProjectedFile): unknown {
+  return { [kind === 'Secret' ? 'secret' : 'configMap']: { name, items: [{ key, path }] } };
 }

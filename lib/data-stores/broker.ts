@@ -1,8 +1,7 @@
-import { defined } from '../kubernetes/defined';
 import type { DataStoreProps } from '../props/data-store-props';
 import type { Given } from '../validation/checked-props';
-import type { PropValidator } from '../validation/prop-validator';
-import { type DataStore, validateDataStore } from './data-store';
+import { builtInStore } from './built-in';
+import type { DataStore } from './data-store';
 
 /** Through which tasks go to Celery workers. */
 export class Broker {
@@ -11,23 +10,15 @@ export class Broker {
    * @param props its image, resources and volume.
    */
   static builtIn(props: DataStoreProps = {}): Broker {
-    return new Broker(props, ['builtIn', props]);
+    const given: Given = ['builtIn', props];
+    const server = { component: 'redis', storageSize: '1Gi' } as const;
+    return new Broker(builtInStore('broker', server, { scheme: 'redis', name: '0' }, props, given), given);
   }
 
   private constructor(
     /** @internal */
-    readonly _props: DataStoreProps,
+    readonly _store: DataStore,
     /** @internal */
     readonly _given: Given,
   ) {}
-
-  /** @internal */
-  get _store(): DataStore {
-    return { component: 'redis', scheme: 'redis', user: '', name: '0', storageSize: '1Gi', ...defined(this._props) };
-  }
-
-  /** @internal */
-  _validate(validator: PropValidator, prop: string): void {
-    validateDataStore(validator, prop, this._store);
-  }
 }

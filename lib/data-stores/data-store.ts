@@ -1,32 +1,104 @@
-import { COMPONENTS, PORTS } from '../components/components';
+import type { Construct } from 'constructs';
+import { type ComponentPods, podPeers } from '../components/component-pods';
+import { PORTS } from '../components/components';
 import { objectName } from '../components/names';
-import type { DataStoreProps } from '../props/data-store-props';
-import { validateImage } from '../props/image';
-import { validatePlacement } from '../props/placement';
-import { validateResources } from '../props/resources';
+import type { OwnedOption } from '../config/airflow-config';
+import type { LocatedSecret } from '../credentials/airflow-secrets';
+import type { ProjectedFile } from '../credentials/secrets-volume';
+import { tcp } from '../network/network-flow';
+import type { Destination } from '../network/url-destinations';
+import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
+import type { StoreServer } from './stateful-server';
 
-/** A built-in data store as it is asked for: how it is connected to, and its volume. */
-export interface DataStore extends DataStoreProps {
-  readonly component: 'postgresql' | 'redis';
+/** The deployment that a data store belongs to, by its name. */
+interface Named {
+  readonly name: string;
+}
+
+/** A data store: what others need to know of it, so that nobody asks which one it is. */
+export interface DataStore {
+  /** The secret of the deployment that it has: the password, or where there is no address the URL as a whole. Pods have it as a file of this name. */
+  readonly purpose: 'database' | 'broker';
+  /** What it is, whatever its URL says. */
+  readonly kind: 'postgresql' | 'mysql' | 'redis' | 'amqp';
+  /** Where that secret is: among the credentials, in a Secret of the user's, or nowhere. */
+  readonly secret: 'credentials' | LocatedSecret | 'none';
+  /** How it is connected to; undefined where that is in the secret. */
+  readonly address?: StoreAddress;
+  /** What stands behind the question mark of its URL, with the paths that files have in a folder. */
+  query(folder: string): { readonly [parameter: string]: string };
+  /** Files that pods need besides its secret. */
+  readonly files: readonly ProjectedFile[];
+  /** The server that is made for it, if it is the distribution's to make. */
+  readonly server?: StoreServer;
+  /** Whom pods connect to, if it is not that server. */
+  readonly destinations: readonly Destination[];
+  /** The options of Airflow that it owns, with the paths that files have in a folder. */
+  options(folder: string): readonly OwnedOption[];
+  /** The factory that made it, and what that was given. */
+  readonly given: Given;
+  /** Adds the objects that it is made of beside the server, and says which ones are there already. */
+  addTo(scope: Construct, deployment: Named): void;
+  /** Reports what is wrong with its props. */
+  validate(validator: PropValidator, prop: string): void;
+}
+
+/** How a data store is connected to. */
+export interface StoreAddress {
   /** The scheme of its URL, without a driver. */
   readonly scheme: string;
-  /** The user, empty where there is none. */
-  readonly user: string;
+  /** The user, if there is one. */
+  readonly user?: UrlPart;
+  /** The hosts, each with its port; none where it is the Service of the server that is made. */
+  readonly hosts: readonly StoreHost[];
   /** The database in it: a name or a number. */
-  readonly name: string;
-  readonly storageSize: string;
+  readonly name: UrlPart;
 }
 
-/** What stands behind the password in the URL of a data store. */
-export function addressOf(deployment: { readonly name: string }, { component, name }: DataStore): string {
-  return `${objectName(deployment, component)}:${PORTS[component]}/${name}`;
+export interface StoreHost {
+  readonly host: string;
+  readonly port: number;
 }
 
-export function validateDataStore(validator: PropValidator, prop: string, store: DataStore): void {
-  validateImage(validator, `${prop}.image`, store.image);
-  validatePlacement(validator, `${prop}.placement`, store.placement);
-  validateResources(validator, `${prop}.resources`, store.resources, COMPONENTS[store.component].resources);
-  validator.quantity(`${prop}.storageSize`, store.storageSize);
-  validator.dnsSubdomain(`${prop}.storageClassName`, store.storageClassName);
+/** A part of a URL: text, or a value in a Secret, which pods have as a file. */
+export type UrlPart = string | ProjectedFile;
+
+/** The secrets that are the user's own: of the credentials they are none. */
+export function userSecrets(stores: readonly (DataStore | undefined)[]): { readonly [Purpose in DataStore['purpose']]?: LocatedSecret } {
+  return Object.fromEntries(stores.flatMap((store) => (typeof store?.secret === 'object' ? [[store.purpose, store.secret]] : [])));
+}
+
+/** What the URL of a data store is put together from in a pod: the name of a file in braces stands for what is in it. */
+export function urlTemplate(deployment: Named, store: DataStore): string {
+  const { address, purpose } = store;
+  if (!address) return `{${purpose}}`;
+  const { scheme, user, name } = address;
+  const login = [user === undefined ? '' : encoded(user), ...(store.secret === 'none' ? [] : [`:{${purpose}}`])].join('');
+  const urls = hostsOf(deployment, store).map(({ host, port }) => {
+    return `${scheme}://${login && `${login}@`}${host.includes(':') ? `[${host}]` : host}:${port}/${encoded(name)}`;
+  });
+  return urls.join(';');
+}
+
+/** Where its servers listen; nowhere that is known if the secret has it. */
+export function hostsOf(deployment: Named, { address, server }: DataStore): readonly StoreHost[] {
+  return server ? [{ host: objectName(deployment, server.component), port: PORTS[server.component] }] : (address?.hosts ?? []);
+}
+
+/** Whom pods connect to: the server, where there are pods of it, or what is outside of the deployment. */
+export function destinationsOf({ server, destinations }: DataStore, pods: ComponentPods): readonly Destination[] {
+  if (!server) return destinations;
+  return podPeers(pods, [server.component]).map((peer) => ({ peer, ports: [tcp(PORTS[server.component])] }));
+}
+
+/** The files of a data store that are values of Secrets in its URL. */
+export function filesInUrl({ address }: DataStore): ProjectedFile[] {
+  return [address?.user, address?.name].filter((part) => typeof part === 'object');
+}
+
+/** All that may mean something in a URL, in a template or to a shell is percent-encoded. */
+function encoded(part: UrlPart): string {
+  if (typeof part === 'object') return `{${part.path}}`;
+  return encodeURIComponent(part).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

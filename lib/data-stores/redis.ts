@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { secretsVolume } from '../credentials/secrets-volume';
 import type { ImageProps } from '../props/image';
-import type { DataStore } from './data-store';
-import { addStatefulServer, type Deployment } from './stateful-server';
+import { addStatefulServer, type Deployment, type StoreServer } from './stateful-server';
 
 /** 7.4, as `redis:7` was: an older one can't read its files. */
 export const REDIS_IMAGE: ImageProps = { repository: 'docker.io/library/redis', tag: '7.4.9-bookworm', pullPolicy: 'IfNotPresent' };
@@ -18,11 +17,11 @@ const PING = `REDISCLI_AUTH="$(cat ${PASSWORD_PATH}/broker)" redis-cli ping | gr
 
 /** The Celery broker. Tasks that wait are on its volume too. */
 export class Redis extends Construct {
-  constructor(scope: Construct, id: string, deployment: Deployment, store: DataStore) {
+  constructor(scope: Construct, id: string, deployment: Deployment, server: StoreServer) {
     super(scope, id);
     const exec = { command: ['sh', '-c', PING] };
     addStatefulServer(this, deployment, {
-      store,
+      server,
       defaultImage: REDIS_IMAGE,
       dataPath: '/data',
       scratchPaths: { tmp: '/tmp' },

@@ -5,11 +5,12 @@ import { objectLabels, objectName, selectorLabels } from '../components/names';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import { canonicalQuantity } from '../kubernetes/quantity';
 import { restrictedContainer } from '../kubernetes/security-context';
-import { type ImageProps, imageReference, pullSecretsOf } from '../props/image';
+import type { PostgresqlProps } from '../props/data-store-props';
+import { type ImageProps, imageReference, pullSecretsOf, validateImage } from '../props/image';
 import type { Images } from '../props/images';
-import { podPlacement } from '../props/placement';
-import { containerResources } from '../props/resources';
-import type { DataStore } from './data-store';
+import { podPlacement, validatePlacement } from '../props/placement';
+import { containerResources, validateResources } from '../props/resources';
+import type { PropValidator } from '../validation/prop-validator';
 
 const DATA_STORE_USER = 999; // of both images
 
@@ -21,9 +22,15 @@ export interface Deployment {
   readonly images: Images;
 }
 
+/** A server as it is asked for, with the defaults. */
+export interface StoreServer extends PostgresqlProps {
+  readonly component: 'postgresql' | 'redis';
+  readonly storageSize: string;
+}
+
 /** What PostgreSQL and Redis differ in. */
 export interface StatefulServerOptions {
-  readonly store: DataStore;
+  readonly server: StoreServer;
   readonly defaultImage: ImageProps;
   /** Where the volume is in the container. */
   readonly dataPath: string;
@@ -37,9 +44,9 @@ export interface StatefulServerOptions {
 
 /** A server with a volume: a StatefulSet of one pod, and a Service. */
 export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
-  const { store, scratchPaths, secret } = options;
-  const { component } = store;
-  const image = deployment.images.of(options.defaultImage, store.image);
+  const { server, scratchPaths, secret } = options;
+  const { component, volumeRetention } = server;
+  const image = deployment.images.of(options.defaultImage, server.image);
   const name = objectName(deployment, component);
   const metadata = { name, labels: objectLabels(deployment, component) };
   const labels = selectorLabels(deployment, component);
@@ -53,13 +60,14 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
       replicas: 1,
       serviceName: name,
       selector: { matchLabels: labels },
+      ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
       template: {
         metadata: { labels },
         spec: {
           serviceAccountName: deployment.name,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          ...podPlacement(store.placement),
+          ...podPlacement(server.placement),
           ...pullSecretsOf(scope, image),
           securityContext: { fsGroup: DATA_STORE_USER, fsGroupChangePolicy: 'OnRootMismatch' },
           containers: [
@@ -69,7 +77,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
               imagePullPolicy: image.pullPolicy,
               ...options.container,
               ports: ports.map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
-              resources: containerResources(store.resources, COMPONENTS[component].resources),
+              resources: containerResources(server.resources, COMPONENTS[component].resources),
               securityContext: { ...restrictedContainer(DATA_STORE_USER), runAsGroup: DATA_STORE_USER },
               volumeMounts: [
                 { name: 'data', mountPath: options.dataPath },
@@ -90,8 +98,8 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
           spec: {
             accessModes: ['ReadWriteOnce'],
             volumeMode: 'Filesystem',
-            ...(store.storageClassName !== undefined && { storageClassName: store.storageClassName }),
-            resources: { requests: { storage: canonicalQuantity(store.storageSize) } },
+            ...(server.storageClassName !== undefined && { storageClassName: server.storageClassName }),
+            resources: { requests: { storage: canonicalQuantity(server.storageSize) } },
           },
           status: { phase: 'Pending' },
         },
@@ -107,4 +115,20 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
       ports: ports.map(([port, { port: number, protocol }]) => ({ name: port, port: number, targetPort: port, protocol })),
     },
   });
+}
+
+export function validateServer(validator: PropValidator, prop: string, server: StoreServer): void {
+  validateImage(validator, `${prop}.image`, server.image);
+  validatePlacement(validator, `${prop}.placement`, server.placement);
+  validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[server.component].resources);
+  validator.quantity(`${prop}.storageSize`, server.storageSize);
+  validator.dnsSubdomain(`${prop}.storageClassName`, server.storageClassName);
+  validateParameters(validator, `${prop}.parameters`, server.parameters);
+}
+
+export function validateParameters(validator: PropValidator, prop: string, parameters: PostgresqlProps['parameters']): void {
+  for (const name of Object.keys(parameters ?? {})) {
+    if (/^[a-z_][\w.]*$/i.test(name)) continue;
+    validator.report(`${prop}["${name}"]`, name, 'expected the name of a setting of PostgreSQL, as in "max_connections"');
+  }
 }

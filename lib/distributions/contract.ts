@@ -8,7 +8,7 @@ import type { PodFiles } from '../content/pod-files';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
 import type { DagSources } from '../dags/dag-sources';
-import type { Database } from '../data-stores/database';
+import type { DataStore } from '../data-stores/data-store';
 import type { ExecutorPlan } from '../executors/executor-plan';
 import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { LogsPlan } from '../logs/logs-plan';
@@ -32,7 +32,7 @@ export interface DistributionInput {
   /** Every image that the library names goes through it. */
   readonly images: Images;
   readonly executor: ExecutorPlan;
-  readonly database: Database;
+  readonly database: DataStore;
   readonly components: ComponentSettings;
   /** The user's options of Airflow. */
   readonly userOptions: ConfigSections;

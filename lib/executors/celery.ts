@@ -47,7 +47,7 @@ export function celeryPlan({ workers = {}, workerGroups: groups = {}, broker = B
     gracePeriodSeconds: { worker: grace(first), ...Object.fromEntries(further.map(([name, props]) => [name, grace(props)])) },
     workers: first,
     workerGroups: Object.fromEntries(further) as { readonly [Name in WorkerGroupName]: Workers },
-    broker,
+    broker: broker._store,
     options: [
       {
         section: 'celery',
@@ -63,7 +63,7 @@ export function celeryPlan({ workers = {}, workerGroups: groups = {}, broker = B
         if (!GROUP_NAME.test(name)) validator.report(place, name, 'expected a name of at most 20 lower case letters, digits and hyphens');
         validateWorkers(validator, place, props);
       }
-      broker._validate(validator, `${prop}.broker`);
+      broker._store.validate(validator, `${prop}.broker`);
     },
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
 import type { SecretPurpose } from '../credentials/airflow-secrets';
-import type { Broker } from '../data-stores/broker';
+import type { DataStore } from '../data-stores/data-store';
 import type { ComponentProps, WorkersProps } from '../props/component-props';
 import type { ResourcesProps } from '../props/resources';
 import type { PropValidator } from '../validation/prop-validator';
@@ -33,7 +33,7 @@ export interface ExecutorPlan {
   /** Further groups of Celery workers. */
   readonly workerGroups: { readonly [Name in WorkerGroupName]: Workers };
   /** The Celery broker, if there is one. */
-  readonly broker?: Broker;
+  readonly broker?: DataStore;
   /** The pods of tasks, if each runs in one of its own. */
   readonly tasks?: ComponentProps;
   /** The options that it owns. */
@@ -80,5 +80,5 @@ export function groupsOfWorkers({ workers, workerGroups }: ExecutorPlan): ['work
 
 /** The secrets that a deployment with this executor has. */
 export function isUsed({ broker }: ExecutorPlan, purpose: SecretPurpose): boolean {
-  return purpose !== 'broker' || broker !== undefined;
+  return purpose !== 'broker' || (broker !== undefined && broker.secret !== 'none');
 }

@@ -29,4 +29,34 @@ export interface DataStoreProps {
    * @default - any node
    */
   readonly placement?: PlacementProps;
+  /**
+   * What becomes of the volume when the StatefulSet is deleted, as when Airflow is removed.
+   * @default VolumeRetention.RETAIN
+   * @see Kubernetes field persistentVolumeClaimRetentionPolicy, for which Kubernetes must be 1.27 or later
+   */
+  readonly volumeRetention?: VolumeRetention;
+}
+
+/** What becomes of a volume when what it was made for is deleted. */
+export enum VolumeRetention {
+  /** It stays, with its data, until somebody deletes its claim. */
+  RETAIN = 'Retain',
+  /** It is deleted too. */
+  DELETE = 'Delete',
+}
+
+/** What can be set for the built-in PostgreSQL. */
+export interface PostgresqlProps extends DataStoreProps {
+  /**
+   * Settings of the server, as in postgresql.conf, by name. A change of one restarts it.
+   * @default - those of PostgreSQL
+   * @see https://www.postgresql.org/docs/current/runtime-config.html
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Database } from 'cdk8s-airflow';
+   *
+   * const parameters = { max_connections: '300', shared_buffers: '512MB' };
+   * new AirflowChart(new App(), 'airflow', { database: Database.builtIn({ parameters }) });
+   */
+  readonly parameters?: { readonly [name: string]: string };
 }

@@ -48,12 +48,14 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
     databaseClient: operatorNamespace,
     addTo: (scope, { name, labels, work }) => {
       if (!work) return;
-      const { host, port, name: dbName, user: userName, password } = work.database;
+      const { known, secrets } = work.database;
       new ApiObject(scope, 'trigger-authentication', {
         apiVersion: 'keda.sh/v1alpha1',
         kind: 'TriggerAuthentication',
         metadata: { name, labels },
-        spec: { secretTargetRef: [{ parameter: 'password', name: password.secretName, key: password.key }] },
+        spec: {
+          secretTargetRef: Object.entries(secrets).map(([parameter, { secretName, key }]) => ({ parameter, name: secretName, key })),
+        },
       });
       new ApiObject(scope, 'scaled-object', {
         apiVersion: 'keda.sh/v1alpha1',
@@ -69,11 +71,7 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
             {
               type: 'postgresql',
               metadata: {
-                host,
-                port: `${port}`,
-                dbName,
-                userName,
-                sslmode: 'disable',
+                ...known,
                 query: work.query,
                 targetQueryValue: `${work.perPod}`,
               },

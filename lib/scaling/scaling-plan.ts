@@ -32,12 +32,9 @@ export interface ScalingWork {
   readonly query: string;
   /** How much of it a pod does at a time. */
   readonly perPod: number;
-  /** Where the database is, as seen from other namespaces. */
+  /** Where the database is, as seen from other namespaces: what is known of it, and what Secrets have, by the names that KEDA gives it. */
   readonly database: {
-    readonly host: string;
-    readonly port: number;
-    readonly name: string;
-    readonly user: string;
-    readonly password: { readonly secretName: string; readonly key: string };
+    readonly known: { readonly [parameter: string]: string };
+    readonly secrets: { readonly [parameter: string]: { readonly secretName: string; readonly key: string } };
   };
 }

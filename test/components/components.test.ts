@@ -11,7 +11,10 @@ test('every connection leads to a component that listens at that port, by that p
 
   // THEN
   expect(CONNECTIONS.length).toBeGreaterThan(15);
-  for (const { to, port } of CONNECTIONS) expect([to, portsOf(to)]).toEqual([to, expect.arrayContaining([port])]);
+  for (const connection of CONNECTIONS) {
+    if (!('port' in connection)) continue;
+    expect([connection.to, portsOf(connection.to)]).toEqual([connection.to, expect.arrayContaining([connection.port])]);
+  }
 });
 
 test('no two ports are the same number: a NetworkPolicy could not tell them apart', () => {
@@ -32,12 +35,11 @@ test('users set each component of Airflow by a prop, and no other', () => {
 
 test('who connects to a data store has its password', () => {
   // GIVEN
-  const passwords = { postgresql: 'database', redis: 'broker' } as const;
+  const ofStores = CONNECTIONS.filter(({ to }) => to === 'database' || to === 'broker');
 
   // THEN
-  for (const { name, to } of CONNECTIONS.filter((connection) => connection.to in passwords)) {
-    expect(COMPONENTS[name].secrets).toContain(passwords[to as keyof typeof passwords]);
-  }
+  expect(ofStores.length).toBeGreaterThan(5);
+  for (const { name, to } of ofStores) expect(COMPONENTS[name].secrets).toContain(to);
 });
 
 test('those of main.ts that run all the time together ask for less than 2 cores and 6 GiB', () => {

@@ -175,13 +175,17 @@ test('a server that the account’s certificate does not vouch for gets no token
 const CONNECTION = JSON.stringify({
   name: 'airflow-connection',
   data: {
-    connection: { name: 'airflow-database', key: 'pw', before: 'postgresql://airflow:', after: '@db:5432/airflow' },
+    connection: {
+      url: 'postgresql://{user}:{pw}@db:5432/airflow',
+      parts: { user: { name: 'airflow-user', key: 'name' }, pw: { name: 'airflow-database', key: 'pw' } },
+    },
     plain: { name: 'airflow-database', key: 'pw' },
   },
 });
 
 test('a Secret is made from another, as its value and as a part of a URL', async () => {
   // GIVEN
+  present.set('airflow-user', { name: encode('a@b') });
   present.set('airflow-database', { pw: encode('p@ss/w%rd\n') });
 
   // WHEN
@@ -189,17 +193,19 @@ test('a Secret is made from another, as its value and as a part of a URL', async
 
   // THEN
   expect(outcome).toMatchObject({ code: 0, stderr: '', stdout: 'airflow-connection: made\n' });
-  expect(decode(present.get('airflow-connection')?.connection ?? '')).toBe('postgresql://airflow:p%40ss%2Fw%25rd@db:5432/airflow');
+  expect(decode(present.get('airflow-connection')?.connection ?? '')).toBe('postgresql://a%40b:p%40ss%2Fw%25rd@db:5432/airflow');
   expect(decode(present.get('airflow-connection')?.plain ?? '')).toBe('p@ss/w%rd');
 });
 
 test('a Secret is made from one that the same run has made', async () => {
   // WHEN
-  const outcome = await generate(['airflow-database pw password', CONNECTION]);
+  const outcome = await generate(['airflow-user name password', 'airflow-database pw password', CONNECTION]);
 
   // THEN
   expect(outcome.code).toBe(0);
-  expect(decode(present.get('airflow-connection')?.connection ?? '')).toMatch(/^postgresql:\/\/airflow:[0-9a-f]{64}@db:5432\/airflow$/);
+  expect(decode(present.get('airflow-connection')?.connection ?? '')).toMatch(
+    /^postgresql:\/\/[0-9a-f]{64}:[0-9a-f]{64}@db:5432\/airflow$/,
+  );
 });
 
 test('a Secret that was made from another is left alone when that one changes', async () => {
@@ -219,6 +225,7 @@ test.each([
   ['has not the key', { 'airflow-database': { other: 'eA==' } }, 'airflow-database has no key pw'],
 ])('what a Secret is made from %s: the run ends with an error, to be tried again', async (_what, there, message) => {
   // GIVEN
+  present.set('airflow-user', { name: 'eA==' });
   for (const [name, data] of Object.entries(there)) present.set(name, data);
 
   // WHEN

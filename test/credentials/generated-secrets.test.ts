@@ -80,13 +80,13 @@ test('a Secret that is made from others is told with where its values are, and t
 
   // WHEN
   const { objects } = make({
-    derived: [{ name: 'team-connection', data: { copy: { from }, url: { from, url: { before: 'redis://:', after: '@redis' } } } }],
+    derived: [{ name: 'team-connection', data: { copy: { from }, url: { url: 'redis://:{broker}@redis', parts: { broker: from } } } }],
   });
 
   // THEN
   expect(JSON.parse(objects.container('credentials').args[2])).toEqual({
     name: 'team-connection',
-    data: { copy: { name: 'mine', key: 'pw' }, url: { name: 'mine', key: 'pw', before: 'redis://:', after: '@redis' } },
+    data: { copy: { name: 'mine', key: 'pw' }, url: { url: 'redis://:{broker}@redis', parts: { broker: { name: 'mine', key: 'pw' } } } },
   });
   expect(objects.one('Role', 'team-credentials').rules[1].resourceNames).toEqual([
     'team-fernet-key',

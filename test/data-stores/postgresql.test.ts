@@ -1,4 +1,5 @@
-import { synthAirflow } from '../support/synth-objects';
+import { Database } from '../../lib';
+import { airflowErrors, synthAirflow } from '../support/synth-objects';
 
 test('it makes the database and the user that Airflow connects with', () => {
   // WHEN
@@ -12,7 +13,7 @@ test('it makes the database and the user that Airflow connects with', () => {
     PGDATA: '/var/lib/postgresql/data/pgdata',
   });
   expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain(
-    "'airflow' /etc/airflow-secrets/database airflow-postgresql:5432/airflow",
+    "/etc/airflow-secrets 'postgresql://airflow:{database}@airflow-postgresql:5432/airflow'",
   );
 });
 
@@ -44,5 +45,22 @@ test('its Service has its port', () => {
   expect(objects.container('postgresql').ports).toEqual([{ name: 'postgresql', containerPort: 5432 }]);
   expect(objects.one('Service', 'airflow-postgresql').spec.ports).toEqual([
     { name: 'postgresql', port: 5432, targetPort: 'postgresql', protocol: 'TCP' },
+  ]);
+});
+
+test('settings are arguments of the server', () => {
+  // WHEN
+  const objects = synthAirflow({ database: Database.builtIn({ parameters: { max_connections: '300', log_line_prefix: '%m ' } }) });
+
+  // THEN
+  expect(objects.container('postgresql').args).toEqual(['-c', 'max_connections=300', '-c', 'log_line_prefix=%m ']);
+  expect(synthAirflow().container('postgresql').args).toBeUndefined();
+});
+
+test('the name of a setting is checked', () => {
+  expect(airflowErrors({ database: Database.builtIn({ parameters: { 'max connections': '1' } }) })).toEqual([
+    expect.stringContaining(
+      'database.parameters["max connections"]: "max connections" given; expected the name of a setting of PostgreSQL',
+    ),
   ]);
 });

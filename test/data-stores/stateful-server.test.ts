@@ -1,4 +1,4 @@
-import type { DataStoreProps } from '../../lib';
+import { type DataStoreProps, VolumeRetention } from '../../lib';
 import { propsAt } from '../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
@@ -71,6 +71,18 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     // THEN
     expect(objects.pod(component).spec.securityContext.fsGroup).toBe(999);
     expect(objects.container(component).securityContext).toMatchObject({ runAsUser: 999, runAsGroup: 999 });
+  });
+
+  test('its volume stays when it is deleted, unless the user says otherwise', () => {
+    // WHEN
+    const objects = synthWith({ volumeRetention: VolumeRetention.DELETE });
+
+    // THEN
+    expect(objects.one('StatefulSet', name).spec.persistentVolumeClaimRetentionPolicy).toEqual({
+      whenDeleted: 'Delete',
+      whenScaled: 'Retain',
+    });
+    expect(synthAirflow().one('StatefulSet', name).spec).not.toHaveProperty('persistentVolumeClaimRetentionPolicy');
   });
 
   test('it reads its password from a file that is mounted, and from nowhere else', () => {

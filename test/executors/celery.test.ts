@@ -56,8 +56,8 @@ test('there is a broker, the user’s if there is one', () => {
   const broker = Broker.builtIn({ storageSize: '2Gi' });
 
   // THEN
-  expect(celeryPlan({}).broker?._store).toMatchObject({ component: 'redis', storageSize: '1Gi' });
-  expect(celeryPlan({ broker }).broker).toBe(broker);
+  expect(celeryPlan({}).broker?.server).toMatchObject({ component: 'redis', storageSize: '1Gi' });
+  expect(celeryPlan({ broker }).broker).toBe(broker._store);
 });
 
 test.each<[WorkersProps, string]>([

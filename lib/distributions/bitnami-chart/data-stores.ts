@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
-import type { DataStore } from '../../data-stores/data-store';
+import type { StoreServer } from '../../data-stores/stateful-server';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
+import { URL_KEY } from '../shared-by-charts/store-connections';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { imageValues } from './images';
@@ -14,14 +15,23 @@ import { BROKER_KEY, DATABASE_KEY } from './secrets';
 export function databaseValues(scope: Construct, context: BitnamiContext): Json {
   const { name, database, chartSecrets, isExternal } = context;
   const existingSecret = chartSecrets.database;
+  const { server } = database;
+  // By the user's values.
   if (isExternal.database) return { externalDatabase: { existingSecret, existingSecretPasswordKey: DATABASE_KEY } };
+  // Only as the whole address the chart takes all that there can be in it.
+  if (!server) return { postgresql: { enabled: false }, externalDatabase: { existingSecret, existingSecretSqlConnectionKey: URL_KEY } };
+  const parameters = Object.entries(server.parameters ?? {}).map(([setting, value]) => `${setting} = '${value.replaceAll("'", "''")}'\n`);
   return {
     postgresql: {
       fullnameOverride: `${name}-postgresql`,
       // A superuser would need a password of its own, and nobody logs in as one.
       auth: { existingSecret, enablePostgresUser: false },
-      image: imageValues(scope, context, 'postgresql', database._store.image),
-      primary: { ...serverValues(database._store), networkPolicy: { enabled: false } },
+      image: imageValues(scope, context, 'postgresql', server.image),
+      primary: {
+        ...serverValues(server),
+        ...(parameters.length > 0 && { extendedConfiguration: verbatim(parameters.join('')) }),
+        networkPolicy: { enabled: false },
+      },
     },
   };
 }
@@ -29,26 +39,31 @@ export function databaseValues(scope: Construct, context: BitnamiContext): Json 
 /** Values of the Celery broker: the chart's, or what it has to know of the user's. */
 export function brokerValues(scope: Construct, context: BitnamiContext): Json {
   const { name, executor, chartSecrets, isExternal } = context;
-  const broker = executor.broker?._store;
+  const { broker } = executor;
   // Without a broker the chart would still make a Secret for one, with an empty password.
   if (!broker) return { redis: { enabled: false }, externalRedis: { existingSecret: chartSecrets.auth } };
   const existingSecret = chartSecrets.broker;
   if (isExternal.broker) return { externalRedis: { existingSecret, existingSecretPasswordKey: BROKER_KEY } };
+  const { server } = broker;
+  if (!server) return { redis: { enabled: false } };
   return {
     redis: {
       fullnameOverride: `${name}-redis`,
       auth: { existingSecret, existingSecretPasswordKey: BROKER_KEY },
-      image: imageValues(scope, context, 'redis', broker.image),
-      master: serverValues(broker),
+      image: imageValues(scope, context, 'redis', server.image),
+      master: serverValues(server),
       networkPolicy: { enabled: false },
     },
   };
 }
 
-function serverValues({ component, resources, storageSize, storageClassName, placement }: DataStore): Json {
+function serverValues({ component, resources, storageSize, storageClassName, placement, volumeRetention }: StoreServer): Json {
   return {
     resources: containerResources(resources, COMPONENTS[component].resources),
     persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClass: storageClassName }) },
+    ...(volumeRetention && {
+      persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: volumeRetention, whenScaled: 'Retain' },
+    }),
     ...verbatim(podPlacement(placement)),
     pdb: { create: false },
   };

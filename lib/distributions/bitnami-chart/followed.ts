@@ -44,6 +44,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageSize: true,
   storageClassName: true,
   placement: true,
+  volumeRetention: true,
 };
 
 /** Which props the Bitnami chart has a value for, or can be led to. */
@@ -84,6 +85,17 @@ export const FOLLOWED: FollowedProps = {
   exceptions: { triggerer: { strategy: NO_DEPLOYMENT }, worker: { strategy: NO_DEPLOYMENT } },
   podPartOfAll: POD_PART,
   podPart: POD_PART,
-  database: DATA_STORE,
-  broker: DATA_STORE,
+  database: {
+    builtIn: { ...DATA_STORE, parameters: true },
+    external: true,
+    fromUrl: {
+      engine: true,
+      secret: true,
+      destination: true,
+      tls: 'the Bitnami chart takes the URL as it is; put it there, or use Database.external(…)',
+    },
+    cloudNativePg: true,
+    cloudNativePgCluster: true,
+  },
+  broker: { builtIn: DATA_STORE },
 };

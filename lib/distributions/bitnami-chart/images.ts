@@ -41,6 +41,6 @@ export function otherImageValues(scope: Construct, context: BitnamiContext): Jso
 
 /** Whether the chart is to take images from elsewhere than where its own are: it refuses them, unless it is told that they are meant. */
 export function replacesImages({ components, database, executor, legacyImages, images }: BitnamiContext): boolean {
-  const given = [components.all?.image, database._store.image, executor.broker?._store.image];
+  const given = [components.all?.image, database.server?.image, executor.broker?.server?.image];
   return legacyImages || images.isMirrored || given.some((image) => image?.repository !== undefined);
 }

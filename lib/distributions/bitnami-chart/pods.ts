@@ -10,7 +10,7 @@ const METRICS_PORT = 9102;
 
 /** The pods that the chart makes, with the labels by which it selects them. */
 export function chartPods(context: BitnamiContext): ComponentPods {
-  const { name, executor, isExternal, userValues } = context;
+  const { name, executor, database, isExternal, userValues } = context;
   const labels = (chart: string, component?: string) => ({
     'app.kubernetes.io/name': chart,
     'app.kubernetes.io/instance': name,
@@ -25,9 +25,9 @@ export function chartPods(context: BitnamiContext): ComponentPods {
     pods.set('triggerer', labels('airflow', 'triggerer'));
   if (userValues.setupDBJob?.enabled !== false) pods.set('migrate', labels('airflow', SETUP_JOB));
   if (executor.workers) pods.set('worker', labels('airflow', 'worker'));
-  if (!isExternal.database) pods.set('postgresql', labels('postgresql', 'primary'));
+  if (database.server && !isExternal.database) pods.set('postgresql', labels('postgresql', 'primary'));
   // Master and replicas alike.
-  if (executor.broker && !isExternal.broker) pods.set('redis', labels('redis'));
+  if (executor.broker?.server && !isExternal.broker) pods.set('redis', labels('redis'));
   if (userValues.metrics?.enabled) pods.set('statsd', labels('airflow', 'metrics'));
   return pods;
 }

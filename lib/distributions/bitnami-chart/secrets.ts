@@ -2,6 +2,7 @@ import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
 import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
+import { ASYNC_URL_KEY, asyncConnectionOf, connectionOf, URL_KEY } from '../shared-by-charts/store-connections';
 
 /** The names of the Secrets that the chart reads; the keys in them are the chart's. */
 export interface ChartSecrets {
@@ -20,7 +21,7 @@ export const BROKER_KEY = 'redis-password';
 
 /** The chart mounts whole Secrets, and wants keys by names of its own. */
 export function chartSecrets(input: DistributionInput, isAirflow3: boolean): ChartSecrets {
-  const { name, secrets, executor } = input;
+  const { name, secrets, executor, database } = input;
   const auth: DerivedSecret = {
     name: `${name}-auth`,
     data: {
@@ -36,7 +37,14 @@ export function chartSecrets(input: DistributionInput, isAirflow3: boolean): Cha
     derived.push({ name: derivedName, data: { [key]: { from: secret } } });
     return derivedName;
   };
-  const database = withKey(secrets.database, DATABASE_KEY, `${name}-database-auth`);
+  const databaseSecret = (): string => {
+    const secretName = `${name}-database-auth`;
+    if (database.server) return withKey(secrets.database, DATABASE_KEY, secretName);
+    if (!database.address) return withKey(secrets.database, URL_KEY, secretName);
+    const ofAsync = asyncConnectionOf(input);
+    derived.push({ name: secretName, data: { [URL_KEY]: connectionOf(input, database), ...(ofAsync && { [ASYNC_URL_KEY]: ofAsync }) } });
+    return secretName;
+  };
   const broker = executor.broker ? withKey(secrets.broker, BROKER_KEY, `${name}-broker-auth`) : undefined;
-  return { auth: auth.name, database, broker, derived, unused: isAirflow3 ? [] : ['jwtSecret'] };
+  return { auth: auth.name, database: databaseSecret(), broker, derived, unused: isAirflow3 ? [] : ['jwtSecret'] };
 }

@@ -74,6 +74,9 @@ export function validateBitnami(context: BitnamiContext): void {
     validator.reportHidden('admin.enabled', 'the Bitnami chart makes the admin user in the Job that makes the tables; leave it out');
   }
   validateDataStores(context);
+  if (context.database.kind === 'mysql') {
+    validator.reportHidden('database.engine', 'the image of the Bitnami chart connects to PostgreSQL alone; use another distribution');
+  }
   validateImageTag(context);
   validateSetupJob(context);
   if (!isAirflow3 && context.credentials._existing.jwtSecret) {
@@ -132,8 +135,8 @@ function validateSetupJob({ validator, components, features }: BitnamiContext): 
 /** A data store outside of the chart is the user's, and so is its password. */
 function validateDataStores({ validator, database, executor, credentials: { _existing: existing }, isExternal }: BitnamiContext): void {
   const stores = [
-    { store: 'database', prop: 'database', value: 'postgresql', given: database._props },
-    { store: 'broker', prop: 'executor.broker', value: 'redis', given: executor.broker?._props },
+    { store: 'database', prop: 'database', value: 'postgresql', given: database.given[1] ?? {} },
+    { store: 'broker', prop: 'executor.broker', value: 'redis', given: executor.broker && (executor.broker.given[1] ?? {}) },
   ] as const;
   for (const { store, prop, value, given } of stores) {
     if (!given || !isExternal[store]) continue;

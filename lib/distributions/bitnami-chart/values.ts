@@ -5,6 +5,7 @@ import { adminUser } from '../shared/admin-user';
 import { userParts } from '../shared/component-settings';
 import { serviceAccountName } from '../shared/service-accounts';
 import { joinValues } from '../shared-by-charts/join-values';
+import { certificatesPart } from '../shared-by-charts/store-connections';
 import { componentValues } from './components';
 import type { BitnamiContext } from './context';
 import { brokerValues, databaseValues } from './data-stores';
@@ -22,6 +23,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
   const { image, serviceAccount } = components.all ?? {};
   const ofParts = [dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map((secret) => secret.name);
   const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
+  const { volumes, volumeMounts } = certificatesPart(context);
   const values = {
     fullnameOverride: name,
     ...(replacesImages(context) && { global: { security: { allowInsecureImages: true } } }),
@@ -31,6 +33,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     ...(serviceAccount && { serviceAccount: { create: false, name: serviceAccountName(context) } }),
     extraEnvVars: sharedVariables(context),
     ...settingsValues(context),
+    ...(volumes && { extraVolumes: volumes, extraVolumeMounts: volumeMounts }),
     ...componentValues(context),
     setupDBJob: setupJobValues(context),
     defaultInitContainers: {

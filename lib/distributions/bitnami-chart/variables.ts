@@ -1,6 +1,7 @@
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
+import { ASYNC_URL_KEY, ASYNC_VARIABLE, asyncConnectionOf } from '../shared-by-charts/store-connections';
 import { verbatim } from '../shared-by-charts/verbatim';
 import { optionVariables } from './configuration';
 import type { BitnamiContext } from './context';
@@ -13,7 +14,16 @@ export function sharedVariables(context: BitnamiContext): Json[] {
   const own = ownVariables(context);
   const options = optionVariables(context.config, ['database', 'fab']);
   // It follows the Ingress, which is nothing to the database.
-  return verbatim(options.filter(({ name }) => !own.has(name) && name !== 'AIRFLOW__FAB__ENABLE_PROXY_FIX'));
+  return verbatim([
+    ...options.filter(({ name }) => !own.has(name) && name !== 'AIRFLOW__FAB__ENABLE_PROXY_FIX'),
+    ...asyncVariables(context),
+  ]);
+}
+
+/** Where the address of asynchronous connections to the database is, if Airflow can't make it from the other. */
+function asyncVariables({ chartSecrets, isExternal, ...input }: BitnamiContext): Json[] {
+  if (isExternal.database || !asyncConnectionOf(input)) return [];
+  return [{ name: ASYNC_VARIABLE, valueFrom: { secretKeyRef: { name: chartSecrets.database, key: ASYNC_URL_KEY } } }];
 }
 
 /** What a component's main container has besides: all other options, and its `env`, which wins. */

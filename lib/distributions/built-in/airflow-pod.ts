@@ -171,16 +171,18 @@ function containerPorts(ports: Component['ports']): Json[] {
 }
 
 /** airflow.cfg, the secrets that the component has, and folders to write to: what all pods of Airflow have. */
-function commonPart({ configuration, executor, secrets, logs }: BuiltInContext, component: PodsName): PodPart {
+function commonPart({ configuration, executor, database, secrets, logs }: BuiltInContext, component: PodsName): PodPart {
   // The admin's password is for one script alone, which is given the path of its file.
   const { uses, secrets: purposesOf } = componentOf(executor, component);
   const claimName = uses.includes('logs') ? logs?.claimName : undefined;
   const purposes = purposesOf.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
-  const hasSecrets = purposes.length > 0;
+  const stores = [database, executor.broker].filter((store) => store && purposesOf.includes(store.purpose));
+  const files = stores.flatMap((store) => store?.files ?? []);
+  const hasSecrets = purposes.length + files.length > 0;
   return {
     volumes: [
       { name: 'config', configMap: { name: configuration.configMapName } },
-      ...(hasSecrets ? [secretsVolume('secrets', secrets, purposes)] : []),
+      ...(hasSecrets ? [secretsVolume('secrets', secrets, purposes, files)] : []),
       { name: 'logs', ...(claimName ? { persistentVolumeClaim: { claimName } } : { emptyDir: {} }) },
       { name: 'tmp', emptyDir: {} },
     ],

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { objectLabels, objectName } from '../../components/names';
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
-import { addressOf, type DataStore } from '../../data-stores/data-store';
+import { type DataStore, urlTemplate } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
 import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import type { DistributionInput } from '../contract';
@@ -57,9 +57,8 @@ export class Configuration extends Construct {
 
 /** What the objects that the library makes rest on. */
 function ownedOptions(input: DistributionInput): OwnedOption[] {
-  const { executor } = input;
-  const database = input.database._store;
-  const broker = executor.broker?._store;
+  const { executor, database } = input;
+  const { broker } = executor;
   const secret = (section: string, key: string, purpose: SecretPurpose): OwnedOption => ({
     section,
     key,
@@ -77,11 +76,14 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
     {
       section: 'database',
       key: 'sql_alchemy_conn',
-      value: connectionUrlCommand(input, `${database.scheme}+psycopg2`, database, 'database'),
+      value: connectionUrlCommand(input, database),
       isCommand: true,
       oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
     },
+    ...asyncOptions(input),
+    ...database.options(SECRETS_PATH),
+    ...(broker?.options(SECRETS_PATH) ?? []),
     ...taskPodOptions(input),
     // The probes ask by http, and the scripts for tables in PostgreSQL's default schema.
     { section: 'api', key: 'ssl_cert', oldName: 'webserver.web_server_ssl_cert', instead: 'the prop ingress, with tls' },
@@ -91,7 +93,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
           {
             section: 'celery',
             key: 'broker_url',
-            value: connectionUrlCommand(input, broker.scheme, broker, 'broker'),
+            value: connectionUrlCommand(input, broker),
             isCommand: true,
             instead: 'the props executor and credentials',
           },
@@ -120,6 +122,15 @@ function secretKey(input: DistributionInput, secret: (section: string, key: stri
   return { ...secret(isOld ? 'webserver' : 'api', 'secret_key', 'apiSecretKey'), oldName: 'webserver.secret_key' };
 }
 
-function connectionUrlCommand(input: DistributionInput, scheme: string, store: DataStore, secret: SecretPurpose): string {
-  return `python -I ${CONFIG_PATH}/connection_url.py ${scheme} '${store.user}' ${SECRETS_PATH}/${secret} ${addressOf(input, store)}`;
+function connectionUrlCommand(input: DistributionInput, store: DataStore, option = ''): string {
+  const query = Object.entries(store.query(SECRETS_PATH)).map(([name, value]) => ` ${name}=${value}`);
+  return `python -I ${CONFIG_PATH}/connection_url.py${option} ${SECRETS_PATH} '${urlTemplate(input, store)}'${query.join('')}`;
+}
+
+/** Airflow makes the address of asynchronous connections from the other; of what may stand behind a question mark in it their driver knows little. */
+function asyncOptions(input: DistributionInput): OwnedOption[] {
+  const { database } = input;
+  if (database.address && Object.keys(database.query(SECRETS_PATH)).length === 0) return [];
+  const value = connectionUrlCommand(input, database, ' --async');
+  return [{ section: 'database', key: 'sql_alchemy_conn_async', value, isCommand: true, instead: 'the props database and credentials' }];
 }

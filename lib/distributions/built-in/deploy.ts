@@ -46,8 +46,8 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   addServiceAccounts(scope, input);
   addCredentialsJob(scope, input, { image: airflowImage(input) });
 
-  new Postgresql(scope, 'postgresql', input, database._store);
-  if (executor.broker) new Redis(scope, 'redis', input, executor.broker._store);
+  if (database.server) new Postgresql(scope, 'postgresql', input, database.server);
+  if (executor.broker?.server) new Redis(scope, 'redis', input, executor.broker.server);
   new MigrationJob(scope, 'migrate', context);
   if (hasAdminUser(input)) new AdminUserJob(scope, 'create-user', context);
 
@@ -75,11 +75,10 @@ function validateVersion({ validator, airflowVersion }: DistributionInput): void
 
 /** Every component that a deployment has pods of. */
 function componentPods(input: DistributionInput): ComponentPods {
-  const { executor } = input;
+  const { executor, database } = input;
   const names: PodsName[] = [
     ...deployedComponents(input),
-    ...(executor.broker ? (['redis'] as const) : []),
-    'postgresql',
+    ...[executor.broker, database].flatMap((store) => store?.server?.component ?? []),
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),
     'migrate',
     ...(hasAdminUser(input) ? (['create-user'] as const) : []),

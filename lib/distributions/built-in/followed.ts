@@ -41,6 +41,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageSize: true,
   storageClassName: true,
   placement: true,
+  volumeRetention: true,
 };
 
 const STARTUP_AND_LIVENESS: readonly ProbeName[] = ['startup', 'liveness'];
@@ -77,6 +78,12 @@ export const FOLLOWED: FollowedProps = {
   },
   podPartOfAll: POD_PART,
   podPart: POD_PART,
-  database: DATA_STORE,
-  broker: DATA_STORE,
+  database: {
+    builtIn: { ...DATA_STORE, parameters: true },
+    external: true,
+    fromUrl: true,
+    cloudNativePg: true,
+    cloudNativePgCluster: true,
+  },
+  broker: { builtIn: DATA_STORE },
 };

@@ -1,5 +1,5 @@
 import { type PodsName, propOf } from '../../components/components';
-import { objectName } from '../../components/names';
+import { hostsOf } from '../../data-stores/data-store';
 import { airflowPods, groupsOfWorkers, type Workers } from '../../executors/executor-plan';
 import type { ScalingWork } from '../../scaling/scaling-plan';
 import { defaultQueue } from '../shared/airflow-options';
@@ -11,20 +11,32 @@ const TRIGGERER_CAPACITY = '1000';
 /** What the metadata database tells of the work that pods have: nothing, but for workers and the triggerer. */
 export function scalingWork(context: BuiltInContext, pods: PodsName): ScalingWork | undefined {
   const asked = queryFor(context, pods);
-  const { _store: store } = context.database;
-  return (
-    asked && {
-      ...asked,
-      database: {
-        // KEDA is in another namespace.
-        host: `${objectName(context, store.component)}.${context.namespace}.svc`,
-        port: 5432,
-        name: store.name,
-        user: store.user,
-        password: context.secrets.database,
-      },
-    }
-  );
+  return asked && { ...asked, database: databaseFor(context) };
+}
+
+function databaseFor(context: BuiltInContext): ScalingWork['database'] {
+  const { database, secrets, namespace } = context;
+  if (!database.address) return { known: {}, secrets: { connection: secrets.database } };
+  const [{ host, port }] = hostsOf(context, database);
+  const { user = '', name } = database.address;
+  const parts = Object.entries({ userName: user, dbName: name });
+  const { sslmode = database.server ? 'disable' : 'prefer' } = database.query('');
+  return {
+    known: {
+      // KEDA is in another namespace.
+      host: /[.:]/.test(host) ? host : `${host}.${namespace}.svc`,
+      port: `${port}`,
+      ...Object.fromEntries(parts.filter(([, part]) => typeof part === 'string')),
+      // It has no certificates of the user's authorities.
+      sslmode: sslmode.startsWith('verify') ? 'require' : sslmode,
+    },
+    secrets: {
+      password: secrets.database,
+      ...Object.fromEntries(
+        parts.flatMap(([parameter, part]) => (typeof part === 'object' ? [[parameter, { secretName: part.name, key: part.key }]] : [])),
+      ),
+    },
+  };
 }
 
 /** What asks the database can scale only what the database tells the work of, and has to find it. */
@@ -35,6 +47,8 @@ export function validateScaling(context: BuiltInContext): void {
     const place = `${propOf(name)}.autoscaling`;
     if (!queryFor(context, name)) {
       validator.reportHidden(place, 'the database does not tell its work; use Autoscaling.cpu(…)');
+    } else if (context.database.kind !== 'postgresql') {
+      validator.reportHidden(place, 'KEDA is told how to ask PostgreSQL alone; use that, or Autoscaling.cpu(…)');
     } else if (namespace === undefined) {
       validator.reportHidden(
         place,

@@ -8,6 +8,8 @@ export interface ChartFeatures {
   readonly hasApiSecretKey: boolean;
   /** Whether the API server can have a HorizontalPodAutoscaler. */
   readonly scalesApiServer: boolean;
+  /** Whether it can be said what becomes of the volume of Redis. */
+  readonly retainsRedisVolume: boolean;
   /** Whether pods can name more than one Secret for registries. */
   readonly hasImagePullSecrets: boolean;
   /** Whether the pods of the DAG processor can have labels. */
@@ -33,6 +35,7 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
   return {
     hasApiSecretKey: since('1.19.0'),
     scalesApiServer: since('1.20.0'),
+    retainsRedisVolume: since('1.19.0'),
     hasImagePullSecrets: since('1.19.0'),
     labelsDagProcessor: since('1.19.0'),
     keepsNoHistory: since('1.19.0'),

@@ -43,6 +43,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageSize: true,
   storageClassName: true,
   placement: true,
+  volumeRetention: true,
 };
 
 /** Which props the official chart has a value for, or can be led to. */
@@ -86,6 +87,17 @@ export const FOLLOWED: FollowedProps = {
   },
   podPartOfAll: POD_PART,
   podPart: { ...POD_PART, envFrom: 'the official chart has envFrom for all components only; use allComponents.podParts' },
-  database: DATA_STORE,
-  broker: DATA_STORE,
+  database: {
+    builtIn: { ...DATA_STORE, parameters: true },
+    external: true,
+    fromUrl: {
+      engine: true,
+      secret: true,
+      destination: true,
+      tls: 'the official chart takes the URL as it is; put it there, or use Database.external(…)',
+    },
+    cloudNativePg: true,
+    cloudNativePgCluster: true,
+  },
+  broker: { builtIn: DATA_STORE },
 };

@@ -47,5 +47,5 @@ export function pullSecrets(context: OfficialContext): string[] {
 }
 
 function redisImage({ images, executor: { broker }, isExternal }: OfficialContext): ImageProps | undefined {
-  return broker && !isExternal.broker ? images.of(REDIS_IMAGE, broker._store.image) : undefined;
+  return broker?.server && !isExternal.broker ? images.of(REDIS_IMAGE, broker.server.image) : undefined;
 }

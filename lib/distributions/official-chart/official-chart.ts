@@ -38,7 +38,8 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
 
   addPlainServiceAccount(scope, input);
   addServiceAccounts(scope, input);
-  if (!context.isExternal.database) new Postgresql(scope, 'postgresql', input, input.database._store);
+  const { server } = input.database;
+  if (server && !context.isExternal.database) new Postgresql(scope, 'postgresql', input, server);
   const pods = chartPods(context);
   addDisruptionBudgets(scope, context, pods);
 
@@ -93,7 +94,7 @@ function externalServices({ data, postgresql, redis }: Json): ExternalServices {
 
 /** Those that are the user's own: for registries, and whatever the values name. */
 function declareSecrets(scope: Construct, { image, executor, userValues }: OfficialContext): void {
-  for (const props of [image, executor.broker?._store.image ?? {}]) pullSecretsOf(scope, props);
+  for (const props of [image, executor.broker?.server?.image ?? {}]) pullSecretsOf(scope, props);
   for (const name of secretNames(userValues)) declareExisting(scope, 'Secret', name);
 }
 

@@ -1,6 +1,7 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
 import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
 import { selectorLabels } from '../../components/names';
+import { type DataStore, destinationsOf } from '../../data-stores/data-store';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { hasAdminUser } from '../shared/auth-manager';
 import { deployedComponents } from '../shared/deployed-components';
@@ -13,7 +14,7 @@ const PGBOUNCER_PORT = 6543;
 
 /** The pods of the deployment, with the labels by which they are selected. */
 export function chartPods(context: OfficialContext): ComponentPods {
-  const { executor, isAirflow3, isExternal, userValues } = context;
+  const { executor, database, isAirflow3, isExternal, userValues } = context;
   const pods = new Map<ComponentName, Labels>([
     ['api-server', chartLabels(context, isAirflow3 ? 'api-server' : 'webserver')],
     ['scheduler', chartLabels(context, 'scheduler')],
@@ -22,8 +23,8 @@ export function chartPods(context: OfficialContext): ComponentPods {
   if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
     pods.set('triggerer', chartLabels(context, 'triggerer'));
   if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
-  if (!isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
-  if (executor.broker && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
+  if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
+  if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
   if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
   if (userValues.createUserJob?.enabled !== false && hasAdminUser(context))
@@ -33,8 +34,11 @@ export function chartPods(context: OfficialContext): ComponentPods {
 
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */
 export function chartFlows(context: OfficialContext, pods: ComponentPods): NetworkFlow[] {
-  const { executor, isExternal, userValues } = context;
+  const { executor, database, isExternal, userValues } = context;
   const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
+  const storeFlows = (reason: string, from: NetworkPeer, store: DataStore | undefined) => {
+    return store ? destinationsOf(store, pods).flatMap(({ peer, ports }) => flowsBetween(reason, [from], [peer], ports)) : [];
+  };
   const chartPod = (component: string): NetworkPeer => ({ kind: 'pods', labels: chartLabels(context, component) });
   return [
     ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
@@ -42,12 +46,8 @@ export function chartFlows(context: OfficialContext, pods: ComponentPods): Netwo
       ? flowsBetween('metadata database', peersOf(...AIRFLOW_COMPONENTS, 'migrate', 'create-user'), [ANYWHERE], databasePorts(userValues))
       : []),
     ...(isExternal.broker && executor.broker ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE]) : []),
-    ...(userValues.flower?.enabled
-      ? flowsBetween('Flower looks at the broker', [chartPod('flower')], peersOf('redis'), [tcp(PORTS.redis)])
-      : []),
-    ...(userValues.databaseCleanup?.enabled
-      ? flowsBetween('old rows are deleted', [chartPod('database-cleanup')], peersOf('postgresql'), [tcp(PORTS.postgresql)])
-      : []),
+    ...(userValues.flower?.enabled ? storeFlows('Flower looks at the broker', chartPod('flower'), executor.broker) : []),
+    ...(userValues.databaseCleanup?.enabled ? storeFlows('old rows are deleted', chartPod('database-cleanup'), database) : []),
   ];
 }
 

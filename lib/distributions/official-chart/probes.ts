@@ -24,10 +24,11 @@ export function componentProbes(context: OfficialContext, component: LastingComp
   return Object.fromEntries(values.filter(([, value]) => Object.keys(value).length > 0));
 }
 
-function ownProbes({ isExternal }: OfficialContext, component: LastingComponentName): Json {
+function ownProbes({ isExternal, database }: OfficialContext, component: LastingComponentName): Json {
   const health = { command: ['python', '-c', SCHEDULER_HEALTH] };
   // A database that is the user's may be no PostgreSQL.
-  const heartbeat = (job: string) => (isExternal.database ? {} : { livenessProbe: { command: ['python', '-c', CHECK_HEARTBEAT, job] } });
+  const isPostgresql = !isExternal.database && database.kind === 'postgresql';
+  const heartbeat = (job: string) => (isPostgresql ? { livenessProbe: { command: ['python', '-c', CHECK_HEARTBEAT, job] } } : {});
   return {
     'api-server': { startupProbe: STARTUP },
     scheduler: { startupProbe: { ...STARTUP, ...health }, livenessProbe: health },

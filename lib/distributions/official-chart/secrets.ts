@@ -1,9 +1,10 @@
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
-import { addressOf, type DataStore } from '../../data-stores/data-store';
+import type { DataStore } from '../../data-stores/data-store';
 import type { Json } from '../../kubernetes/json';
 import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
+import { ASYNC_URL_KEY, ASYNC_VARIABLE, asyncConnectionOf, connectionOf, URL_KEY } from '../shared-by-charts/store-connections';
 import type { ChartFeatures } from './chart-features';
 
 /** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */
@@ -28,7 +29,7 @@ export function chartSecrets(
   isExternal: ExternalServices,
 ): ChartSecrets {
   const { name, secrets, database } = input;
-  const broker = input.executor.broker?._store;
+  const { broker } = input.executor;
   const derived: DerivedSecret[] = [];
   const derive = (suffix: string, data: DerivedSecret['data']): string => {
     derived.push({ name: `${name}-${suffix}`, data });
@@ -36,6 +37,12 @@ export function chartSecrets(
   };
   const withKey = (secret: Required<SecretKey>, key: string, suffix: string): string => {
     return secret.key === key ? secret.secretName : derive(suffix, { [key]: { from: secret } });
+  };
+  // Without a driver: Airflow reads it as a connection too, whose type is the part before the colon.
+  const urlSecret = (store: DataStore, suffix: string): string => {
+    if (!store.address) return withKey(secrets[store.purpose], URL_KEY, suffix);
+    const ofAsync = store.purpose === 'database' && asyncConnectionOf(input);
+    return derive(suffix, { [URL_KEY]: connectionOf(input, store), ...(ofAsync && { [ASYNC_URL_KEY]: ofAsync }) });
   };
   const hasBroker = broker !== undefined && !isExternal.broker;
   const values = {
@@ -46,24 +53,23 @@ export function chartSecrets(
       : { webserverSecretKeySecretName: withKey(secrets.apiSecretKey, 'webserver-secret-key', 'webserver-secret-key') }),
     data: {
       ...(!isExternal.database && {
-        metadataSecretName: derive('metadata', { connection: { from: secrets.database, url: urlAround(input, database._store) } }),
+        metadataSecretName: urlSecret(database, 'metadata'),
       }),
       ...(hasBroker && {
-        brokerUrlSecretName: derive('broker-url', { connection: { from: secrets.broker, url: urlAround(input, broker) } }),
+        brokerUrlSecretName: urlSecret(broker, 'broker-url'),
       }),
       // Without a broker the chart would still make a Secret for one.
       ...(!broker && { brokerUrlSecretName: `${name}-broker-url` }),
     },
-    ...(hasBroker && { redis: { passwordSecretName: withKey(secrets.broker, 'password', 'chart-broker') } }),
+    ...(!isExternal.database &&
+      asyncConnectionOf(input) && {
+        secret: [{ envName: ASYNC_VARIABLE, secretName: `${name}-metadata`, secretKey: ASYNC_URL_KEY }],
+      }),
+    ...(hasBroker && broker.server && { redis: { passwordSecretName: withKey(secrets.broker, 'password', 'chart-broker') } }),
   };
   const unused: SecretPurpose[] = [];
   if (!isAirflow3) unused.push('jwtSecret');
   if (isExternal.database) unused.push('database');
   if (isExternal.broker) unused.push('broker');
   return { values, derived, unused };
-}
-
-/** What stands around the password. Without a driver: Airflow reads it as a connection too, whose type is the part before the colon. */
-function urlAround(input: DistributionInput, store: DataStore) {
-  return { before: `${store.scheme}://${store.user}:`, after: `@${addressOf(input, store)}` };
 }

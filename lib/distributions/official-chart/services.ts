@@ -24,11 +24,15 @@ export function serviceValues(context: OfficialContext): Json {
 }
 
 function redisValues({ name, executor: { broker }, isExternal }: OfficialContext): Json {
-  if (!broker || isExternal.broker) return { enabled: false };
-  const { resources, placement, storageSize, storageClassName } = broker._store;
+  if (!broker?.server || isExternal.broker) return { enabled: false };
+  const { resources, placement, storageSize, storageClassName, volumeRetention } = broker.server;
   return {
     resources: containerResources(resources, COMPONENTS.redis.resources),
-    persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClassName }) },
+    persistence: {
+      size: canonicalQuantity(storageSize),
+      ...(storageClassName !== undefined && { storageClassName }),
+      ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
+    },
     securityContexts: securityContexts({ user: REDIS_USER, group: REDIS_USER }),
     serviceAccount: givenServiceAccount(name),
     ...podPlacement(placement),

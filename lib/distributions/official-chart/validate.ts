@@ -59,6 +59,7 @@ export function validateOfficial(context: OfficialContext): void {
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
   validateServices(context);
+  validateStores(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   if (!isAirflow3 && existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
@@ -140,6 +141,15 @@ function validatePullSecrets(context: OfficialContext): void {
   );
 }
 
+function validateStores({ validator, database, executor, features }: OfficialContext): void {
+  if (database.kind === 'mysql' && database.files.length > 0) {
+    validator.reportHidden('database.tls', 'only the built-in distribution tells aiomysql of it; use that, or PostgreSQL');
+  }
+  if (executor.broker?.server?.volumeRetention && !features.retainsRedisVolume) {
+    validator.reportHidden('executor.broker.volumeRetention', 'the official chart has it from 1.19.0 on; use a later one, or leave it out');
+  }
+}
+
 /** A service that is the user's has a password that is the user's, and no props. */
 function validateServices({
   validator,
@@ -153,7 +163,7 @@ function validateServices({
     { service: 'database', has: isExternal.database, because: 'values say where the database is' },
     { service: 'broker', has: isExternal.broker && executor.broker, because: 'values say redis.enabled: false' },
   ] as const;
-  const given = { database: database._props, broker: executor.broker?._props ?? {} };
+  const given = { database: database.given[1] ?? {}, broker: executor.broker?.given[1] ?? {} };
   for (const { service, has, because } of services) {
     if (!has) continue;
     const reason = `${because}, so none is made; leave it out`;

@@ -2,6 +2,7 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts } from '../../kubernetes/pod-part';
 import { airflowVersionOf } from '../shared/airflow-image';
 import { joinValues } from '../shared-by-charts/join-values';
+import { certificatesPart } from '../shared-by-charts/store-connections';
 import { componentValues } from './components';
 import { configValues } from './configuration';
 import type { OfficialContext } from './context';
@@ -17,12 +18,14 @@ export function officialValues(context: OfficialContext): Json {
   const { airflowVersion, executor, config, chartSecrets } = context;
   const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
   const { pod, container } = securityContexts({ user: AIRFLOW_USER, group: 0, writesToRoot: true });
+  const { volumes, volumeMounts } = certificatesPart(context);
   const values = {
     airflowVersion: airflowVersionOf(airflowVersion),
     ...imageValues(context),
     executor: executor.name,
     // The chart takes it as a text in YAML, of which JSON is a part.
     ...(envFrom.length > 0 && { extraEnvFrom: JSON.stringify(envFrom) }),
+    ...(volumes && { volumes, volumeMounts }),
     securityContexts: { pod, containers: container },
     // Nothing in these pods talks to Kubernetes.
     rbac: { create: false },

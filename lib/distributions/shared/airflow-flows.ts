@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { type ComponentPods, podPeers } from '../../components/component-pods';
-import { COMPONENT_NAMES, type ComponentName, PORTS, type Use } from '../../components/components';
+import { COMPONENT_NAMES, type ComponentName, type Connection, PORTS, type Use } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
+import { destinationsOf } from '../../data-stores/data-store';
 import { componentOf } from '../../executors/executor-plan';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
@@ -34,14 +35,11 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
 }
 
 /** Those that the table of components has. */
-function connections({ executor }: DistributionInput, pods: ComponentPods, name: ComponentName): NetworkFlow[] {
-  return componentOf(executor, name).connectsTo.flatMap(({ to, port, reason }) => {
-    return flowsBetween(
-      reason,
-      podPeers(pods, [name]),
-      podPeers(pods, to === 'tasks' ? executor.runsTasks.filter((each) => each !== 'task') : [to]),
-      [port],
-    );
+function connections(input: DistributionInput, pods: ComponentPods, name: ComponentName): NetworkFlow[] {
+  return componentOf(input.executor, name).connectsTo.flatMap((connection) => {
+    return targetsOf(input, pods, connection).flatMap(({ peer, ports }) => {
+      return flowsBetween(connection.reason, podPeers(pods, [name]), [peer], ports);
+    });
   });
 }
 
@@ -53,6 +51,16 @@ function scalingFlows({ components }: DistributionInput, pods: ComponentPods): N
   return [...new Set(clients)].flatMap((name) => {
     return flowsBetween('KEDA counts the work', [{ kind: 'namespace', name }], podPeers(pods, ['postgresql']), [tcp(PORTS.postgresql)]);
   });
+}
+
+function targetsOf({ executor, database }: DistributionInput, pods: ComponentPods, connection: Connection): readonly Destination[] {
+  if (!('port' in connection)) {
+    const store = connection.to === 'database' ? database : executor.broker;
+    return store ? destinationsOf(store, pods) : [];
+  }
+  const { to, port } = connection;
+  const components = to === 'tasks' ? executor.runsTasks.filter((each) => each !== 'task') : [to];
+  return podPeers(pods, components).map((peer) => ({ peer, ports: [port] }));
 }
 
 /** A NetworkPolicy for each component, unless the user wants none. */

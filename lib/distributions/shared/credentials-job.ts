@@ -3,6 +3,7 @@ import { COMPONENTS } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../credentials/airflow-secrets';
 import { type DerivedSecret, GeneratedSecrets } from '../../credentials/generated-secrets';
+import { userSecrets } from '../../data-stores/data-store';
 import { isUsed } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { type ImageProps, imageReference, pullSecretsOf } from '../../props/image';
@@ -26,8 +27,8 @@ export function hasCredentialsJob(input: DistributionInput, options: Pick<Creden
 
 function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
   const noAdmin: SecretPurpose[] = hasAdminUser(input) ? [] : ['admin'];
-  const used = SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && ![...unused, ...noAdmin].includes(purpose));
-  return input.credentials._missing(used);
+  const elsewhere: readonly string[] = [...unused, ...noAdmin, ...Object.keys(userSecrets([input.database, input.executor.broker]))];
+  return input.credentials._missing(SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && !elsewhere.includes(purpose)));
 }
 
 /** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */

@@ -1,14 +1,32 @@
 import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf } from '../../components/components';
+import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-stores/cloud-native-pg';
+import type { DataStore } from '../../data-stores/data-store';
+import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
 import { airflowPods } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { LastingComponentProps, WorkersProps } from '../../props/component-props';
-import type { DataStoreProps } from '../../props/data-store-props';
+import type { DataStoreProps, PostgresqlProps } from '../../props/data-store-props';
 import { PROBES, type ProbeName, type ProbesProps } from '../../props/probes';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 
 /** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
 export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true | string };
+
+/** The ways to have a data store, by factory, each with the props that are followed; or all of them alike. */
+type FollowedWays<Ways> = { readonly [Way in keyof Ways]: true | string | Followed<Ways[Way]> };
+
+interface DatabaseWays {
+  readonly builtIn: PostgresqlProps;
+  readonly external: ExternalDatabaseProps;
+  readonly fromUrl: DatabaseUrlProps;
+  readonly cloudNativePg: CloudNativePgProps;
+  readonly cloudNativePgCluster: CloudNativePgClusterProps;
+}
+
+interface BrokerWays {
+  readonly builtIn: DataStoreProps;
+}
 
 /** Which props a distribution follows. */
 export interface FollowedProps {
@@ -33,8 +51,8 @@ export interface FollowedProps {
   /** Parts of pods, for all components and for one. */
   readonly podPartOfAll: Followed<PodPart>;
   readonly podPart: Followed<PodPart>;
-  readonly database: Followed<DataStoreProps>;
-  readonly broker: Followed<DataStoreProps>;
+  readonly database: FollowedWays<DatabaseWays>;
+  readonly broker: FollowedWays<BrokerWays>;
 }
 
 /** Reports the props that a distribution can't follow. */
@@ -71,8 +89,13 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   const fixed = lasting.flatMap((name) => followed.probes[name].filter((probe) => !followed.optionalProbes[name].includes(probe)));
   const optional = PROBES.filter((probe) => !fixed.includes(probe));
   validateProbes(input.validator, 'allComponents.probes', all?.probes, PROBES, optional);
-  report('database', followed.database, input.database._props);
-  report('executor.broker', followed.broker, input.executor.broker?._props);
+  const reportStore = (prop: string, ways: FollowedWays<object>, { given: [way, props] }: DataStore) => {
+    const answer = ways[way as keyof object] as true | string | Followed<object>;
+    if (typeof answer === 'string') input.validator.reportHidden(prop, answer);
+    else if (answer !== true) report(prop, answer, props as object | undefined);
+  };
+  reportStore('database', followed.database, input.database);
+  if (input.executor.broker) reportStore('executor.broker', followed.broker, input.executor.broker);
 }
 
 function validateProbes(

@@ -35,7 +35,7 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validateQueues(input, config);
   validateTriggerer(input);
   validatePythonPath(input);
-  input.database._validate(validator, 'database');
+  input.database.validate(validator, 'database');
   validateAdmin(input);
   validateNetworkPolicies(validator, input.networkPolicies);
 }
@@ -81,6 +81,11 @@ function validateUnused(input: DistributionInput): void {
   const { unusedSections, name } = executor;
   if (!executor.broker && credentials._existing.broker) {
     validator.reportHidden('credentials.broker', `there is no broker under ${name}; leave it out`);
+  }
+  for (const store of [input.database, executor.broker]) {
+    if (!store || store.secret === 'credentials' || !credentials._existing[store.purpose]) continue;
+    const prop = store.purpose === 'broker' ? 'executor, with broker,' : store.purpose;
+    validator.reportHidden(`credentials.${store.purpose}`, `the prop ${prop} says where it is; leave it out`);
   }
   if (!unusedSections) return;
   const { pattern, what } = unusedSections;

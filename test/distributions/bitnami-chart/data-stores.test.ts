@@ -1,4 +1,4 @@
-import { Broker, Credentials, Database, Executor } from '../../../lib';
+import { Broker, Credentials, Database, Executor, VolumeRetention } from '../../../lib';
 import { propsAt } from '../../support/props-at';
 import { bitnamiErrors, bitnamiValues } from './release';
 
@@ -9,6 +9,23 @@ const OWN_SERVERS = {
   externalRedis: { host: 'redis.example.com' },
 };
 const PASSWORDS = Credentials.existing({ database: { secretName: 'db', key: 'pw' }, broker: { secretName: 'redis' } });
+
+test('settings of PostgreSQL are lines of its configuration, and what becomes of volumes is said', () => {
+  // GIVEN
+  const volumeRetention = VolumeRetention.DELETE;
+  const database = Database.builtIn({ parameters: { max_connections: '300', log_line_prefix: "%m '" }, volumeRetention });
+
+  // WHEN
+  const { postgresql, redis } = bitnamiValues({ database, executor: Executor.celery({ broker: Broker.builtIn({ volumeRetention }) }) });
+
+  // THEN
+  const persistentVolumeClaimRetentionPolicy = { enabled: true, whenDeleted: 'Delete', whenScaled: 'Retain' };
+  expect(postgresql.primary).toMatchObject({
+    extendedConfiguration: "max_connections = '300'\nlog_line_prefix = '%m '''\n",
+    persistentVolumeClaimRetentionPolicy,
+  });
+  expect(redis.master).toMatchObject({ persistentVolumeClaimRetentionPolicy });
+});
 
 test('all that can be set for the database goes to PostgreSQL', () => {
   // GIVEN

@@ -43,7 +43,9 @@ test('every secret is read from a file that is mounted', () => {
   const objects = synthAirflow();
 
   // THEN
-  const files = [...JSON.stringify(objects.airflowConfig).matchAll(/\/etc\/airflow-secrets\/(\w+)/g)].map(([, name]) => name);
+  const files = [...JSON.stringify(objects.airflowConfig).matchAll(/\/etc\/airflow-secrets\/(\w+)|{(\w+)}@/g)].map(
+    ([, path, part]) => path ?? part,
+  );
   expect([...files].sort()).toEqual(['apiSecretKey', 'broker', 'database', 'fernetKey', 'jwtSecret']);
   for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate']) {
     expect(objects.container(component).volumeMounts).toContainEqual({
@@ -78,10 +80,10 @@ test('PostgreSQL and Redis are connected to by their Services', () => {
 
   // THEN
   expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toBe(
-    "python -I /etc/airflow/connection_url.py postgresql+psycopg2 'airflow' /etc/airflow-secrets/database team-postgresql:5432/airflow",
+    "python -I /etc/airflow/connection_url.py /etc/airflow-secrets 'postgresql://airflow:{database}@team-postgresql:5432/airflow'",
   );
   expect(objects.airflowConfig.celery.broker_url_cmd).toBe(
-    "python -I /etc/airflow/connection_url.py redis '' /etc/airflow-secrets/broker team-redis:6379/0",
+    "python -I /etc/airflow/connection_url.py /etc/airflow-secrets 'redis://:{broker}@team-redis:6379/0'",
   );
   expect(objects.names('Service')).toEqual(expect.arrayContaining(['team-postgresql', 'team-redis']));
 });

@@ -31,12 +31,71 @@ describe('connection_url.py', () => {
     write('password', password);
 
     // WHEN
-    const database = await python('connection_url.py', 'postgresql+psycopg2', 'airflow', join(folder, 'password'), 'db:5432/airflow');
-    const broker = await python('connection_url.py', 'redis', '', join(folder, 'password'), 'redis:6379/0');
+    const database = await python('connection_url.py', folder, 'postgresql://airflow:{password}@db:5432/airflow');
+    const broker = await python('connection_url.py', folder, 'redis://:{password}@redis:6379/0');
 
     // THEN
     expect(database).toMatchObject({ code: 0, stdout: `postgresql+psycopg2://airflow:${quoted}@db:5432/airflow` });
     expect(broker).toMatchObject({ code: 0, stdout: `redis://:${quoted}@redis:6379/0` });
+  });
+
+  test('user and name of the database may be files too', async () => {
+    // GIVEN
+    write('user', 'a@b\n');
+    write('password', 'p');
+
+    // WHEN
+    const { stdout } = await python('connection_url.py', folder, 'postgresql://{user}:{password}@db:5432/{user}');
+
+    // THEN
+    expect(stdout).toBe('postgresql+psycopg2://a%40b:p@db:5432/a%40b');
+  });
+
+  test.each([
+    ['postgres://u:p%2F@h:1/n?sslmode=require&connect_timeout=3', 'postgresql+psycopg2://u:p%2F@h:1/n?sslmode=require&connect_timeout=3'],
+    ['postgresql+psycopg://u:p@h/n', 'postgresql+psycopg://u:p@h/n'],
+    ['mysql://u:p@h/n\n', 'mysql+mysqldb://u:p@h/n'],
+    ['amqps://u:p@h/v', 'amqps://u:p@h/v'],
+    ['sentinel://:p@a:1/0;sentinel://:p@b:1/0', 'sentinel://:p@a:1/0;sentinel://:p@b:1/0'],
+  ])('a file may have the whole URL: %j is %s', async (text, expected) => {
+    // GIVEN
+    write('url', text);
+
+    // WHEN
+    const { stdout } = await python('connection_url.py', folder, '{url}');
+
+    // THEN
+    expect(stdout).toBe(expected);
+  });
+
+  test('what stands behind the question mark is added to it, and wins over what is there', async () => {
+    // GIVEN
+    write('url', 'postgresql://u:p@h/n?sslmode=disable&application_name=a');
+
+    // WHEN
+    const { stdout } = await python('connection_url.py', folder, '{url}', 'sslmode=verify-full', 'sslrootcert=/a b/ca.crt');
+
+    // THEN
+    expect(stdout).toBe('postgresql+psycopg2://u:p@h/n?sslmode=verify-full&application_name=a&sslrootcert=%2Fa%20b%2Fca.crt');
+  });
+
+  test.each([
+    ['postgresql://u:p@h/n', 'postgresql+asyncpg://u:p@h/n'],
+    ['postgresql+psycopg2://u:p@h/n?connect_timeout=3', 'postgresql+asyncpg://u:p@h/n'],
+    [
+      'postgresql://u:p@h/n?connect_timeout=3&sslmode=verify-ca&sslrootcert=/ca.crt',
+      'postgresql+asyncpg://u:p@h/n?dsn=postgresql%3A%2F%2F%3Fsslmode%3Dverify-ca%26sslrootcert%3D%252Fca.crt',
+    ],
+    ['mysql://u:p@h/n?charset=utf8mb4&ssl_mode=REQUIRED&ssl_ca=/ca.crt', 'mysql+aiomysql://u:p@h/n?charset=utf8mb4'],
+  ])('for asynchronous connections %s is %s', async (text, expected) => {
+    // GIVEN
+    write('url', text);
+
+    // WHEN
+    const { stdout } = await python('connection_url.py', '--async', folder, '{url}');
+
+    // THEN
+    expect(stdout).toBe(expected);
   });
 
   test('a command of airflow.cfg, split as Airflow does it, is one of it', async () => {
@@ -52,7 +111,8 @@ describe('connection_url.py', () => {
         const here = command
           .replace('python ', 'python3 ')
           .replace('/etc/airflow/', `${folder}/`)
-          .replace(/\/etc\/airflow-secrets\/\w+/, join(folder, 'password'));
+          .replace('/etc/airflow-secrets', folder)
+          .replace(/\{\w+\}/, '{password}');
         return run('python3', ['-c', program, here]);
       }),
     );
@@ -216,6 +276,9 @@ class Session:
 
     def cursor(self):
         return self
+
+    def close(self):
+        pass
 
     def execute(self, query, parameters=()):
         if "rows" in DATABASE:

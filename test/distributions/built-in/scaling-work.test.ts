@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { Airflow, type AirflowChartProps, Autoscaling, Executor } from '../../../lib';
+import { Airflow, type AirflowChartProps, Autoscaling, Database, DatabaseEngine, Executor, NetworkDestination } from '../../../lib';
 import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
 const KEDA = { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) };
@@ -103,4 +103,55 @@ test('KEDA could not find the database of a chart without a namespace', () => {
 
   // THEN
   expect(airflow.node.validate().join()).toContain('KEDA looks for the database from another namespace; give the chart one');
+});
+
+test('KEDA asks a database of the user’s by what is known of it, and by what Secrets have', () => {
+  // GIVEN
+  const password = { secretName: 'mine' };
+  const database = Database.external({ host: 'db.example.com', port: 5433, user: 'ada', password, tls: {} });
+
+  // WHEN
+  const objects = synthAirflow({ namespace: 'data', database, triggerer: KEDA });
+
+  // THEN
+  const [{ metadata }] = objects.one('ScaledObject', 'airflow-triggerer').spec.triggers;
+  expect(metadata).toMatchObject({ host: 'db.example.com', port: '5433', userName: 'ada', dbName: 'airflow', sslmode: 'require' });
+  expect(objects.one('TriggerAuthentication', 'airflow-triggerer').spec.secretTargetRef).toEqual([
+    { parameter: 'password', name: 'mine', key: 'password' },
+  ]);
+});
+
+test('KEDA finds a Cluster of CloudNativePG in its namespace, and reads the user from its Secret', () => {
+  // WHEN
+  const objects = synthAirflow({ namespace: 'data', database: Database.cloudNativePg({ cluster: 'db' }), triggerer: KEDA });
+
+  // THEN
+  const [{ metadata }] = objects.one('ScaledObject', 'airflow-triggerer').spec.triggers;
+  expect(metadata).toMatchObject({ host: 'db-rw.data.svc', port: '5432' });
+  expect(metadata).not.toHaveProperty('userName');
+  expect(objects.one('TriggerAuthentication', 'airflow-triggerer').spec.secretTargetRef).toEqual([
+    { parameter: 'password', name: 'db-app', key: 'password' },
+    { parameter: 'userName', name: 'db-app', key: 'username' },
+    { parameter: 'dbName', name: 'db-app', key: 'dbname' },
+  ]);
+});
+
+test('KEDA reads a whole URL', () => {
+  // GIVEN
+  const database = Database.fromUrl({ secret: { secretName: 'mine' }, destination: NetworkDestination.anywhere([5432]) });
+
+  // WHEN
+  const objects = synthAirflow({ namespace: 'data', database, triggerer: KEDA });
+
+  // THEN
+  expect(objects.one('TriggerAuthentication', 'airflow-triggerer').spec.secretTargetRef).toEqual([
+    { parameter: 'connection', name: 'mine', key: 'connection' },
+  ]);
+});
+
+test('KEDA is not told how to ask MySQL', () => {
+  const database = Database.external({ engine: DatabaseEngine.MYSQL, host: 'db', password: { secretName: 'mine' } });
+  expect(airflowErrors({ namespace: 'data', database, triggerer: KEDA })).toEqual([
+    '[airflow/airflow] triggerer.autoscaling: KEDA is told how to ask PostgreSQL alone; use that, or Autoscaling.cpu(…)',
+  ]);
 });

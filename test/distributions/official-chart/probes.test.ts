@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Database, DatabaseEngine } from '../../../lib';
 import { type Outcome, run } from '../../support/process';
 import { officialValues } from './release';
 
@@ -48,6 +49,14 @@ test('a database that is the user’s is asked as the chart does it', () => {
 
   // THEN
   for (const prop of ['dagProcessor', 'triggerer']) expect(values[prop]).not.toHaveProperty('livenessProbe');
+});
+
+test('MySQL is asked as the chart does it', () => {
+  // GIVEN
+  const database = Database.external({ engine: DatabaseEngine.MYSQL, host: 'db', password: { secretName: 'mine' } });
+
+  // THEN
+  expect(officialValues({ database }).triggerer).not.toHaveProperty('livenessProbe');
 });
 
 test.each([
@@ -117,7 +126,8 @@ class Session:
         return self
 
     def execute(self, query, parameters):
-        assert parameters[0] == "TriggererJob" and "." in parameters[1], parameters
+        since, job_type, host = parameters
+        assert since.tzinfo and job_type == "TriggererJob" and "." in host, parameters
 
     def fetchone(self):
         return eval(os.environ["ANSWER"])[0]

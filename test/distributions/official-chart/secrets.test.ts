@@ -40,14 +40,12 @@ test('Secrets are made in the form that the chart reads, and only named in the v
     derived: {
       'airflow-metadata': {
         connection: {
-          name: 'airflow-database',
-          key: 'password',
-          before: 'postgresql://airflow:',
-          after: '@airflow-postgresql:5432/airflow',
+          url: 'postgresql://airflow:{database}@airflow-postgresql:5432/airflow',
+          parts: { database: { name: 'airflow-database', key: 'password' } },
         },
       },
       'airflow-broker-url': {
-        connection: { name: 'airflow-broker', key: 'password', before: 'redis://:', after: '@airflow-redis:6379/0' },
+        connection: { url: 'redis://:{broker}@airflow-redis:6379/0', parts: { broker: { name: 'airflow-broker', key: 'password' } } },
       },
     },
   });
@@ -80,7 +78,7 @@ test('a Secret of the user’s with another key is copied, and one with the char
     'airflow-chart-api-secret-key': { 'api-secret-key': { name: 'mine', key: 'b' } },
     'airflow-chart-jwt-secret': { 'jwt-secret': { name: 'mine', key: 'c' } },
     'airflow-chart-broker': { password: { name: 'mine', key: 'd' } },
-    'airflow-broker-url': { connection: { name: 'mine', key: 'd' } },
+    'airflow-broker-url': { connection: { parts: { broker: { name: 'mine', key: 'd' } } } },
   });
 });
 

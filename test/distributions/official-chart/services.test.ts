@@ -1,4 +1,4 @@
-import { Broker, Database, Executor, GitCredentials } from '../../../lib';
+import { Broker, Database, Executor, GitCredentials, VolumeRetention } from '../../../lib';
 import { OLDEST, officialErrors, officialRelease, officialValues } from './release';
 
 const RESTRICTED = {
@@ -6,6 +6,20 @@ const RESTRICTED = {
   container: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
 };
 const placement = { nodeSelector: { disk: 'ssd' }, tolerations: [{ key: 'batch', operator: 'Exists' }], priorityClassName: 'high' };
+
+test('what becomes of the volume of Redis is said, by versions of the chart that can', () => {
+  // GIVEN
+  const executor = Executor.celery({ broker: Broker.builtIn({ volumeRetention: VolumeRetention.DELETE }) });
+
+  // THEN
+  expect(officialValues({ executor }).redis.persistence.persistentVolumeClaimRetentionPolicy).toEqual({
+    whenDeleted: 'Delete',
+    whenScaled: 'Retain',
+  });
+  expect(officialErrors({ executor }, OLDEST)).toEqual([
+    expect.stringContaining('executor.broker.volumeRetention: the official chart has it from 1.19.0 on'),
+  ]);
+});
 
 test('PostgreSQL is the library’s own, as in the built-in distribution', () => {
   // WHEN

@@ -1,15 +1,16 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Database, Executor, ServiceAccount } from '../../../lib';
+import { Database, Executor, type PostgresqlProps, ServiceAccount } from '../../../lib';
 import { FOLLOWED } from '../../../lib/distributions/built-in/followed';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { type FollowedProps, validateFollowed } from '../../../lib/distributions/shared/followed-props';
 import { PropValidator } from '../../../lib/validation/prop-validator';
 
+const BUILT_IN = FOLLOWED.database.builtIn as object as { [prop in keyof PostgresqlProps]-?: true | string };
 const PART = { envFrom: [{ secretRef: { name: 'login' } }] };
 const INPUT = {
   airflowVersion: '3.2.0',
-  database: Database.builtIn({ storageSize: '9Gi' }),
+  database: Database.builtIn({ storageSize: '9Gi' })._store,
   executor: Executor.local()._plan,
   components: {
     all: { podParts: [{}, PART], serviceAccount: ServiceAccount.existing('mine') },
@@ -27,17 +28,25 @@ test.each<[string, FollowedProps]>([
   ['allComponents.podParts[1].envFrom', { ...FOLLOWED, podPartOfAll: { ...FOLLOWED.podPartOfAll, envFrom: 'REASON' } }],
   ['scheduler.replicas', { ...FOLLOWED, component: { ...FOLLOWED.component, replicas: 'REASON' } }],
   ['scheduler.podParts[0].envFrom', { ...FOLLOWED, podPart: { ...FOLLOWED.podPart, envFrom: 'REASON' } }],
-  ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, storageSize: 'REASON' } }],
+  ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, storageSize: 'REASON' } } }],
 ])('%s that is not followed is an error that says why', (place, followed) => {
   expect(errorsOf(followed)).toEqual([`${place}: REASON`]);
 });
 
-test('what the user does not set is no error', () => {
-  expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, image: 'REASON' } })).toEqual([]);
+test('a way to have a data store that is not followed is an error that says why', () => {
+  const local = Database.cloudNativePg({ cluster: 'db' })._store;
+  expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, cloudNativePg: 'REASON' } })).toEqual([]);
+  expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, cloudNativePg: 'REASON' } }, { database: local })).toEqual([
+    'database: REASON',
+  ]);
 });
 
-function errorsOf(followed: FollowedProps): string[] {
+test('what the user does not set is no error', () => {
+  expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, image: 'REASON' } } })).toEqual([]);
+});
+
+function errorsOf(followed: FollowedProps, input: Partial<DistributionInput> = {}): string[] {
   const validator = new PropValidator(new Construct(new App(), 'test'));
-  validateFollowed({ ...INPUT, validator } as object as DistributionInput, followed);
+  validateFollowed({ ...INPUT, ...input, validator } as object as DistributionInput, followed);
   return validator.errors;
 }

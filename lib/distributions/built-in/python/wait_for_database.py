@@ -7,8 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-import psycopg2
-from database import connect
+from database import Unavailable, cursor
 
 # The first process of a container ends by SIGTERM only if it says so; else the pod would take all of its grace period.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -25,6 +24,13 @@ def newest_revision(folder):
     return heads.pop()
 
 
+# Whether there is a table.
+EXISTS = {
+    "postgresql": "select to_regclass(%s) is not null",
+    "mysql": "select count(*) from information_schema.tables where table_schema = database() and table_name = %s",
+}
+
+
 def wanted_revisions():
     """The revision that each table of Alembic must tell."""
     # find_spec of a top-level package does not import it.
@@ -39,17 +45,17 @@ def wanted_revisions():
 def state(wanted):
     """What is still missing, or None."""
     try:
-        with connect() as connection, connection.cursor() as cursor:
+        with cursor() as (opened, engine):
             for table, revision in wanted.items():
-                cursor.execute("select to_regclass(%s) is not null", (table,))
-                if not cursor.fetchone()[0]:
+                opened.execute(EXISTS[engine], (table,))
+                if not opened.fetchone()[0]:
                     return f"the database has no {table} yet"
-                cursor.execute(f"select version_num from {table}")
-                present = [row[0] for row in cursor.fetchall()]
+                opened.execute(f"select version_num from {table}")
+                present = [row[0] for row in opened.fetchall()]
                 if present != [revision]:
                     return f"{table} is at {present}, this Airflow needs {revision}"
-    except psycopg2.OperationalError as error:
-        return f"the database does not answer: {str(error).strip().splitlines()[0]}"
+    except Unavailable as error:
+        return f"the database does not answer: {error}"
     return None
 
 

@@ -108,7 +108,7 @@ export function cloudNativePgCluster(props: CloudNativePgClusterProps, given: Gi
       validator.wholeNumber(`${prop}.instances`, instances, 1);
       validateImage(validator, `${prop}.image`, image);
       if (image && image.repository === undefined) {
-        validator.reportHidden(`${prop}.image.repository`, "it is missing; expected that of the image, as the operator's own is not known");
+        validator.reportHidden(`${prop}.image`, "it has no repository; expected one, as that of the operator's own image is not known");
       }
       validator.quantity(`${prop}.storageSize`, storageSize);
       validator.dnsSubdomain(`${prop}.storageClassName`, storageClassName);

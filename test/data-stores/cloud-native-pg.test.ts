@@ -104,7 +104,7 @@ test.each<[Database, string]>([
   [Database.cloudNativePg({ cluster: 'Team DB' }), 'database.cluster: "Team DB" given; expected a DNS label'],
   [Database.cloudNativePgCluster({ name: 'Team DB' }), 'database.name: "Team DB" given; expected a DNS label'],
   [made({ instances: 0 }).database, 'database.instances: 0 given; expected a whole number of 1 or more'],
-  [made({ image: { tag: '17' } }).database, 'database.image.repository: it is missing; expected that of the image'],
+  [made({ image: { tag: '17' } }).database, 'database.image: it has no repository; expected one'],
   [made({ storageSize: 'big' }).database, 'database.storageSize: "big" given; expected a Kubernetes quantity'],
   [made({ storageClassName: 'A B' }).database, 'database.storageClassName: "A B" given; expected a DNS name'],
   [

@@ -4,6 +4,7 @@ import {
   type AirflowChartProps,
   Autoscaling,
   Broker,
+  CaCertificates,
   Connection,
   Content,
   Credentials,
@@ -18,6 +19,7 @@ import {
   NetworkDestination,
   Requirements,
   ServiceAccount,
+  VolumeRetention,
 } from '../../lib';
 import { helperContainer } from './helper-container';
 
@@ -92,7 +94,7 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 5 }), concurrency: 2, gracePeriod: Duration.minutes(3) },
       broker: Broker.builtIn({ storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } }),
     }),
-    database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard' }),
+    database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard', parameters: { max_connections: '200' } }),
     networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
   },
@@ -169,6 +171,19 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     apiServer: { files: { '/etc/login/client-secret': Content.fromSecret({ secretName: 'login', key: 'client-secret' }) } },
     requirements: Requirements.fromText('requests>=2.31\n'),
     config: { core: { xcom_backend: 'our_settings.XCom' } },
+  },
+  'a database of the user’s, with TLS': {
+    database: Database.external({
+      host: 'db.data.svc.cluster.local',
+      userSecret: { secretName: 'my-database' },
+      password: { secretName: 'my-database' },
+      tls: { ca: CaCertificates.fromConfigMap('my-ca'), clientCertificateSecretName: 'my-client' },
+      destination: NetworkDestination.namespace('data', [5432]),
+    }),
+  },
+  'a database of which a Secret has the URL, and a broker whose volume goes with it': {
+    database: Database.fromUrl({ secret: { secretName: 'my-url', key: 'url' }, destination: NetworkDestination.anywhere([5432]) }),
+    executor: Executor.celery({ broker: Broker.builtIn({ volumeRetention: VolumeRetention.DELETE }) }),
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

@@ -5,6 +5,7 @@ import {
   type AirflowChartProps,
   Autoscaling,
   Credentials,
+  Database,
   Delivery,
   Distribution,
   Executor,
@@ -54,6 +55,8 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
       admin: OWN_SECRET,
     }),
   },
+  'database: Database.external(…)': { database: Database.external({ host: 'db.example.com', password: OWN_SECRET }) },
+  'database: Database.cloudNativePgCluster(…)': { database: Database.cloudNativePgCluster({ name: 'airflow-db' }) },
   'networkPolicies.enabled: false': { networkPolicies: { enabled: false } },
 };
 

@@ -5,7 +5,7 @@ import type { NetworkFlow } from '../network/network-flow';
 import { PropValidator } from '../validation/prop-validator';
 import { checkData } from './data';
 import { checkDuplicates } from './duplicates';
-import { describeFinding } from './finding';
+import { describeFindings } from './finding';
 import { checkImages } from './images';
 import { checkLabels } from './labels';
 import { Manifests } from './manifests';
@@ -63,5 +63,5 @@ function problemsIn(scope: Construct, options: ChecksOptions): string[] {
   const manifests = Manifests.of(scope);
   const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
   const findings = [...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
-  return findings.map(describeFinding);
+  return describeFindings(findings);
 }

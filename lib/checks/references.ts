@@ -41,7 +41,7 @@ export function checkReferences(manifests: Manifests): Finding[] {
       const report = (what: string, problem: string, remedy: string) => {
         if (reported.has(what)) return;
         reported.add(what);
-        findings.push({ object, problem: `${place} ${problem}`, remedy });
+        findings.push({ object, problem: `${place} ${problem}`, remedy, cause: `${namespace}/${what}; ${problem}` });
       };
       const target = manifests.find(kind, name, namespace);
       if (target) {

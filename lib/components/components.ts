@@ -1,5 +1,5 @@
 import type { SecretPurpose } from '../credentials/airflow-secrets';
-import { type NetworkPort, tcp } from '../network/network-flow';
+import { type NetworkPort, tcp, udp } from '../network/network-flow';
 import type { ResourcesProps } from '../props/resources';
 import { AirflowComponent } from './airflow-component';
 
@@ -14,8 +14,11 @@ export type WorkerGroupName = `worker-${string}`;
 
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
+/** The Jobs in which Airflow runs. */
+export const AIRFLOW_JOBS = ['migrate', 'create-user'] as const;
+
 /** The components, by the names that labels and objects have. */
-export type ComponentName = AirflowComponentName | 'postgresql' | 'redis' | 'statsd' | 'credentials' | 'migrate' | 'create-user';
+export type ComponentName = AirflowComponentName | (typeof AIRFLOW_JOBS)[number] | 'postgresql' | 'redis' | 'statsd' | 'credentials';
 
 /** Pods that are made alike: those of a component, or of a further group of it. */
 export type PodsName = ComponentName | WorkerGroupName;
@@ -78,7 +81,7 @@ const DATABASE: Connection = { to: 'database', reason: 'metadata database' };
 const BROKER: Connection = { to: 'broker', reason: 'Celery broker' };
 const TASK_LOGS: Connection = { to: 'tasks', port: tcp(PORTS.taskLogs), reason: 'logs of tasks' };
 const TRIGGER_LOGS: Connection = { to: 'triggerer', port: tcp(PORTS.triggererLogs), reason: 'logs of triggers' };
-const STATSD: NetworkPort = { port: PORTS.statsd, protocol: 'UDP' };
+const STATSD: NetworkPort = udp(PORTS.statsd);
 const METRICS: Connection = { to: 'statsd', port: STATSD, reason: 'metrics' };
 
 /** What Airflow reads with its configuration. */

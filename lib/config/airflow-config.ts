@@ -1,3 +1,4 @@
+import type { Json } from '../kubernetes/json';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** Options of Airflow by section and key. */
@@ -55,6 +56,19 @@ export class AirflowConfig {
         const problem = valueProblem(value);
         if (typeof value !== 'string') validator.report(place, value, 'expected a string, as in airflow.cfg');
         else if (problem) validator.reportHidden(place, problem);
+      }
+    }
+  }
+
+  /** Options that are set beside `config`, as by values of a chart: they must set nothing that the library sets, and nothing otherwise than `config`. */
+  validateElsewhere(validator: PropValidator, prop: string, options: { readonly [section: string]: Json }): void {
+    const own = this.sections();
+    for (const [section, given] of Object.entries(options)) {
+      for (const [key, value] of Object.entries(given ?? {})) {
+        const owned = this.ownedById.get(`${section}.${key}`.toLowerCase());
+        const set = own[section.toLowerCase()]?.[key.toLowerCase()];
+        if (owned ? `${value}` === owned.value : set === undefined || set === `${value}`) continue;
+        validator.reportHidden(`${prop}.${section}.${key}`, `the library sets this option; use ${owned?.instead ?? 'the prop config'}`);
       }
     }
   }

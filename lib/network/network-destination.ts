@@ -1,10 +1,10 @@
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import { cidrProblem } from './cidr';
-import type { NetworkPeer, NetworkPort } from './network-flow';
+import { type NetworkPeer, type NetworkPort, tcp, udp } from './network-flow';
 
 /**
- * Where tasks may connect to, beside what Airflow itself needs.
+ * Where pods may connect to, beside what Airflow itself needs. With ports of neither TCP nor UDP it means all of any protocol.
  * @example
  * import { App } from 'cdk8s';
  * import { AirflowChart, NetworkDestination } from 'cdk8s-airflow';
@@ -13,46 +13,53 @@ import type { NetworkPeer, NetworkPort } from './network-flow';
  *   networkPolicies: {
  *     taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432]), NetworkDestination.namespace('warehouse')],
  *   },
+ *   allComponents: { egress: [NetworkDestination.namespace('monitoring', [], [9125])] },
  * });
  */
 export class NetworkDestination {
   /**
    * Whatever address, inside or outside of the cluster.
-   * @param ports TCP ports; none means all.
+   * @param ports TCP ports.
+   * @param udpPorts UDP ports.
    */
-  static anywhere(ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'anywhere' }, ports, ['anywhere', ports]);
+  static anywhere(ports?: number[], udpPorts?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'anywhere' }, ports, udpPorts, ['anywhere', ports, udpPorts]);
   }
 
   /**
    * The addresses of a block, of IPv4 or IPv6.
    * @param cidr the block in CIDR notation, as in `10.0.0.0/8`.
-   * @param ports TCP ports; none means all.
+   * @param ports TCP ports.
+   * @param udpPorts UDP ports.
    */
-  static cidr(cidr: string, ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'cidr', cidr }, ports, ['cidr', cidr, ports]);
+  static cidr(cidr: string, ports?: number[], udpPorts?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'cidr', cidr }, ports, udpPorts, ['cidr', cidr, ports, udpPorts]);
   }
 
   /**
    * The pods of a namespace.
    * @param name the name of the namespace.
-   * @param ports TCP ports of the pods (not of their Services); none means all.
+   * @param ports TCP ports of the pods (not of their Services).
+   * @param udpPorts UDP ports of the pods.
    */
-  static namespace(name: string, ports?: number[]): NetworkDestination {
-    return new NetworkDestination({ kind: 'namespace', name }, ports, ['namespace', name, ports]);
+  static namespace(name: string, ports?: number[], udpPorts?: number[]): NetworkDestination {
+    return new NetworkDestination({ kind: 'namespace', name }, ports, udpPorts, ['namespace', name, ports, udpPorts]);
   }
 
   private constructor(
     /** @internal */
     readonly _peer: NetworkPeer,
     private readonly ports: number[] | undefined,
+    private readonly udpPorts: number[] | undefined,
     /** @internal */
     readonly _given: Given,
   ) {}
 
   /** @internal */
   get _ports(): NetworkPort[] | undefined {
-    return this.ports?.map((port) => ({ port, protocol: 'TCP' }));
+    const { ports = [], udpPorts = [] } = this;
+    const all = [...ports.map(tcp), ...udpPorts.map(udp)];
+    return all.length > 0 ? all : undefined;
   }
 
   /** @internal */

@@ -22,6 +22,10 @@ export function tcp(port: number): NetworkPort {
   return { port, protocol: 'TCP' };
 }
 
+export function udp(port: number): NetworkPort {
+  return { port, protocol: 'UDP' };
+}
+
 /** A connection that has to be possible. */
 export interface NetworkFlow {
   /** What it is for, in a few words: shown in errors and in the reference. */
@@ -33,7 +37,7 @@ export interface NetworkFlow {
 }
 
 /** Where names are looked up. */
-export const DNS_PORTS: readonly NetworkPort[] = [{ port: 53, protocol: 'UDP' }, tcp(53)];
+export const DNS_PORTS: readonly NetworkPort[] = [udp(53), tcp(53)];
 
 /** A flow from each peer to each other one. */
 export function flowsBetween(

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { EnvValue, k8s } from 'cdk8s-plus-27';
 import type { PodPart } from '../kubernetes/pod-part';
+import type { NetworkDestination } from '../network/network-destination';
 import type { Autoscaling } from '../scaling/autoscaling';
 import type { Content } from './content';
 import type { DeploymentStrategy } from './deployment-strategy';
@@ -87,6 +88,13 @@ export interface ComponentProps {
    * @default - one without any rights, for all components
    */
   readonly serviceAccount?: ServiceAccount;
+  /**
+   * Where the pods may connect to beside what Airflow needs: metrics, traces, logs, a secrets backend. Those for all components are for the
+   * Jobs too that bring the database to its schema and make the admin user. What the code of DAGs connects to is better said once, by
+   * `networkPolicies.taskEgress`.
+   * @default - nowhere else
+   */
+  readonly egress?: NetworkDestination[];
   /**
    * The RuntimeClass, which must be in the cluster: what runs the containers, as gVisor or the runtime for GPUs.
    * @default - the cluster's default

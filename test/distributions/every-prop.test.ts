@@ -49,6 +49,7 @@ const EXAMPLES: Examples = {
 
     'ComponentProps.labels': { team: 'data' },
     'ComponentProps.annotations': { 'example.com/team': 'data' },
+    'ComponentProps.egress': [NetworkDestination.namespace('monitoring', [], [9125])],
     'ComponentProps.env': { TZ: EnvValue.fromValue('UTC') },
     'ComponentProps.runtimeClassName': 'gvisor',
     'ComponentProps.hostAliases': [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }],

@@ -13,6 +13,16 @@ test.each([
     [1, 65535].map((port) => ({ port, protocol: 'TCP' })),
   ],
   [NetworkDestination.cidr('2001:db8::/32'), { kind: 'cidr', cidr: '2001:db8::/32' }, undefined],
+  [NetworkDestination.anywhere([]), { kind: 'anywhere' }, undefined],
+  [
+    NetworkDestination.anywhere([443], [53]),
+    { kind: 'anywhere' },
+    [
+      { port: 443, protocol: 'TCP' },
+      { port: 53, protocol: 'UDP' },
+    ],
+  ],
+  [NetworkDestination.namespace('monitoring', [], [9125]), { kind: 'namespace', name: 'monitoring' }, [{ port: 9125, protocol: 'UDP' }]],
   [NetworkDestination.namespace('warehouse', [5432]), { kind: 'namespace', name: 'warehouse' }, [{ port: 5432, protocol: 'TCP' }]],
 ])('%j is right', (destination, peer, ports) => {
   // THEN

@@ -96,6 +96,7 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     }),
     database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard', parameters: { max_connections: '200' } }),
     networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
+    allComponents: { egress: [NetworkDestination.namespace('monitoring', [4318], [9125])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
   },
   'parts of pods and ServiceAccounts of the user': {

@@ -49,13 +49,14 @@ export function bitnamiChart(options: BitnamiChartOptions): DistributionImplemen
 function deployBitnami(scope: Construct, input: DistributionInput, options: BitnamiChartOptions): DistributionOutput {
   const delivery = options.delivery ?? Delivery.rendered();
   const context = contextOf(scope, input, options, delivery);
-  validateBitnami(context);
+  const values = bitnamiValues(scope, context);
+  validateBitnami(context, values);
   const pods = chartPods(context);
   addServiceAccounts(scope, input);
   return deployChart(scope, input, {
     chart: options.chart ?? HelmChart.oci('oci://registry-1.docker.io/bitnamicharts/airflow', options.version),
     delivery,
-    values: bitnamiValues(scope, context),
+    values,
     userValues: options.values,
     kubeVersion: options.kubeVersion,
     ...localExecutorFaults(context),

@@ -25,6 +25,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   strategy: true,
   revisionHistoryLimit: 'the Bitnami chart has no value for it; use a patch: /spec/revisionHistoryLimit',
   terminationGracePeriod: true,
+  egress: true,
 };
 
 const POD_PART: Followed<PodPart> = {

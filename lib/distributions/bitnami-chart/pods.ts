@@ -3,6 +3,7 @@ import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/
 import type { Json } from '../../kubernetes/json';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
 import { deployedComponents } from '../shared/deployed-components';
+import { outsideFlows } from '../shared-by-charts/service-flows';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
 
@@ -51,6 +52,7 @@ export function chartFlows({ executor, isExternal, userValues }: BitnamiContext,
     ...(isExternal.broker && executor.broker
       ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE], [portOf(userValues.externalRedis, PORTS.redis)])
       : []),
+    ...outsideFlows(pods, userValues.service),
   ];
 }
 

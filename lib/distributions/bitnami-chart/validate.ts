@@ -1,14 +1,17 @@
+import type { Json } from '../../kubernetes/json';
 import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
-import { existingCredential, FIXED } from '../shared/remedies';
+import { FIXED } from '../shared/remedies';
+import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
-import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
+import { validateUserValues } from '../shared-by-charts/user-values';
 import { validateOptions } from './configuration';
 import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, validateFiles } from './files';
 import { FOLLOWED } from './followed';
+import { valueRules } from './user-values';
 
 /** Variables that the chart sets in Airflow's containers. */
 const CHART_VARIABLES = [
@@ -24,50 +27,15 @@ const CHART_VARIABLES = [
 ];
 const ADMIN_VARIABLES = ['AIRFLOW_EMAIL', 'AIRFLOW_FIRSTNAME', 'AIRFLOW_LASTNAME'];
 
-const OWN_VALUES: OwnValues = {
-  fullnameOverride: 'the prop name',
-  nameOverride: 'the prop name',
-  namespaceOverride: 'the namespace of the chart',
-  executor: 'the prop executor',
-  'image.tag': 'the prop allComponents.image',
-  'auth.username': 'the prop admin',
-  'auth.existingSecret': 'the prop credentials',
-  'auth.password': existingCredential('admin'),
-  'auth.fernetKey': existingCredential('fernetKey'),
-  'auth.secretKey': existingCredential('apiSecretKey'),
-  'auth.jwtSecretKey': existingCredential('jwtSecret'),
-  'ingress.enabled': 'the prop ingress',
-  loadExamples: "config: { core: { load_examples: 'True' } }",
-  'service.ports.http': FIXED,
-  'web.containerPorts.http': FIXED,
-  'worker.containerPorts.http': FIXED,
-  'triggerer.containerPorts.logs': FIXED,
-  'metrics.containerPorts': FIXED,
-  'postgresql.fullnameOverride': 'the prop name',
-  'postgresql.nameOverride': 'the prop name',
-  'postgresql.architecture': 'a database outside of the chart: values: { postgresql: { enabled: false }, externalDatabase: { … } }',
-  'postgresql.auth.existingSecret': existingCredential('database'),
-  'postgresql.auth.password': existingCredential('database'),
-  'postgresql.auth.postgresPassword': FIXED,
-  'externalDatabase.existingSecret': existingCredential('database'),
-  'externalDatabase.password': existingCredential('database'),
-  'externalDatabase.sqlConnection': `host, port, user and database, and ${existingCredential('database')}`,
-  'redis.fullnameOverride': 'the prop name',
-  'redis.nameOverride': 'the prop name',
-  'redis.auth.existingSecret': existingCredential('broker'),
-  'redis.auth.password': existingCredential('broker'),
-  'externalRedis.existingSecret': existingCredential('broker'),
-  'externalRedis.password': existingCredential('broker'),
-};
-
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
-export function validateBitnami(context: BitnamiContext): void {
+export function validateBitnami(context: BitnamiContext, values: Json): void {
   const { validator, config, dags, isAirflow3, admin } = context;
-  validateSettings(context, config);
+  validateSettings(context, config, ownCollectors(context));
   validateFollowed(context, FOLLOWED);
   validateOptions(context);
   validateContent(context, AIRFLOW_HOME);
   validateFiles(context);
+  validateSentValues(context);
   validateComponents(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   if (admin.enabled === false) {
@@ -82,7 +50,20 @@ export function validateBitnami(context: BitnamiContext): void {
   if (!isAirflow3 && context.credentials._existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
-  validateOwnValues(validator, OWN_VALUES, context.userValues);
+  validateUserValues(validator, valueRules(context), values, context.userValues);
+}
+
+/** What the user's values make Airflow send or ask. */
+function validateSentValues(context: BitnamiContext): void {
+  const { userValues } = context;
+  for (const value of ['configuration', 'overrideConfiguration']) {
+    validateOptionsThatSend(context, `distribution.values.${value}`, userValues[value] ?? {}, ownCollectors(context));
+  }
+  if (userValues.ldap?.enabled) reportWithoutEgress(context, 'distribution.values.ldap', ['api-server'], 'apiServer.egress');
+}
+
+function ownCollectors({ userValues }: BitnamiContext): OwnCollectors {
+  return { statsd: userValues.metrics?.enabled === true };
 }
 
 function validateComponents(context: BitnamiContext): void {

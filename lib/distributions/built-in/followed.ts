@@ -22,6 +22,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   strategy: true,
   revisionHistoryLimit: true,
   terminationGracePeriod: true,
+  egress: true,
 };
 
 const POD_PART: Followed<PodPart> = {

@@ -28,6 +28,9 @@ export interface ChartFeatures {
 export function chartFeatures(validator: PropValidator, version: string): ChartFeatures {
   if (!valid(version)) {
     validator.report('distribution.version', version, 'expected the version of a chart, as in "1.20.0"');
+  } else if (gte(version, '2.0.0-0')) {
+    const lacks = 'it has no PostgreSQL, no StatsD, no git-sync and no KEDA, and workers and Ingress in other places';
+    validator.report('distribution.version', version, `expected a version of 1: the values of 2 are others (${lacks})`);
   } else if (!gte(version, '1.18.0')) {
     validator.report('distribution.version', version, 'expected 1.18.0 or later: earlier ones do not deploy Airflow 3.0.2 and later');
   }

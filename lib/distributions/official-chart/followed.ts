@@ -24,6 +24,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   strategy: true,
   revisionHistoryLimit: true,
   terminationGracePeriod: true,
+  egress: true,
 };
 
 const POD_PART: Followed<PodPart> = {
@@ -52,7 +53,7 @@ export const FOLLOWED: FollowedProps = {
   taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
   logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
-  autoscalingByWork: 'the official chart has KEDA by values of its own; use values.workers.keda, values.triggerer.keda',
+  autoscalingByWork: 'the official chart has KEDA by values of its own; use them with a database of your own, or Autoscaling.cpu(…)',
   allComponents: {
     ...COMPONENT,
     hostAliases: 'the official chart has none for the DAG processor and its Jobs; use those of each other component',

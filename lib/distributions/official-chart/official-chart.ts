@@ -33,7 +33,8 @@ export function officialChart(options: ChartOptions): DistributionImplementation
 
 function deployOfficial(scope: Construct, input: DistributionInput, options: ChartOptions): DistributionOutput {
   const context = contextOf(scope, input, options);
-  validateOfficial(context);
+  const values = officialValues(context);
+  validateOfficial(context, values);
   declareSecrets(scope, context);
 
   addPlainServiceAccount(scope, input);
@@ -47,7 +48,7 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   return deployChart(scope, input, {
     chart: options.chart ?? HelmChart.repository({ url: 'https://airflow.apache.org', name: 'airflow', version: options.version }),
     delivery: options.delivery ?? Delivery.rendered(),
-    values: officialValues(context),
+    values,
     userValues: options.values,
     kubeVersion: options.kubeVersion,
     credentials: { image: context.image, derived, unused },

@@ -1,16 +1,18 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
-import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
+import { AIRFLOW_COMPONENTS, AIRFLOW_JOBS, type ComponentName, PORTS } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { type DataStore, destinationsOf } from '../../data-stores/data-store';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { hasAdminUser } from '../shared/auth-manager';
 import { deployedComponents } from '../shared/deployed-components';
+import { outsideFlows } from '../shared-by-charts/service-flows';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };
 
 const METRICS_PORT = 9102;
 const PGBOUNCER_PORT = 6543;
+const COLLECTOR_PORTS = [tcp(4317), tcp(4318)];
 
 /** The pods of the deployment, with the labels by which they are selected. */
 export function chartPods(context: OfficialContext): ComponentPods {
@@ -34,7 +36,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
 
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */
 export function chartFlows(context: OfficialContext, pods: ComponentPods): NetworkFlow[] {
-  const { executor, database, isExternal, userValues } = context;
+  const { executor, database, isAirflow3, isExternal, userValues } = context;
   const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
   const storeFlows = (reason: string, from: NetworkPeer, store: DataStore | undefined) => {
     return store ? destinationsOf(store, pods).flatMap(({ peer, ports }) => flowsBetween(reason, [from], [peer], ports)) : [];
@@ -48,6 +50,10 @@ export function chartFlows(context: OfficialContext, pods: ComponentPods): Netwo
     ...(isExternal.broker && executor.broker ? flowsBetween('Celery broker', peersOf('scheduler', 'worker'), [ANYWHERE]) : []),
     ...(userValues.flower?.enabled ? storeFlows('Flower looks at the broker', chartPod('flower'), executor.broker) : []),
     ...(userValues.databaseCleanup?.enabled ? storeFlows('old rows are deleted', chartPod('database-cleanup'), database) : []),
+    ...(hasCollector(context)
+      ? flowsBetween('metrics and traces', peersOf(...AIRFLOW_COMPONENTS, ...AIRFLOW_JOBS), [chartPod('otel-collector')], COLLECTOR_PORTS)
+      : []),
+    ...outsideFlows(pods, userValues[isAirflow3 ? 'apiServer' : 'webserver']?.service),
   ];
 }
 
@@ -59,4 +65,9 @@ function chartLabels({ name }: OfficialContext, component: string): Labels {
 function databasePorts({ data, pgbouncer }: OfficialContext['userValues']): NetworkPort[] | undefined {
   if (data?.metadataSecretName) return undefined;
   return [tcp(data?.metadataConnection?.port ?? PORTS.postgresql), ...(pgbouncer?.enabled ? [tcp(PGBOUNCER_PORT)] : [])];
+}
+
+/** Whether the chart has a collector of OpenTelemetry. */
+export function hasCollector({ userValues: { otelCollector } }: OfficialContext): boolean {
+  return Boolean(otelCollector?.tracesEnabled || otelCollector?.metricsEnabled);
 }

@@ -5,9 +5,11 @@ import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import type { OfficialContext } from './context';
 import { givenServiceAccount, SMALL_RESOURCES } from './pod-values';
+import { hasCollector } from './pods';
 import { securityContexts } from './security-contexts';
 
 const REDIS_USER = 999; // of the image
+const COLLECTOR_USER = 10001; // of the image
 const NOBODY = 65534; // of the images of StatsD and PgBouncer
 
 /** Values of what Airflow uses: the chart's Redis, StatsD and PgBouncer. PostgreSQL is not the chart's. */
@@ -19,6 +21,9 @@ export function serviceValues(context: OfficialContext): Json {
       ...smallPodValues(context),
       securityContexts: securityContexts({ user: NOBODY, group: NOBODY }),
     },
+    ...(hasCollector(context) && {
+      otelCollector: { ...smallPodValues(context), securityContexts: securityContexts({ user: COLLECTOR_USER, group: COLLECTOR_USER }) },
+    }),
     ...(context.userValues.pgbouncer?.enabled && { pgbouncer: pgbouncerValues(context) }),
   };
 }

@@ -5,44 +5,19 @@ import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
-import { existingCredential, FIXED } from '../shared/remedies';
+import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
-import { type OwnValues, validateOwnValues } from '../shared-by-charts/own-values';
+import { validateUserValues } from '../shared-by-charts/user-values';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
-
-const OWN_VALUES: OwnValues = {
-  useStandardNaming: 'the prop name',
-  airflowVersion: 'the prop airflowVersion',
-  executor: 'the prop executor',
-  fernetKey: existingCredential('fernetKey'),
-  fernetKeySecretName: existingCredential('fernetKey'),
-  apiSecretKey: existingCredential('apiSecretKey'),
-  apiSecretKeySecretName: existingCredential('apiSecretKey'),
-  webserverSecretKey: existingCredential('apiSecretKey'),
-  webserverSecretKeySecretName: existingCredential('apiSecretKey'),
-  jwtSecret: existingCredential('jwtSecret'),
-  jwtSecretName: existingCredential('jwtSecret'),
-  'redis.password': existingCredential('broker'),
-  'redis.passwordSecretName': existingCredential('broker'),
-  'createUserJob.defaultUser': 'the prop admin',
-  'webserver.defaultUser': 'the prop admin',
-  'createUserJob.useHelmHooks': 'the option delivery',
-  'migrateDatabaseJob.useHelmHooks': 'the option delivery',
-  'ports.airflowUI': FIXED,
-  'ports.apiServer': FIXED,
-  'ports.redisDB': FIXED,
-  'ports.statsdIngest': FIXED,
-  'ports.triggererLogs': FIXED,
-  'ports.workerLogs': FIXED,
-};
+import { replaceableValues, valueRules } from './user-values';
 
 /** Labels that the chart puts on its objects; a second one of the name would be no YAML. */
 const CHART_LABELS = ['chart', 'component', 'deploymentName', 'executor', 'heritage', 'release', 'tier', 'worker-set'];
 
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
-export function validateOfficial(context: OfficialContext): void {
+export function validateOfficial(context: OfficialContext, values: Json): void {
   const {
     validator,
     config,
@@ -50,7 +25,7 @@ export function validateOfficial(context: OfficialContext): void {
     isAirflow3,
     credentials: { _existing: existing },
   } = context;
-  validateSettings(context, config);
+  validateSettings(context, config, ownCollectors(context));
   validateFollowed(context, FOLLOWED);
   validateContent(context, context.home);
   validateComponents(context);
@@ -64,7 +39,23 @@ export function validateOfficial(context: OfficialContext): void {
   if (!isAirflow3 && existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
-  validateOwnValues(validator, OWN_VALUES, context.userValues);
+  validateConfigValues(context);
+  validateUserValues(validator, valueRules(context), replaceableValues(values), context.userValues);
+}
+
+/** Options among the user's values, of which the chart makes airflow.cfg too. */
+function validateConfigValues(context: OfficialContext): void {
+  const { validator, config, userValues } = context;
+  const place = 'distribution.values.config';
+  config.validateElsewhere(validator, place, userValues.config ?? {});
+  validateOptionsThatSend(context, place, userValues.config ?? {}, ownCollectors(context));
+  for (const service of ['elasticsearch', 'opensearch'].filter((name) => userValues[name]?.enabled)) {
+    reportWithoutEgress(context, `distribution.values.${service}`, ['api-server'], 'apiServer.egress');
+  }
+}
+
+function ownCollectors({ userValues }: OfficialContext): OwnCollectors {
+  return { statsd: userValues.statsd?.enabled !== false };
 }
 
 /** What the chart has no HorizontalPodAutoscaler for. */
@@ -151,14 +142,7 @@ function validateStores({ validator, database, executor, features }: OfficialCon
 }
 
 /** A service that is the user's has a password that is the user's, and no props. */
-function validateServices({
-  validator,
-  database,
-  executor,
-  credentials: { _existing: existing },
-  isExternal,
-  userValues,
-}: OfficialContext): void {
+function validateServices({ validator, database, executor, credentials: { _existing: existing }, isExternal }: OfficialContext): void {
   const services = [
     { service: 'database', has: isExternal.database, because: 'values say where the database is' },
     { service: 'broker', has: isExternal.broker && executor.broker, because: 'values say redis.enabled: false' },
@@ -169,11 +153,5 @@ function validateServices({
     const reason = `${because}, so none is made; leave it out`;
     if (Object.keys(given[service]).length > 0) validator.reportHidden(service === 'broker' ? 'executor.broker' : service, reason);
     if (existing[service]) validator.reportHidden(`credentials.${service}`, reason);
-  }
-  if (userValues.pgbouncer?.enabled && !isExternal.database) {
-    validator.reportHidden(
-      'distribution.values.pgbouncer',
-      'it reads from a Secret of yours where the database is, and whose; use values: { data: { metadataSecretName: … }, pgbouncer: { configSecretName: … } }',
-    );
   }
 }

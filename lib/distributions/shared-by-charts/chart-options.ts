@@ -11,8 +11,9 @@ export interface ChartOptions {
    */
   readonly chart?: HelmChart;
   /**
-   * Values of the chart that no prop stands for. They are checked against those that the chart knows. Where a prop of AirflowChart sets the
-   * same: maps are joined, lists are put behind the library's, and of two other values this one counts.
+   * Values of the chart that no prop stands for. They are checked against those that the chart knows. Maps are joined with the library's, and
+   * lists put behind them. A value that a prop sets otherwise is an error, which names the prop, as is one with which the chart would deploy
+   * what does not work. Of what the library sets and no prop stands for (probes, resources of what has no prop) this one counts.
    * @default - none
    */
   // biome-ignore lint/suspicious/noExplicitAny: values are of whatever type the chart says

@@ -1,14 +1,24 @@
 import { Construct } from 'constructs';
 import { type ComponentPods, podPeers } from '../../components/component-pods';
-import { COMPONENT_NAMES, type ComponentName, type Connection, PORTS, type Use } from '../../components/components';
+import {
+  AIRFLOW_JOBS,
+  COMPONENT_NAMES,
+  type ComponentName,
+  type Connection,
+  PORTS,
+  type PodsName,
+  type Use,
+} from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
 import { destinationsOf } from '../../data-stores/data-store';
-import { componentOf } from '../../executors/executor-plan';
+import { airflowPods, componentOf } from '../../executors/executor-plan';
+import type { NetworkDestination } from '../../network/network-destination';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
 import { type Destination, destinationsOfUrl } from '../../network/url-destinations';
 import type { ScalableComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
+import { settingsOf } from './component-settings';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
 const API_SERVER_PORTS = [443, 6443, 8443, 16443];
@@ -31,7 +41,18 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
     ...(logs?.destinations ?? []).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports)),
     ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),
+    ...[...pods].flatMap(([name, labels]) =>
+      egressOf(input, name).flatMap(({ _peer, _ports }) => {
+        return flowsBetween('what the user lets it reach', [{ kind: 'pods', labels }], [_peer], _ports);
+      }),
+    ),
   ];
+}
+
+/** What the user lets pods reach; those of Jobs have what is for all. */
+function egressOf(input: DistributionInput, name: PodsName): readonly NetworkDestination[] {
+  const ofAirflow = airflowPods(input.executor).find((each) => each === name);
+  return ofAirflow || AIRFLOW_JOBS.some((each) => each === name) ? (settingsOf(input, ofAirflow).egress ?? []) : [];
 }
 
 /** Those that the table of components has. */

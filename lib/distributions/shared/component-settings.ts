@@ -38,6 +38,7 @@ const JOIN: {
   strategy: (all, one) => one.strategy ?? all.strategy,
   revisionHistoryLimit: (all, one) => one.revisionHistoryLimit ?? all.revisionHistoryLimit,
   terminationGracePeriod: (all, one) => one.terminationGracePeriod ?? all.terminationGracePeriod,
+  egress: (all, one) => [...(all.egress ?? []), ...(one.egress ?? [])],
 };
 
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */

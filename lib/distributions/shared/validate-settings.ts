@@ -2,20 +2,19 @@ import { type AirflowPodsName, componentNameOf, propOf } from '../../components/
 import type { AirflowConfig } from '../../config/airflow-config';
 import { componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
-import type { NetworkPoliciesProps } from '../../props/network-policies-props';
 import { dnsProblem } from '../../props/pod-fields';
 import { validateResources } from '../../props/resources';
 import { validateReplicas } from '../../scaling/replicas';
-import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 import { defaultQueue } from './airflow-options';
 import { authManagerOf, hasAdminUser } from './auth-manager';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
 import { deployedComponents } from './deployed-components';
 import { validatePythonPath } from './python-path';
+import { type OwnCollectors, validateEgress, validateOptionsThatSend } from './validate-egress';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
-export function validateSettings(input: DistributionInput, config: AirflowConfig): void {
+export function validateSettings(input: DistributionInput, config: AirflowConfig, collectors?: OwnCollectors): void {
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
   validateComponentProps(validator, config, 'allComponents', components.all);
@@ -37,7 +36,8 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validatePythonPath(input);
   input.database.validate(validator, 'database');
   validateAdmin(input);
-  validateNetworkPolicies(validator, input.networkPolicies);
+  validateEgress(input);
+  validateOptionsThatSend(input, 'config', input.userOptions, collectors);
 }
 
 /** What the executor says of the pods in which tasks run. */
@@ -58,13 +58,6 @@ function validateTriggerer({ validator, components }: DistributionInput): void {
   for (const prop of Object.keys(others)) {
     validator.reportHidden(`triggerer.${prop}`, 'there is no triggerer, as triggerer.enabled is false; leave it out');
   }
-}
-
-function validateNetworkPolicies(validator: PropValidator, { enabled, taskEgress = [] }: NetworkPoliciesProps): void {
-  if (enabled === false && taskEgress.length > 0) {
-    validator.reportHidden('networkPolicies.taskEgress', 'without NetworkPolicies every way is open; leave it out, or enabled: false');
-  }
-  for (const [index, destination] of taskEgress.entries()) destination._validate(validator, `networkPolicies.taskEgress[${index}]`);
 }
 
 /** Tasks that say no queue would wait for ever in one that nobody looks at. */

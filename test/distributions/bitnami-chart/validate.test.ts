@@ -40,7 +40,6 @@ test.each<[string, object, string]>([
   ['auth.fernetKey', { auth: { fernetKey: 'hunter2' } }, 'credentials: Credentials.existing({ fernetKey: … })'],
   ['postgresql.auth.password', { postgresql: { auth: { password: 'hunter2' } } }, 'credentials: Credentials.existing({ database: … })'],
   ['redis.auth.password', { redis: { auth: { password: 'hunter2' } } }, 'credentials: Credentials.existing({ broker: … })'],
-  ['ingress.enabled', { ingress: { enabled: true } }, 'the prop ingress'],
   ['loadExamples', { loadExamples: true }, "config: { core: { load_examples: 'True' } }"],
   ['service.ports.http', { service: { ports: { http: 80 } } }, 'nothing: the deployment rests on it'],
 ])('values.%s is an error that tells another way, and no secret', (path, values, instead) => {

@@ -2,12 +2,14 @@ import { EnvValue } from 'cdk8s-plus-27';
 import { GitCredentials, Requirements } from '../../../lib';
 import { OLDEST, officialErrors, officialValues } from './release';
 
-test.each(['1.18.0', '1.19.0', '1.20.0', '1.22.0', '2.0.0'])('version %s is deployed', (version) => {
+test.each(['1.18.0', '1.19.0', '1.20.0', '1.22.0', '1.99.0'])('version %s is deployed', (version) => {
   expect(officialErrors({}, { version })).toEqual([]);
 });
 
 test.each([
   ['1.17.0', 'expected 1.18.0 or later: earlier ones do not deploy Airflow 3.0.2 and later'],
+  ['2.0.0', 'expected a version of 1: the values of 2 are others'],
+  ['2.0.0-rc.1', 'expected a version of 1: the values of 2 are others'],
   ['1', 'expected the version of a chart, as in "1.20.0"'],
   ['^1.20.0', 'expected the version of a chart, as in "1.20.0"'],
 ])('version %s is an error', (version, expected) => {

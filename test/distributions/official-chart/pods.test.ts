@@ -94,6 +94,31 @@ test('a broker of the user’s can be reached by those who use it', () => {
   expect(all.triggerer.egress).not.toContainEqual({});
 });
 
+test.each(['LoadBalancer', 'NodePort'])('a Service of the type %s lets anybody in', (type) => {
+  // GIVEN
+  const rule = { ports: [{ port: 8080, protocol: 'TCP' }] };
+
+  // THEN
+  expect(policies({}, { values: { apiServer: { service: { type } } } })['api-server'].ingress).toContainEqual(rule);
+  expect(policies({ airflowVersion: '2.11.0' }, { values: { webserver: { service: { type } } } })['api-server'].ingress).toContainEqual(
+    rule,
+  );
+  expect(policies()['api-server'].ingress).not.toContainEqual(rule);
+});
+
+test('all that runs Airflow reaches the collector of OpenTelemetry', () => {
+  // GIVEN
+  const options = { version: '1.22.0', values: { otelCollector: { tracesEnabled: true } } };
+  const peer = { podSelector: { matchLabels: labels('otel-collector') } };
+
+  // THEN
+  for (const component of ['api-server', 'scheduler', 'worker', 'migrate']) {
+    const peers = policies({}, options)[component].egress.flatMap(({ to = [] }: { to?: object[] }) => to);
+    expect(peers).toContainEqual(peer);
+  }
+  expect(JSON.stringify(policies())).not.toContain('otel-collector');
+});
+
 test('Flower reaches the broker, and the cleanup the database', () => {
   // WHEN
   const all = policies({}, { values: { flower: { enabled: true }, databaseCleanup: { enabled: true } } });

@@ -60,6 +60,13 @@ export const SETS: readonly [string, AirflowChartProps, ChartOptions['values']][
   ['with all props', EVERYTHING, {}],
   ['with Airflow 2', { ...EVERYTHING, ...AIRFLOW_2 }, {}],
   ['with logs on a volume', {}, { logs: { persistence: { enabled: true } } }],
-  ['with PgBouncer', {}, { data: { metadataSecretName: 'mine' }, pgbouncer: { enabled: true, configSecretName: 'mine' } }],
+  [
+    'with PgBouncer',
+    {},
+    {
+      data: { metadataSecretName: 'mine' },
+      pgbouncer: { enabled: true, configSecretName: 'mine', metricsExporterSidecar: { statsSecretName: 'mine' } },
+    },
+  ],
   ['with a broker of the user’s', {}, { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } }],
 ];

@@ -1,32 +1,5 @@
-import { Broker, Credentials, Executor } from '../../../lib';
+import { Broker, Credentials, Executor, NetworkDestination } from '../../../lib';
 import { officialErrors } from './release';
-
-const CREDENTIALS = 'credentials: Credentials.existing';
-
-test.each<[string, string]>([
-  ['useStandardNaming', 'the prop name'],
-  ['airflowVersion', 'the prop airflowVersion'],
-  ['executor', 'the prop executor'],
-  ['fernetKey', CREDENTIALS],
-  ['fernetKeySecretName', CREDENTIALS],
-  ['apiSecretKey', CREDENTIALS],
-  ['webserverSecretKeySecretName', CREDENTIALS],
-  ['jwtSecretName', CREDENTIALS],
-  ['redis.password', CREDENTIALS],
-  ['createUserJob.defaultUser', 'the prop admin'],
-  ['migrateDatabaseJob.useHelmHooks', 'the option delivery'],
-  ['ports.apiServer', 'nothing: the deployment rests on it'],
-])('the value %s can’t be set: use %s', (path, instead) => {
-  // GIVEN
-  const values = path.split('.').reduceRight<object>((value, key) => ({ [key]: value }), 'given' as unknown as object);
-
-  // WHEN
-  const errors = officialErrors({}, { values: values as { [key: string]: object } });
-
-  // THEN
-  expect(errors).toEqual([expect.stringContaining(`distribution.values.${path}: the library sets this value; use ${instead}`)]);
-  expect(errors.join()).not.toContain('given');
-});
 
 test.each(['tier', 'component', 'release', 'chart', 'heritage', 'executor', 'worker-set'])('the label %s is the chart’s', (label) => {
   expect(officialErrors({ executor: Executor.celery({ workers: { labels: { [label]: 'data' } } }) })).toEqual([
@@ -54,4 +27,47 @@ test('what is wrong whatever Airflow is deployed from is an error here too', () 
     expect.stringContaining('scheduler.replicas: 0 given; expected a whole number of 1 or more'),
     expect.stringContaining('executor.workers.concurrency: 0 given; expected a whole number of 1 or more'),
   ]);
+});
+
+test('options among the values are the library’s as those of config are', () => {
+  // GIVEN
+  const config = {
+    core: { hostname_callable: 'mine', parallelism: 32, load_examples: 'True' },
+    logging: { worker_log_server_port: '8793' },
+  };
+
+  // THEN
+  expect(officialErrors({ config: { core: { parallelism: '64' } } }, { values: { config } })).toEqual([
+    expect.stringContaining('distribution.values.config.core.hostname_callable: the library sets this option; use nothing'),
+    expect.stringContaining('distribution.values.config.core.parallelism: the library sets this option; use the prop config'),
+    expect.stringContaining('distribution.values.config.core.load_examples: the library sets this option; use the prop config'),
+  ]);
+  expect(officialErrors({}, { values: { config: { core: { parallelism: 32 } } } })).toEqual([]);
+});
+
+test('what values make Airflow send needs a way out', () => {
+  // GIVEN
+  const values = { config: { traces: { otel_on: 'True' } }, elasticsearch: { enabled: true, secretName: 'mine' } };
+  const egress = [NetworkDestination.namespace('tracing')];
+
+  // THEN
+  expect(officialErrors({}, { values })).toEqual([
+    expect.stringContaining('distribution.values.config.traces.otel_on: by the NetworkPolicies apiServer, scheduler,'),
+    expect.stringContaining(
+      "distribution.values.elasticsearch: by the NetworkPolicies apiServer can't reach where it leads; use apiServer.egress",
+    ),
+  ]);
+  expect(officialErrors({ allComponents: { egress } }, { values })).toEqual([]);
+});
+
+test('metrics go to the StatsD of the chart, if it has one', () => {
+  // GIVEN
+  const props = { config: { metrics: { statsd_on: 'True' } } };
+
+  // THEN
+  expect(officialErrors(props)).toEqual([]);
+  expect(officialErrors({ config: { metrics: { statsd_on: 'True', statsd_host: 'statsd.monitoring' } } })).toHaveLength(1);
+  expect(
+    officialErrors({ config: { metrics: { statsd_on: 'True', statsd_host: 'statsd' } } }, { values: { statsd: { enabled: false } } }),
+  ).toHaveLength(1);
 });

@@ -48,6 +48,27 @@ test('what tasks may reach opens nothing within Airflow', () => {
   expect(connectionsOf(synthAirflow({ networkPolicies: { taskEgress } }))).toEqual(connectionsOf(synthAirflow()));
 });
 
+test('a component reaches what its egress says, and that of all is for the Jobs too', () => {
+  // GIVEN
+  const to = (name: string) => [NetworkDestination.namespace(name, [4318], [9125])];
+
+  // WHEN
+  const objects = synthAirflow({ allComponents: { egress: to('monitoring') }, scheduler: { egress: to('vault') } });
+
+  // THEN
+  const ports = [tcp(4318), { port: 9125, protocol: 'UDP' }];
+  expect(withEgress(objects, { to: [namespace('monitoring')], ports })).toEqual([
+    'api-server',
+    'create-user',
+    'dag-processor',
+    'migrate',
+    'scheduler',
+    'triggerer',
+    'worker',
+  ]);
+  expect(withEgress(objects, { to: [namespace('vault')], ports })).toEqual(['scheduler']);
+});
+
 test('PostgreSQL and Redis can connect to nothing at all', () => {
   // WHEN
   const objects = synthAirflow({ networkPolicies: { taskEgress: [NetworkDestination.anywhere()] } });

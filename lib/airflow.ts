@@ -29,7 +29,9 @@ import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
 /** Props of DagGitSync by the names that they have here. */
-const gitSyncNames = Object.fromEntries(['image', 'resources', 'maxFailures', 'args'].map((prop) => [prop, `gitSync.${prop}`]));
+const gitSyncNames = Object.fromEntries(
+  ['image', 'resources', 'maxFailures', 'args', 'securityContext'].map((prop) => [prop, `gitSync.${prop}`]),
+);
 
 /**
  * Apache Airflow, to live in a chart of one's own.

@@ -60,6 +60,7 @@ export type { PlacementProps } from './props/placement';
 export type { ProbeProps, ProbesProps } from './props/probes';
 export type { ResourceAmount, ResourcesProps } from './props/resources';
 export * from './props/secret-key';
+export * from './props/security-context';
 export * from './props/service-account';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
 export * from './requirements/requirements-config-map';

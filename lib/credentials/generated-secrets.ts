@@ -4,9 +4,9 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addJob } from '../cdk8s/add-job';
 import { declareExisting } from '../kubernetes/existing-objects';
-import { restrictedContainer } from '../kubernetes/security-context';
 import type { ResourcesProps } from '../props/resources';
 import type { SecretKey } from '../props/secret-key';
+import { AIRFLOW_IDS, containerSecurity, type SecurityContext } from '../props/security-context';
 import type { SecretPurpose } from './airflow-secrets';
 
 /** A Secret that is made from others in the form that somebody asks for. It is made once, as the others are. */
@@ -38,6 +38,7 @@ export interface GeneratedSecretsProps {
   readonly image: string;
   readonly imagePullPolicy?: string;
   readonly podSpec: { readonly [field: string]: unknown };
+  readonly securityContext?: SecurityContext;
 }
 
 const SCRIPT = readFileSync(join(__dirname, 'generate-secrets.py'), 'utf8');
@@ -102,7 +103,7 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
           ],
           env: [{ name: 'LABELS', value: JSON.stringify(props.labels) }],
           resources: props.resources,
-          securityContext: { ...restrictedContainer(50000), runAsGroup: 0 },
+          securityContext: containerSecurity(props.securityContext, AIRFLOW_IDS),
         },
       ],
     },

@@ -3,10 +3,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
-import { restrictedContainer } from '../kubernetes/security-context';
 import type { Destination } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
+import { containerSecurity, type ImageIds, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { type ConfiguredDagBundle, LOCAL_BUNDLE } from './bundle-plan';
@@ -39,6 +39,11 @@ export interface GitSyncOptions {
    * @see https://github.com/kubernetes/git-sync#manual
    */
   readonly args?: string[];
+  /**
+   * As which user and group git-sync runs. What belongs to the pod, as the group of volumes and SELinux' label, can't be set here.
+   * @default - as the user of its image; by the platform's ids in pods that have those
+   */
+  readonly securityContext?: SecurityContext;
 }
 
 /** What DagGitSync needs to know. */
@@ -62,7 +67,7 @@ const DEFAULT_RESOURCES: ResourcesProps = {
   requests: { cpu: '10m', memory: '32Mi' },
   limits: { cpu: '500m', memory: '256Mi' },
 };
-const GIT_SYNC_USER = 65533; // of the image
+const GIT_SYNC_IDS: ImageIds = { user: 65533, group: 65533 };
 const FIRST_PORT = 9630;
 const TMP_VOLUME = 'git-sync-tmp';
 
@@ -140,6 +145,7 @@ export class DagGitSync extends Construct {
     validateGitSync(validator, props.repositories, props, joinImages(GIT_SYNC_IMAGE, props.image).tag);
     validateImage(validator, 'image', props.image);
     validateResources(validator, 'resources', props.resources, DEFAULT_RESOURCES);
+    validateIds(validator, props.securityContext);
     const names = props.repositories.map(repositoryName);
     for (const [index, repository] of props.repositories.entries()) {
       const prop = `repositories[${index}]`;
@@ -157,6 +163,17 @@ function periodOf(repository: GitRepository): Duration {
   return repository.period ?? DEFAULT_PERIOD;
 }
 
+function validateIds(validator: PropValidator, context: SecurityContext | undefined): void {
+  context?._validate(validator, 'securityContext');
+  for (const field of ['fsGroup', 'supplementalGroups', 'seLinuxOptions'] as const) {
+    if (context?._props[field] === undefined) continue;
+    validator.reportHidden(
+      `securityContext.${field}`,
+      "it is the pod's, and not of one container; use allComponents.securityContext, or leave it out",
+    );
+  }
+}
+
 function repositoryPart(repository: GitRepository, index: number, mountPath: string, options: GitSyncOptions): PodPart {
   const name = repositoryName(repository);
   const volume = `git-${name}`;
@@ -168,7 +185,7 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
     imagePullPolicy: image.pullPolicy,
     ...gitSyncCommand(repository),
     resources: containerResources(options.resources, DEFAULT_RESOURCES),
-    securityContext: { ...restrictedContainer(GIT_SYNC_USER), runAsGroup: GIT_SYNC_USER },
+    securityContext: containerSecurity(options.securityContext, GIT_SYNC_IDS),
     volumeMounts: [
       { name: volume, mountPath: GIT_SYNC_ROOT },
       // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.

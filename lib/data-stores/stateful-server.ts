@@ -4,15 +4,16 @@ import { COMPONENTS } from '../components/components';
 import { objectLabels, objectName, selectorLabels } from '../components/names';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import { canonicalQuantity } from '../kubernetes/quantity';
-import { restrictedContainer } from '../kubernetes/security-context';
 import type { PostgresqlProps } from '../props/data-store-props';
 import { type ImageProps, imageReference, pullSecretsOf, validateImage } from '../props/image';
 import type { Images } from '../props/images';
 import { podPlacement, validatePlacement } from '../props/placement';
 import { containerResources, validateResources } from '../props/resources';
+import { containerSecurity, type ImageIds, podSecurity, type SecurityContext } from '../props/security-context';
 import type { PropValidator } from '../validation/prop-validator';
 
-const DATA_STORE_USER = 999; // of both images
+/** Of both images. */
+export const DATA_STORE_IDS: ImageIds = { user: 999, group: 999, fsGroup: 999 };
 
 /** The deployment that a data store belongs to. */
 export interface Deployment {
@@ -20,6 +21,7 @@ export interface Deployment {
   readonly name: string;
   readonly secrets: AirflowSecrets;
   readonly images: Images;
+  readonly components: { readonly all: { readonly securityContext?: SecurityContext } | undefined };
 }
 
 /** A server as it is asked for, with the defaults. */
@@ -46,6 +48,9 @@ export interface StatefulServerOptions {
 export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
   const { server, scratchPaths, secret } = options;
   const { component, volumeRetention } = server;
+  const ofAll = deployment.components.all?.securityContext;
+  const context = server.securityContext ?? (ofAll?._isAssigned ? ofAll : undefined);
+  const volumes = podSecurity(context, DATA_STORE_IDS);
   const image = deployment.images.of(options.defaultImage, server.image);
   const name = objectName(deployment, component);
   const metadata = { name, labels: objectLabels(deployment, component) };
@@ -69,7 +74,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
           enableServiceLinks: false,
           ...podPlacement(server.placement),
           ...pullSecretsOf(scope, image),
-          securityContext: { fsGroup: DATA_STORE_USER, fsGroupChangePolicy: 'OnRootMismatch' },
+          ...(volumes && { securityContext: { ...volumes, fsGroupChangePolicy: 'OnRootMismatch' } }),
           containers: [
             {
               name: component,
@@ -78,7 +83,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
               ...options.container,
               ports: ports.map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
               resources: containerResources(server.resources, COMPONENTS[component].resources),
-              securityContext: { ...restrictedContainer(DATA_STORE_USER), runAsGroup: DATA_STORE_USER },
+              securityContext: containerSecurity(context, DATA_STORE_IDS),
               volumeMounts: [
                 { name: 'data', mountPath: options.dataPath },
                 { name: 'password', mountPath: secret.mountPath, readOnly: true },
@@ -121,6 +126,7 @@ export function validateServer(validator: PropValidator, prop: string, server: S
   validateImage(validator, `${prop}.image`, server.image);
   validatePlacement(validator, `${prop}.placement`, server.placement);
   validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[server.component].resources);
+  server.securityContext?._validate(validator, `${prop}.securityContext`);
   validator.quantity(`${prop}.storageSize`, server.storageSize);
   validator.dnsSubdomain(`${prop}.storageClassName`, server.storageClassName);
   validateParameters(validator, `${prop}.parameters`, server.parameters);

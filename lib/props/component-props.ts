@@ -9,6 +9,7 @@ import type { ImageProps } from './image';
 import type { PlacementProps } from './placement';
 import type { ProbesProps } from './probes';
 import type { ResourcesProps } from './resources';
+import type { SecurityContext } from './security-context';
 import type { ServiceAccount } from './service-account';
 
 /** What can be set for the pods of Airflow: for all components, and for one, which then counts. */
@@ -95,6 +96,12 @@ export interface ComponentProps {
    * @default - nowhere else
    */
   readonly egress?: NetworkDestination[];
+  /**
+   * As whom the containers of the library run in the pods; your own in `podParts` bring theirs. That for all components is for the Jobs too. Where the
+   * platform assigns the ids, that for all holds for all other pods as well: the data stores, and the Job that makes the Secrets.
+   * @default - as the user of the image
+   */
+  readonly securityContext?: SecurityContext;
   /**
    * The RuntimeClass, which must be in the cluster: what runs the containers, as gVisor or the runtime for GPUs.
    * @default - the cluster's default

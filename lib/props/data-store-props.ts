@@ -1,6 +1,7 @@
 import type { ImageProps } from './image';
 import type { PlacementProps } from './placement';
 import type { ResourcesProps } from './resources';
+import type { SecurityContext } from './security-context';
 
 /** What can be set for a built-in data store: PostgreSQL or Redis. */
 export interface DataStoreProps {
@@ -35,6 +36,11 @@ export interface DataStoreProps {
    * @see Kubernetes field persistentVolumeClaimRetentionPolicy, for which Kubernetes must be 1.27 or later
    */
   readonly volumeRetention?: VolumeRetention;
+  /**
+   * As whom it runs.
+   * @default - as the user 999 of the image; by the platform's ids, where allComponents.securityContext says so
+   */
+  readonly securityContext?: SecurityContext;
 }
 
 /** What becomes of a volume when what it was made for is deleted. */

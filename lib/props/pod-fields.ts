@@ -3,14 +3,15 @@ import { defined } from '../kubernetes/defined';
 import type { PropValidator } from '../validation/prop-validator';
 import type { ComponentProps } from './component-props';
 import { podPlacement } from './placement';
+import { AIRFLOW_IDS, podSecurity } from './security-context';
 
 const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 
-/** The fields of a pod's spec that are set by props of the same name, those of its placement included. */
-export function podFields({ placement, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }: ComponentProps): {
-  [field: string]: unknown;
-} {
-  return { ...podPlacement(placement), ...defined({ runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
+/** The fields of the spec of a pod with Airflow's image that are set by props of the same name, those of its placement included. */
+export function podFields(props: ComponentProps): { [field: string]: unknown } {
+  const { placement, runtimeClassName, hostAliases, dnsPolicy, dnsConfig } = props;
+  const securityContext = podSecurity(props.securityContext, AIRFLOW_IDS);
+  return { ...podPlacement(placement), ...defined({ securityContext, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
 }
 
 export function validatePodFields(validator: PropValidator, prop: string, props: ComponentProps): void {

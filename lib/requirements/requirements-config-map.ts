@@ -9,7 +9,7 @@ import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
-import { restrictedContainer } from '../kubernetes/security-context';
+import { AIRFLOW_IDS, containerSecurity, identityVariables, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { airflowContradiction } from './airflow-pins';
@@ -56,6 +56,11 @@ export interface RequirementsInstallOptions {
    * @default - none
    */
   readonly env?: { readonly [name: string]: EnvValue };
+  /**
+   * As whom the init container runs: as the pod's own containers.
+   * @default - as the user of Airflow's image
+   */
+  readonly securityContext?: SecurityContext;
 }
 
 /** Where pods find the file. */
@@ -71,7 +76,6 @@ const FILE = 'requirements.txt';
 const SCRIPT_FILE = 'install-requirements.py';
 const SCRIPT = readFileSync(join(__dirname, SCRIPT_FILE), 'utf8');
 const MAX_BYTES = 1024 * 1024;
-const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 const FILES_PATH = '/etc/airflow/requirements';
 const LOGINS_PATH = '/etc/airflow/pip';
@@ -160,6 +164,7 @@ export class RequirementsConfigMap extends Construct {
   installPart(options: RequirementsInstallOptions): PodPart {
     options = checkedProps(this.validator, 'RequirementsInstallOptions', options, { image: '' });
     const login = this.loginPart();
+    const identity = identityVariables(options.securityContext).filter(({ name }) => !options.env?.[name]);
     return mergePodParts([
       this.checksumPart(),
       {
@@ -169,9 +174,9 @@ export class RequirementsConfigMap extends Construct {
             image: options.image,
             ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
             command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
-            env: [{ name: 'TMPDIR', value: '/tmp' }, ...(login.env ?? []), ...envVars(options.env)],
+            env: [{ name: 'TMPDIR', value: '/tmp' }, ...identity, ...(login.env ?? []), ...envVars(options.env)],
             resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
-            securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
+            securityContext: containerSecurity(options.securityContext, AIRFLOW_IDS),
             volumeMounts: [
               { name: FILES_VOLUME, mountPath: FILES_PATH, readOnly: true },
               { name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH },

@@ -1,12 +1,13 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { DagGitSync, type DagGitSyncProps, GitCredentials, type GitRepository, GitSubmodules } from '../../lib';
+import { DagGitSync, type DagGitSyncProps, GitCredentials, type GitRepository, GitSubmodules, SecurityContext } from '../../lib';
 import { existingObjects } from '../../lib/kubernetes/existing-objects';
 import type { Manifest } from '../support/manifests';
 import { synthErrors } from '../support/synth-objects';
 
 const URL = 'https://gitlab.example.com/team/dags.git';
 const SSH_URL = 'git@gitlab.example.com:team/plugins.git';
+const FS_GROUP = SecurityContext.withIds({ fsGroup: 7 });
 const TOKEN = GitCredentials.token({ secretName: 'gitlab-dags' });
 
 test('a repository is fetched before the pod starts, and followed by a sidecar', () => {
@@ -205,6 +206,25 @@ test('git-sync runs under the Pod Security profile "restricted", with a read-onl
   }
 });
 
+test('git-sync runs by other ids, or by those of the platform', () => {
+  // GIVEN
+  const securityContext = SecurityContext.withIds({ runAsUser: 10001 });
+
+  // WHEN
+  const own = make({ repositories: [{ url: URL }], securityContext });
+  const assigned = make({ repositories: [{ url: URL }], securityContext: SecurityContext.assignedByPlatform() });
+
+  // THEN
+  for (const container of containersOf(own.podPart))
+    expect(container.securityContext).toMatchObject({ runAsUser: 10001, runAsGroup: 65533 });
+  expect(JSON.stringify(assigned.podPart)).not.toMatch(/runAsUser|runAsGroup/);
+  expect(
+    synthErrors((app) => new DagGitSync(new Chart(app, 'chart'), 'dags', { repositories: [{ url: URL }], securityContext: FS_GROUP })),
+  ).toEqual([
+    "[chart/dags] securityContext.fsGroup: it is the pod's, and not of one container; use allComponents.securityContext, or leave it out",
+  ]);
+});
+
 test('image and resources can be set, in part', () => {
   // WHEN
   const { podPart } = make({
@@ -217,7 +237,7 @@ test('image and resources can be set, in part', () => {
   for (const container of containersOf(podPart)) {
     expect(container.image).toBe('registry.example.com/git-sync:v4.7.1');
     expect(container.imagePullPolicy).toBe('Always');
-    expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '1Gi' } });
+    expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '1Gi' } });
   }
 });
 

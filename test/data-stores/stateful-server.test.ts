@@ -1,4 +1,4 @@
-import { type DataStoreProps, VolumeRetention } from '../../lib';
+import { Database, type DataStoreProps, SecurityContext, VolumeRetention } from '../../lib';
 import { propsAt } from '../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
@@ -114,4 +114,19 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     // THEN
     expect(airflowErrors(propsAt(prop, props))).toContainEqual(expect.stringContaining(`[airflow/airflow] ${prop}.${message}`));
   });
+});
+
+test('it runs by ids of its own, and by those of the platform where all pods do', () => {
+  // GIVEN
+  const securityContext = SecurityContext.withIds({ runAsUser: 10002 });
+  const assigned = { allComponents: { securityContext: SecurityContext.assignedByPlatform() } };
+
+  // WHEN
+  const own = synthAirflow({ ...assigned, database: Database.builtIn({ securityContext }) });
+
+  // THEN
+  expect(own.container('postgresql').securityContext).toMatchObject({ runAsUser: 10002, runAsGroup: 999 });
+  expect(own.pod('postgresql').spec.securityContext).toEqual({ fsGroup: 999, fsGroupChangePolicy: 'OnRootMismatch' });
+  expect(own.container('redis').securityContext).not.toHaveProperty('runAsUser');
+  expect(own.pod('redis').spec).not.toHaveProperty('securityContext');
 });

@@ -18,6 +18,7 @@ import {
   Logs,
   NetworkDestination,
   Requirements,
+  SecurityContext,
   ServiceAccount,
   VolumeRetention,
 } from '../../lib';
@@ -139,10 +140,17 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     requirements: Requirements.fromText('requests>=2.31\n'),
     allComponents: {
       env: { PYTHONPATH: EnvValue.fromValue('/opt/team') },
-      resources: { requests: { ephemeralStorage: '64Mi' }, limits: { memory: '4Gi', ephemeralStorage: '2Gi' } },
+      securityContext: SecurityContext.withIds({
+        runAsUser: 10001,
+        fsGroup: 10001,
+        supplementalGroups: [2000],
+        seLinuxOptions: { level: 's0:c1,c2' },
+      }),
       probes: { liveness: { period: Duration.minutes(2), timeout: Duration.seconds(30), failureThreshold: 9 } },
     },
+    database: Database.builtIn({ securityContext: SecurityContext.withIds({ runAsUser: 10002 }) }),
     apiServer: {
+      resources: { requests: { ephemeralStorage: '64Mi' }, limits: { memory: '4Gi', ephemeralStorage: '2Gi' } },
       strategy: DeploymentStrategy.rollingUpdate({ maxSurge: '1', maxUnavailable: '0' }),
       hostAliases: [{ ip: '10.0.0.7', hostnames: ['ldap.example.com'] }],
       probes: { startup: { failureThreshold: 600 }, readiness: { initialDelay: Duration.seconds(5) } },
@@ -185,6 +193,11 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
   'a database of which a Secret has the URL, and a broker whose volume goes with it': {
     database: Database.fromUrl({ secret: { secretName: 'my-url', key: 'url' }, destination: NetworkDestination.anywhere([5432]) }),
     executor: Executor.celery({ broker: Broker.builtIn({ volumeRetention: VolumeRetention.DELETE }) }),
+  },
+  'ids that the platform assigns': {
+    dags: DAGS,
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    allComponents: { securityContext: SecurityContext.assignedByPlatform() },
   },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({

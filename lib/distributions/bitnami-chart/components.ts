@@ -7,6 +7,7 @@ import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
+import { onPlatform } from '../../props/security-context';
 import type { Autoscaling } from '../../scaling/autoscaling';
 import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
@@ -17,6 +18,7 @@ import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
 import { requirementsPart, venvPart } from './packages';
 import { componentProbes } from './probes';
+import { securityValues } from './security-contexts';
 import { componentVariables } from './variables';
 
 /** Values of the components of Airflow. */
@@ -65,6 +67,7 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
     ...verbatim(defined({ hostAliases: props.hostAliases })),
     ...(terminationGracePeriod && { terminationGracePeriodSeconds: wholeSeconds(terminationGracePeriod) }),
     ...(props.strategy && { updateStrategy: props.strategy._strategy }),
+    ...securityValues(props.securityContext),
     networkPolicy: { enabled: false },
     automountServiceAccountToken: false,
     ...further,
@@ -72,12 +75,12 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
 }
 
 function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
-  const { executor, ingress, dagsPart, connections, isAirflow3 } = context;
+  const { components, executor, ingress, dagsPart, connections, isAirflow3 } = context;
   const { uses } = componentOf(executor, name);
   const parts = [
     requirementsPart(context),
     contentPart(ownFilesOf(context), name, AIRFLOW_HOME),
-    ...(uses.includes('dags') ? [dagsPart] : []),
+    ...(uses.includes('dags') ? [onPlatform(dagsPart, components.all?.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.

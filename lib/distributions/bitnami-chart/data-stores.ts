@@ -10,6 +10,7 @@ import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { imageValues } from './images';
 import { BROKER_KEY, DATABASE_KEY } from './secrets';
+import { securityValues } from './security-contexts';
 
 /** Values of the metadata database: the chart's, or what it has to know of the user's. */
 export function databaseValues(scope: Construct, context: BitnamiContext): Json {
@@ -57,7 +58,8 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
   };
 }
 
-function serverValues({ component, resources, storageSize, storageClassName, placement, volumeRetention }: StoreServer): Json {
+function serverValues(server: StoreServer): Json {
+  const { component, resources, storageSize, storageClassName, placement, volumeRetention, securityContext } = server;
   return {
     resources: containerResources(resources, COMPONENTS[component].resources),
     persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClass: storageClassName }) },
@@ -65,6 +67,7 @@ function serverValues({ component, resources, storageSize, storageClassName, pla
       persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: volumeRetention, whenScaled: 'Retain' },
     }),
     ...verbatim(podPlacement(placement)),
+    ...securityValues(securityContext),
     pdb: { create: false },
   };
 }

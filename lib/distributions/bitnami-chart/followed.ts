@@ -17,6 +17,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   podParts: true,
   files: true,
   serviceAccount: true,
+  securityContext: true,
   runtimeClassName: noValue('runtimeClassName'),
   hostAliases: true,
   dnsPolicy: noValue('dnsPolicy'),
@@ -46,6 +47,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageClassName: true,
   placement: true,
   volumeRetention: true,
+  securityContext: true,
 };
 
 /** Which props the Bitnami chart has a value for, or can be led to. */
@@ -62,6 +64,7 @@ export const FOLLOWED: FollowedProps = {
   component: {
     ...COMPONENT,
     image: 'the Bitnami chart has one image for all components; use allComponents.image',
+    securityContext: 'the Bitnami chart prepares the files of all components as one user; use allComponents.securityContext',
     serviceAccount: 'the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
     replicas: true,
     autoscaling: true,

@@ -1,13 +1,13 @@
 import type { PodPart } from '../../kubernetes/pod-part';
-import { restrictedContainer } from '../../kubernetes/security-context';
 import type { ResourcesProps } from '../../props/resources';
+import { containerSecurity, type ImageIds } from '../../props/security-context';
 import type { BitnamiContext } from './context';
 
 /** For containers that copy a few files. */
 export const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
 
 const VENV = '/opt/bitnami/airflow/venv';
-const BITNAMI_USER = 1001; // of the chart's pods; the image itself would run with the group 0
+const BITNAMI_IDS: ImageIds = { user: 1001, group: 1001 }; // of the chart's pods; the image itself would run with the group 0
 
 /** The requirements, which the image installs into its virtual environment when a container starts. */
 export function requirementsPart({ requirements }: BitnamiContext): PodPart {
@@ -15,7 +15,7 @@ export function requirementsPart({ requirements }: BitnamiContext): PodPart {
 }
 
 /** Where the chart does not make one, a copy of the virtual environment that pip can write to. Its image is the chart's to tell. */
-export function venvPart({ requirements, features }: BitnamiContext): PodPart {
+export function venvPart({ requirements, features, components }: BitnamiContext): PodPart {
   if (!requirements || features.copiesVenv) return {};
   return {
     initContainers: [
@@ -25,7 +25,7 @@ export function venvPart({ requirements, features }: BitnamiContext): PodPart {
         imagePullPolicy: '{{ .Values.image.pullPolicy }}',
         command: ['cp', '--recursive', '--preserve=mode', `${VENV}/.`, '/venv'],
         resources: PREPARE_RESOURCES,
-        securityContext: { ...restrictedContainer(BITNAMI_USER), runAsGroup: BITNAMI_USER },
+        securityContext: containerSecurity(components.all?.securityContext, BITNAMI_IDS),
         volumeMounts: [{ name: 'venv', mountPath: '/venv' }],
       },
     ],

@@ -10,6 +10,7 @@ import { contentPart } from '../shared/pod-content';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, ownFilesOf } from './files';
+import { securityValues } from './security-contexts';
 import { sharedVariables } from './variables';
 
 export const SETUP_JOB = 'setup-db';
@@ -17,7 +18,7 @@ export const SETUP_JOB = 'setup-db';
 /** Values of the Job that brings the database to its schema and makes the admin user. */
 export function setupJobValues(context: BitnamiContext): Json {
   const { features, jobs } = context;
-  const { env, labels, annotations, resources, placement, hostAliases, podParts = [] } = settingsOf(context);
+  const { env, labels, annotations, resources, placement, hostAliases, securityContext, podParts = [] } = settingsOf(context);
   const content = { ...contentPart(ownFilesOf(context), 'migrate', AIRFLOW_HOME), annotations: {} };
   const part = verbatim(partOfJob(mergePodParts([content, ...podParts])));
   return {
@@ -31,6 +32,7 @@ export function setupJobValues(context: BitnamiContext): Json {
       extraVolumes: part.volumes,
       extraVolumeMounts: part.volumeMounts,
     }),
+    ...securityValues(securityContext),
     ...(hostAliases && { hostAliases: verbatim(hostAliases) }),
     ...(features.placesSetupJob && verbatim(podPlacement(placement))),
     ...(features.setsSetupResources

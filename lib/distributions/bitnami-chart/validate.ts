@@ -41,6 +41,7 @@ export function validateBitnami(context: BitnamiContext, values: Json): void {
   if (admin.enabled === false) {
     validator.reportHidden('admin.enabled', 'the Bitnami chart makes the admin user in the Job that makes the tables; leave it out');
   }
+  validateSecurity(context);
   validateDataStores(context);
   if (context.database.kind === 'mysql') {
     validator.reportHidden('database.engine', 'the image of the Bitnami chart connects to PostgreSQL alone; use another distribution');
@@ -114,6 +115,17 @@ function validateSetupJob({ validator, components, features }: BitnamiContext): 
 }
 
 /** A data store outside of the chart is the user's, and so is its password. */
+/** Whether the platform assigns ids is one value for all pods. */
+function validateSecurity({ validator, components, database, executor }: BitnamiContext): void {
+  const isAssigned = components.all?.securityContext?._isAssigned ?? false;
+  const stores = { database: database.server?.securityContext, 'executor.broker': executor.broker?.server?.securityContext };
+  for (const [prop, context] of Object.entries(stores)) {
+    if (!context || context._isAssigned === isAssigned) continue;
+    const reason = 'the Bitnami chart leaves the ids to the platform for all pods or for none; use allComponents.securityContext';
+    validator.reportHidden(`${prop}.securityContext`, reason);
+  }
+}
+
 function validateDataStores({ validator, database, executor, credentials: { _existing: existing }, isExternal }: BitnamiContext): void {
   const stores = [
     { store: 'database', prop: 'database', value: 'postgresql', given: database.given[1] ?? {} },

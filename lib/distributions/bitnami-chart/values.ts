@@ -12,6 +12,7 @@ import { brokerValues, databaseValues } from './data-stores';
 import { settingsValues } from './files';
 import { imageValues, otherImageValues, replacesImages } from './images';
 import { PREPARE_RESOURCES } from './packages';
+import { containerSecurityValues, platformValues } from './security-contexts';
 import { setupJobValues } from './setup-job';
 import { sharedVariables } from './variables';
 
@@ -24,9 +25,10 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
   const ofParts = [dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map((secret) => secret.name);
   const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
   const { volumes, volumeMounts } = certificatesPart(context);
+  const preparing = containerSecurityValues(components.all?.securityContext);
   const values = {
     fullnameOverride: name,
-    ...(replacesImages(context) && { global: { security: { allowInsecureImages: true } } }),
+    ...globalValues(context),
     image: imageValues(scope, context, 'airflow', { ...image, pullSecrets }),
     auth: { username: asYaml(adminUser(context.admin).username), existingSecret: chartSecrets.auth },
     executor: executor.name,
@@ -37,15 +39,23 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     ...componentValues(context),
     setupDBJob: setupJobValues(context),
     defaultInitContainers: {
-      prepareConfig: { resources: PREPARE_RESOURCES },
-      ...(features.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES } }),
-      waitForDBMigrations: { resources: COMPONENTS.migrate.resources },
+      prepareConfig: { resources: PREPARE_RESOURCES, ...preparing },
+      ...(features.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES, ...preparing } }),
+      waitForDBMigrations: { resources: COMPONENTS.migrate.resources, ...preparing },
     },
     metrics: { networkPolicy: { enabled: false } },
     ...databaseValues(scope, context),
     ...brokerValues(scope, context),
   };
   return joinValues(otherImageValues(scope, context), values);
+}
+
+function globalValues(context: BitnamiContext): Json {
+  const global = {
+    ...(replacesImages(context) && { security: { allowInsecureImages: true } }),
+    ...platformValues(context.components.all?.securityContext),
+  };
+  return Object.keys(global).length > 0 ? { global } : {};
 }
 
 /** The chart puts the name into YAML as it is: it needs quotes where it would not come out as the same text. */

@@ -12,12 +12,12 @@ import { componentOf, isUsed } from '../../executors/executor-plan';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
-import { restrictedContainer } from '../../kubernetes/security-context';
 import type { ComponentProps } from '../../props/component-props';
 import { imageReference, pullSecretsOf } from '../../props/image';
 import { podFields } from '../../props/pod-fields';
 import { tunedProbes } from '../../props/probes';
 import { containerResources } from '../../props/resources';
+import { AIRFLOW_IDS, containerSecurity, identityVariables, onPlatform } from '../../props/security-context';
 import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
@@ -27,8 +27,6 @@ import { withPythonPath } from '../shared/python-path';
 import { serviceAccountName } from '../shared/service-accounts';
 import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
 import type { BuiltInContext } from './context';
-
-const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 type JobName = 'migrate' | 'create-user';
 
@@ -67,7 +65,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       ...commonSpec(props, part),
       ...options.podSpec,
       // The wait comes last: what others prepare takes its time beside that of the database.
-      initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor)],
+      initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor, identityVariables(props.securityContext))],
       containers: [
         {
           ...common,
@@ -119,7 +117,7 @@ function podPart(
   const { requirements, dags, connections } = context;
   const { uses } = componentOf(context.executor, component);
   const { image, imagePullPolicy } = commonFields(context, props);
-  const install = { image, imagePullPolicy, env: installVariables(context) };
+  const install = { image, imagePullPolicy, env: installVariables(context), securityContext: props.securityContext };
   return mergePodParts([
     commonPart(context, component),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
@@ -129,7 +127,11 @@ function podPart(
     pullSecretsOf(scope, airflowImage(context, props.image)),
     ...parts,
     // What follows a repository would be of no use to a pod that runs one task.
-    (uses.includes('dags') && { ...dags?.podPart, ...(component === 'task' && { containers: [] }) }) || {},
+    (uses.includes('dags') && {
+      ...onPlatform(dags?.podPart ?? {}, props.securityContext),
+      ...(component === 'task' && { containers: [] }),
+    }) ||
+      {},
     ...(props.podParts ?? []),
   ]);
 }
@@ -140,7 +142,7 @@ function commonFields(context: BuiltInContext, props: ComponentProps) {
   return {
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
-    securityContext: { ...restrictedContainer(AIRFLOW_USER), runAsGroup: 0 },
+    securityContext: containerSecurity(props.securityContext, AIRFLOW_IDS),
   };
 }
 
@@ -158,9 +160,10 @@ function commonSpec(props: ComponentProps, { imagePullSecrets }: Required<PodPar
 
 function mainFields(context: BuiltInContext, component: PodsName, props: ComponentProps, part: Required<PodPart>) {
   const { parts, env } = withPythonPath(part.env, props.env ?? {});
+  const identity = identityVariables(props.securityContext).filter(({ name }) => !env[name]);
   return {
     ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
-    env: [...parts, ...examplesVariable(context.configuration.options, props), ...envVars(env)],
+    env: [...parts, ...identity, ...examplesVariable(context.configuration.options, props), ...envVars(env)],
     resources: containerResources(props.resources, componentOf(context.executor, component).resources),
     volumeMounts: part.volumeMounts,
   };
@@ -205,7 +208,7 @@ export function configurationPart(context: { readonly configuration: { readonly 
   return { annotations: { 'cdk8s-airflow/config-checksum': context.configuration.checksum } };
 }
 
-function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration'): unknown {
+function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration', identity: readonly Json[]): unknown {
   const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'secrets', 'tmp', 'python-packages'].includes(mount.name));
   return {
     ...common,
@@ -214,6 +217,7 @@ function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'mig
     env: [
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
+      ...identity,
       // A package may be a newer provider, with other tables.
       ...(part.env ?? []).filter(({ name }) => name === 'PYTHONPATH'),
     ],

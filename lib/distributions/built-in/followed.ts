@@ -14,6 +14,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   podParts: true,
   files: true,
   serviceAccount: true,
+  securityContext: true,
   runtimeClassName: true,
   hostAliases: true,
   dnsPolicy: true,
@@ -43,6 +44,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageClassName: true,
   placement: true,
   volumeRetention: true,
+  securityContext: true,
 };
 
 const STARTUP_AND_LIVENESS: readonly ProbeName[] = ['startup', 'liveness'];

@@ -6,6 +6,7 @@ import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import type { LastingComponentProps } from '../../props/component-props';
 import { containerResources } from '../../props/resources';
+import { onPlatform } from '../../props/security-context';
 import type { Autoscaling } from '../../scaling/autoscaling';
 import { cpuMetrics } from '../../scaling/cpu';
 import { writtenReplicas } from '../../scaling/replicas';
@@ -19,6 +20,7 @@ import type { OfficialContext } from './context';
 import { packagesPart, waitValues } from './packages';
 import { annotationValues, commonPodValues, SMALL_RESOURCES } from './pod-values';
 import { componentProbes } from './probes';
+import { airflowContexts } from './security-contexts';
 
 /** Values of the components of Airflow. */
 export function componentValues(context: OfficialContext): Json {
@@ -49,13 +51,14 @@ function triggererValues(context: OfficialContext): Json {
 function component(context: OfficialContext, name: LastingComponentName): Json {
   const { executor, features, components } = context;
   const props = settingsOf(context, name);
-  const part = podPart(context, name, props.podParts);
+  const part = podPart(context, name, props);
   const initContainersAreTemplates = name !== 'api-server' || !context.isAirflow3 || features.readsInitContainersAsTemplates;
   const scaled = components[name];
   return {
     ...defined({ replicas: writtenReplicas(scaled) }),
     ...(scaled?.autoscaling && { hpa: hpaValues(scaled.autoscaling) }),
     ...rolloutValues(props),
+    ...(components[name]?.securityContext && { securityContexts: airflowContexts(props.securityContext) }),
     resources: containerResources(props.resources, componentOf(executor, name).resources),
     ...commonPodValues(context, props, serviceAccountName(context, name), part.env),
     podAnnotations: annotationValues(context, { ...part.annotations, ...props.annotations }),
@@ -79,21 +82,21 @@ function rolloutValues({ strategy, revisionHistoryLimit, terminationGracePeriod,
 }
 
 /** What the component's pods have besides what the chart puts there. */
-function podPart(context: OfficialContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
+function podPart(context: OfficialContext, name: LastingComponentName, props: LastingComponentProps): Required<PodPart> {
   const { executor, ingress, dagsPart, connections, isAirflow3 } = context;
   const { uses } = componentOf(executor, name);
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
-    packagesPart(context),
+    packagesPart(context, props),
     contentPart(context, name, context.home),
-    ...(uses.includes('dags') ? [dagsPart] : []),
+    ...(uses.includes('dags') ? [onPlatform(dagsPart, props.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     ...(name === 'scheduler' && executor.isRecreated ? [FINISHES_TASKS] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
-    ...ofUser,
+    ...(props.podParts ?? []),
   ]);
 }
 

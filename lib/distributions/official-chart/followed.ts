@@ -16,6 +16,7 @@ const COMPONENT: Followed<LastingComponentProps> = {
   podParts: true,
   files: true,
   serviceAccount: true,
+  securityContext: true,
   runtimeClassName: noValue('runtimeClassName'),
   hostAliases: true,
   dnsPolicy: noValue('dnsPolicy'),
@@ -45,6 +46,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
   storageClassName: true,
   placement: true,
   volumeRetention: true,
+  securityContext: true,
 };
 
 /** Which props the official chart has a value for, or can be led to. */

@@ -51,7 +51,7 @@ function commonJobValues(context: OfficialContext, job: 'migrate' | 'create-user
   const props = settingsOf(context);
   // A Job is not to run again for files, as it is for packages, which may bring tables.
   const content = { ...contentPart(context, job, context.home), annotations: {} };
-  const part = partOfJob(mergePodParts([packagesPart(context), content, ...(props.podParts ?? [])]));
+  const part = partOfJob(mergePodParts([packagesPart(context, props), content, ...(props.podParts ?? [])]));
   return {
     useHelmHooks: jobs.areHooks,
     jobAnnotations: jobs.annotations,

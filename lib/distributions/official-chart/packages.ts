@@ -1,5 +1,6 @@
 import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
 import { installVariables } from '../shared/install-variables';
 import type { OfficialContext } from './context';
@@ -14,9 +15,9 @@ const NAMES_CLASSES = [
 ];
 
 /** The packages of the requirements, which an init container installs. */
-export function packagesPart(context: OfficialContext): PodPart {
+export function packagesPart(context: OfficialContext, { securityContext }: ComponentProps): PodPart {
   const { requirements, image } = context;
-  const install = { image: imageReference(image), imagePullPolicy: image.pullPolicy, env: installVariables(context) };
+  const install = { image: imageReference(image), imagePullPolicy: image.pullPolicy, env: installVariables(context), securityContext };
   return requirements?.installPart(install) ?? {};
 }
 

@@ -1,16 +1,17 @@
 import { COMPONENTS } from '../../components/components';
+import { DATA_STORE_IDS } from '../../data-stores/stateful-server';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
+import type { ImageIds, SecurityContext } from '../../props/security-context';
 import type { OfficialContext } from './context';
 import { givenServiceAccount, SMALL_RESOURCES } from './pod-values';
 import { hasCollector } from './pods';
 import { securityContexts } from './security-contexts';
 
-const REDIS_USER = 999; // of the image
-const COLLECTOR_USER = 10001; // of the image
-const NOBODY = 65534; // of the images of StatsD and PgBouncer
+const COLLECTOR: ImageIds = { user: 10001, group: 10001 }; // of the image
+const NOBODY: ImageIds = { user: 65534, group: 65534 }; // of the images of StatsD and PgBouncer
 
 /** Values of what Airflow uses: the chart's Redis, StatsD and PgBouncer. PostgreSQL is not the chart's. */
 export function serviceValues(context: OfficialContext): Json {
@@ -19,18 +20,23 @@ export function serviceValues(context: OfficialContext): Json {
     redis: redisValues(context),
     statsd: {
       ...smallPodValues(context),
-      securityContexts: securityContexts({ user: NOBODY, group: NOBODY }),
+      securityContexts: securityContexts({ ...NOBODY, context: platformContext(context) }),
     },
     ...(hasCollector(context) && {
-      otelCollector: { ...smallPodValues(context), securityContexts: securityContexts({ user: COLLECTOR_USER, group: COLLECTOR_USER }) },
+      otelCollector: {
+        ...smallPodValues(context),
+        securityContexts: securityContexts({ ...COLLECTOR, context: platformContext(context) }),
+      },
     }),
     ...(context.userValues.pgbouncer?.enabled && { pgbouncer: pgbouncerValues(context) }),
   };
 }
 
-function redisValues({ name, executor: { broker }, isExternal }: OfficialContext): Json {
+function redisValues(context: OfficialContext): Json {
+  const { name, executor, isExternal } = context;
+  const { broker } = executor;
   if (!broker?.server || isExternal.broker) return { enabled: false };
-  const { resources, placement, storageSize, storageClassName, volumeRetention } = broker.server;
+  const { resources, placement, storageSize, storageClassName, volumeRetention, securityContext } = broker.server;
   return {
     resources: containerResources(resources, COMPONENTS.redis.resources),
     persistence: {
@@ -38,7 +44,7 @@ function redisValues({ name, executor: { broker }, isExternal }: OfficialContext
       ...(storageClassName !== undefined && { storageClassName }),
       ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
     },
-    securityContexts: securityContexts({ user: REDIS_USER, group: REDIS_USER }),
+    securityContexts: securityContexts({ ...DATA_STORE_IDS, context: securityContext ?? platformContext(context) }),
     serviceAccount: givenServiceAccount(name),
     ...podPlacement(placement),
   };
@@ -46,7 +52,7 @@ function redisValues({ name, executor: { broker }, isExternal }: OfficialContext
 
 function pgbouncerValues(context: OfficialContext): Json {
   // Its socket is in /tmp.
-  const contexts = securityContexts({ user: NOBODY, group: NOBODY, writesToRoot: true });
+  const contexts = securityContexts({ ...NOBODY, context: platformContext(context), writesToRoot: true });
   return {
     ...smallPodValues(context),
     securityContexts: contexts,
@@ -55,6 +61,12 @@ function pgbouncerValues(context: OfficialContext): Json {
       securityContexts: { container: contexts.container },
     },
   };
+}
+
+/** Where the platform assigns the ids, that holds for what no prop stands for too. */
+function platformContext({ components }: OfficialContext): SecurityContext | undefined {
+  const context = components.all?.securityContext;
+  return context?._isAssigned ? context : undefined;
 }
 
 /** What no prop stands for is placed as Airflow's components are. */

@@ -8,16 +8,14 @@ import { configValues } from './configuration';
 import type { OfficialContext } from './context';
 import { imageValues } from './images';
 import { jobValues } from './jobs';
-import { securityContexts } from './security-contexts';
+import { airflowContexts } from './security-contexts';
 import { serviceValues } from './services';
-
-const AIRFLOW_USER = 50000; // of the image; its files belong to the group 0
 
 /** The values of the chart that the props come to. */
 export function officialValues(context: OfficialContext): Json {
   const { airflowVersion, executor, config, chartSecrets } = context;
   const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
-  const { pod, container } = securityContexts({ user: AIRFLOW_USER, group: 0, writesToRoot: true });
+  const { pod, container } = airflowContexts(context.components.all?.securityContext);
   const { volumes, volumeMounts } = certificatesPart(context);
   const values = {
     airflowVersion: airflowVersionOf(airflowVersion),

@@ -32,7 +32,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
   };
   return [
     ...COMPONENT_NAMES.flatMap((name) => connections(input, pods, name)),
-    ...outwards('names (DNS)', 'names', ANYWHERE, DNS_PORTS),
+    ...outwards('names (DNS)', 'names', ANYWHERE, dnsPorts(input)),
     // The API server is no pod, and its port differs between clusters.
     ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...scalingFlows(input, pods),
@@ -53,6 +53,12 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
 function egressOf(input: DistributionInput, name: PodsName): readonly NetworkDestination[] {
   const ofAirflow = airflowPods(input.executor).find((each) => each === name);
   return ofAirflow || AIRFLOW_JOBS.some((each) => each === name) ? (settingsOf(input, ofAirflow).egress ?? []) : [];
+}
+
+/** Where the platform assigns ids it is OpenShift, and the pods of its name server listen elsewhere than its Service. */
+function dnsPorts({ components }: DistributionInput): readonly NetworkPort[] {
+  const port = 5353;
+  return components.all?.securityContext?._isAssigned ? [...DNS_PORTS, { port, protocol: 'UDP' }, tcp(port)] : DNS_PORTS;
 }
 
 /** Those that the table of components has. */

@@ -30,6 +30,7 @@ const JOIN: {
   podParts: (all, one) => [...(all.podParts ?? []), ...(one.podParts ?? [])],
   files: (all, one) => ({ ...all.files, ...one.files }),
   serviceAccount: (all, one) => one.serviceAccount ?? all.serviceAccount,
+  securityContext: (all, one) => one.securityContext ?? all.securityContext,
   runtimeClassName: (all, one) => one.runtimeClassName ?? all.runtimeClassName,
   hostAliases: (all, one) => one.hostAliases ?? all.hostAliases,
   dnsPolicy: (all, one) => one.dnsPolicy ?? all.dnsPolicy,
@@ -96,6 +97,7 @@ export function validateComponentProps(
   validateVariables(validator, config, variables, (name) => `${prop}.env["${name}"]`);
   for (const [index, part] of (props.podParts ?? []).entries()) validatePodPart(validator, config, `${prop}.podParts[${index}]`, part);
   props.serviceAccount?._validate(validator, `${prop}.serviceAccount`);
+  props.securityContext?._validate(validator, `${prop}.securityContext`);
   validatePodFields(validator, prop, props);
   validateProbes(validator, `${prop}.probes`, props.probes);
   props.strategy?._validate(validator, `${prop}.strategy`);

@@ -59,6 +59,7 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
     podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
+    securityContext: all.securityContext,
     podSpec: { enableServiceLinks: false, ...podFields(all), ...pullSecretsOf(scope, image) },
   });
 }

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { type AirflowChartProps, type ComponentProps, Database, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, type ComponentProps, Database, Executor, Requirements, SecurityContext } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
 import { propsAt } from '../../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
@@ -372,6 +372,57 @@ test('only the Job that makes the admin user has the password of the admin user'
     JSON.stringify(spec.volumes)?.includes('airflow-admin'),
   );
   expect(withPassword.map(([component]) => component)).toEqual(['create-user']);
+});
+
+test('the platform’s ids are for all containers of the library in all pods', () => {
+  // WHEN
+  const objects = synthAirflow({
+    executor: Executor.several(Executor.celery(), Executor.kubernetes()),
+    dags: [{ url: 'https://gitlab.example.com/team/dags.git' }],
+    requirements: Requirements.fromList(['pandas']),
+    allComponents: { securityContext: SecurityContext.assignedByPlatform() },
+  });
+
+  // THEN
+  expect(JSON.stringify(objects.all)).not.toMatch(/runAsUser|runAsGroup|fsGroup/);
+  for (const { spec } of Object.values(objects.podTemplates())) {
+    for (const { securityContext } of [...(spec.initContainers ?? []), ...spec.containers]) expect(securityContext.runAsNonRoot).toBe(true);
+  }
+  expect(objects.env('scheduler')).toMatchObject({ USER: 'airflow', HOME: '/home/airflow' });
+  const { egress } = objects.one('NetworkPolicy', 'airflow-scheduler').spec;
+  expect(JSON.stringify(egress)).toContain('5353');
+});
+
+test('ids are for the pods of one component, or of all and their Jobs', () => {
+  // GIVEN
+  const withUser = (runAsUser: number) => ({ securityContext: SecurityContext.withIds({ runAsUser, fsGroup: 7 }) });
+
+  // WHEN
+  const objects = synthAirflow({
+    requirements: Requirements.fromList(['pandas']),
+    allComponents: withUser(10001),
+    triggerer: withUser(10002),
+  });
+
+  // THEN
+  for (const component of [...AIRFLOW, 'credentials']) {
+    const { initContainers = [], containers, securityContext } = objects.pod(component).spec;
+    const users = [...initContainers, ...containers].map((container: Manifest) => container.securityContext.runAsUser);
+    expect([component, ...new Set(users)]).toEqual([component, component === 'triggerer' ? 10002 : 10001]);
+    expect(securityContext).toEqual({ fsGroup: 7 });
+  }
+  expect(objects.container('postgresql').securityContext.runAsUser).toBe(999);
+});
+
+test('a home of the user’s stays', () => {
+  // GIVEN
+  const env = { HOME: kplus.EnvValue.fromValue('/mine') };
+
+  // WHEN
+  const objects = synthAirflow({ allComponents: { env, securityContext: SecurityContext.withIds({ runAsUser: 10001 }) } });
+
+  // THEN
+  expect(objects.container('scheduler').env.filter(({ name }: Manifest) => name === 'HOME')).toEqual([{ name: 'HOME', value: '/mine' }]);
 });
 
 function podTemplates(objects: SynthObjects, components: readonly string[]) {

@@ -18,8 +18,7 @@ test('a Python path of one’s own stands alone without requirements, and else b
   expect(alone.env('scheduler').PYTHONPATH).toBe('/opt/team');
   expect(behind.env('scheduler').PYTHONPATH).toBe(`${PACKAGES}:/opt/team`);
   expect(behind.container('scheduler').env.filter(({ name }: { name: string }) => name === 'PYTHONPATH')).toHaveLength(1);
-  // Jobs have no packages.
-  expect(behind.env('migrate').PYTHONPATH).toBe('/opt/team');
+  expect(behind.env('migrate').PYTHONPATH).toBe(`${PACKAGES}:/opt/team`);
 });
 
 test('on the official chart too', () => {

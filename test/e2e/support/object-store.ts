@@ -1,0 +1,37 @@
+import { eventually } from '../../support/eventually';
+import { kubectl } from '../../support/kubectl';
+import { clearNamespace, freshNamespace } from '../../support/namespaces';
+import { startServer } from './servers';
+
+/**
+ * The image of a server that speaks the language of S3, at port 5000 without TLS, which a cluster without a registry must have already. It makes the
+ * buckets of $S3_BUCKETS, keeps all in memory, takes any key, and has Python.
+ */
+const IMAGE = process.env.E2E_S3_IMAGE ?? 'local/s3:1';
+
+export const STORE_NAMESPACE = 'object-store';
+export const STORE_PORT = 5000;
+export const STORE_URL = `http://s3.${STORE_NAMESPACE}.svc:${STORE_PORT}`;
+
+const PUT = `import sys
+from urllib.request import Request, urlopen
+
+urlopen(Request("http://127.0.0.1:${STORE_PORT}/" + sys.argv[1], data=sys.stdin.buffer.read(), method="PUT"))
+`;
+
+/** Start the server, with one bucket. */
+export async function startObjectStore(bucket: string): Promise<void> {
+  await freshNamespace(STORE_NAMESPACE);
+  const ports = { [STORE_PORT]: STORE_PORT };
+  await startServer({ namespace: STORE_NAMESPACE, name: 's3', image: IMAGE, env: { S3_BUCKETS: bucket }, ports });
+}
+
+/** Put a text into a bucket, as soon as the bucket is there. */
+export async function putObject(bucket: string, key: string, text: string): Promise<void> {
+  const command = ['exec', '--stdin', '--namespace', STORE_NAMESPACE, 'deployment/s3', '--', 'python', '-c', PUT, `${bucket}/${key}`];
+  await eventually({ what: `${key} to be in the bucket ${bucket}`, minutes: 2 }, () => kubectl(command, { input: text }));
+}
+
+export function stopObjectStore(): Promise<void> {
+  return clearNamespace(STORE_NAMESPACE);
+}

@@ -38,7 +38,7 @@ export {
   type IngressOptions,
   IngressTls,
 } from './exposure/ingress-exposure';
-export { HelmChart, type HelmRepositoryChartProps } from './helm/chart/helm-chart';
+export { HelmChart, type HelmRegistryOptions, type HelmRepositoryChartProps } from './helm/chart/helm-chart';
 export * from './helm/helm-chart-include';
 export * from './helm/helm-crds';
 export type { PodPart } from './kubernetes/pod-part';

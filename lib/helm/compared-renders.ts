@@ -15,7 +15,6 @@ import { randomSecrets } from './plain/repeated-secrets';
 import { startHelm } from './run/helm-runner';
 
 const MAX_BYTES = 64 * 1024 * 1024;
-const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 /** In so many even two keys of a map have hardly always the same order. */
 const RENDERS_WITHOUT_PROBES = 8;
 
@@ -24,7 +23,7 @@ export interface RenderJob {
   readonly helm: string;
   readonly chart: ChartFiles;
   readonly inputs: RenderInputs;
-  readonly timeoutMs?: number;
+  readonly timeoutMs: number;
   readonly isCompared?: boolean;
 }
 
@@ -82,7 +81,7 @@ function allDifferences(found: readonly Difference[][]): Difference[] {
 
 /** Helm at work on a chart, and on probes of it. */
 function startRuns(job: RenderJob): { wait(): readonly string[] } {
-  const { helm, chart, inputs, timeoutMs = DEFAULT_TIMEOUT_MS, isCompared = true } = job;
+  const { helm, chart, inputs, timeoutMs, isCompared = true } = job;
   const start = (probe?: Probe) => {
     const values = probe ? withTexts(inputs.values, probe.change) : inputs.values;
     return startHelm({ helm, args: templateArgs(chart, inputs, probe), values, timeoutMs, maxBytes: MAX_BYTES });

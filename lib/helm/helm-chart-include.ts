@@ -15,8 +15,10 @@ import { lockPath, otherOwner } from './lock/lock-path';
 import { applyWarnings } from './plain/apply-warnings';
 import { isDefinition } from './plain/definitions';
 import { isJob, jobBaseName, repeatableName } from './plain/job-names';
+import { passwordWarnings } from './plain/known-passwords';
 import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
+import { refusedFields } from './plain/refused-fields';
 import type { Rendering } from './rendering';
 
 /** What HelmChartInclude needs to know. */
@@ -24,7 +26,7 @@ export interface HelmChartIncludeProps {
   /** The chart. */
   readonly chart: HelmChart;
   /**
-   * The name of the release: a DNS label of at most 53 characters.
+   * The name of the release: a DNS name of at most 53 characters.
    * @default - the id of the construct
    */
   readonly releaseName?: string;
@@ -92,7 +94,7 @@ export interface HelmChartIncludeProps {
   readonly lockFolder?: string;
   /**
    * Whether a lock that is missing or does not match is an error, instead of being written.
-   * @default - true where the environment variable CI is "true" or the program has the argument --frozen, else false
+   * @default - true where the environment variable CI is set, but for "0" and "false", or the program has the argument --frozen, else false
    */
   readonly frozen?: boolean;
   /**
@@ -195,7 +197,8 @@ export class HelmChartInclude extends Construct {
     try {
       const { objects, warnings } = this.rendering.result();
       this.addPlainObjects(objects);
-      for (const text of [...warnings, ...applyWarnings(objects)]) warn(this, text);
+      if (objects.length === 0) warn(this, 'the chart makes no object with these values');
+      for (const text of [...warnings, ...applyWarnings(objects), ...passwordWarnings(objects)]) warn(this, text);
     } catch (error) {
       for (const message of messagesOf(error)) this.validator.add(message);
       return;
@@ -207,6 +210,7 @@ export class HelmChartInclude extends Construct {
 
   private addPlainObjects(plain: readonly PlainObject[]): void {
     const objects = plain.map((each) => this.addObject(each));
+    for (const [index, each] of plain.entries()) this.checkObject(objects[index], each);
     const jobs = objects.filter((object) => ObjectRendering.of(object).jobNaming);
     if (jobs.length === 0) return;
     // What is changed of a Job changes its name, which others may have in them.
@@ -216,6 +220,17 @@ export class HelmChartInclude extends Construct {
       const named = jobs.filter((job) => job !== objects[index] && text.includes(job.name));
       ObjectRendering.of(objects[index]).namedJobs.push(...named);
     }
+  }
+
+  private checkObject(object: ApiObject, { manifest, source }: PlainObject): void {
+    const { kind, name } = object;
+    const other = otherMaker(object, this);
+    if (other) this.validator.add(`${kind}/${name} (${source}): ${other.node.path} makes it too, and one would overwrite the other`);
+    if (refusedFields(manifest).length === 0) return;
+    // A patch may mend it.
+    this.node.addValidation({
+      validate: () => refusedFields(object.toJson()).map((problem) => `${kind}/${name} (${source}): ${problem}, by a value or a patch`),
+    });
   }
 
   private addObject({ manifest, baseName }: PlainObject): ApiObject {
@@ -251,7 +266,7 @@ export class HelmChartInclude extends Construct {
     const { validator } = this;
     props.chart._validate(validator, 'chart');
     validator.dnsLabel('namespace', namespace);
-    validator.dnsLabel('releaseName', this.releaseName);
+    validator.dnsSubdomain('releaseName', this.releaseName);
     if (this.releaseName.length > 53) validator.report('releaseName', this.releaseName, 'expected at most 53 characters, as helm does');
     if (props.kubeVersion !== undefined && !KUBE_VERSION.test(props.kubeVersion)) {
       validator.report('kubeVersion', props.kubeVersion, 'expected a version of Kubernetes, as in "1.34.0"');
@@ -302,4 +317,17 @@ function messagesOf(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(messagesOf);
   if (error instanceof Error) return [error.message];
   throw error;
+}
+
+/** The includes of a cdk8s chart by the objects that they make. Other cdk8s charts may well be for other clusters. */
+const makers = new WeakMap<Chart, Map<string, HelmChartInclude>>();
+
+function otherMaker(object: ApiObject, include: HelmChartInclude): HelmChartInclude | undefined {
+  const chart = Chart.of(include);
+  const ofChart = makers.get(chart) ?? new Map<string, HelmChartInclude>();
+  makers.set(chart, ofChart);
+  const id = [object.apiGroup, object.kind, object.metadata.namespace, object.name].join('/');
+  const maker = ofChart.get(id) ?? include;
+  ofChart.set(id, maker);
+  return maker === include ? undefined : maker;
 }

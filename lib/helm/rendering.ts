@@ -78,11 +78,11 @@ function start(given: RenderRequest): () => RenderResult {
 
   const helm = findHelm(request.helm);
   HelmThread.get(); // starts while the chart is read
-  const chart = local ?? readChart(request.chart._localPath() ?? pullChart(helm, request.chart));
-  const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm), 10));
-  const { isCompared, timeout } = request;
-  const job = { helm, chart, inputs, isCompared, timeoutMs: timeout?.toMilliseconds() };
-  const render = startOnce(inputs, () => startRender(job));
+  const timeoutMs = request.timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS;
+  const chart = local ?? fetchedChart(helm, request.chart, timeoutMs);
+  const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm, timeoutMs), 10));
+  const job = { helm, chart, inputs, isCompared: request.isCompared, timeoutMs };
+  const render = startOnce([helm, timeoutMs, inputsDigest(inputs)], () => startRender(job));
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
     const { objects, differences, warnings } = render(lock?.objects);
@@ -136,13 +136,14 @@ function inOneVersion({ chart, lockPath }: RenderRequest, lock: LockFile | undef
   );
 }
 
+const DEFAULT_TIMEOUT_MS = 5 * 60 * 1000;
 const rendersOfProgram = new Map<string, Render>();
 
-/** The same inputs are rendered once in a program. */
-function startOnce(inputs: RenderInputs, start: () => Render): Render {
-  const digest = inputsDigest(inputs);
-  const render = rendersOfProgram.get(digest) ?? start();
-  rendersOfProgram.set(digest, render);
+/** The same inputs are rendered once in a program, by the same helm and in the same time. */
+function startOnce(job: readonly unknown[], start: () => Render): Render {
+  const key = JSON.stringify(job);
+  const render = rendersOfProgram.get(key) ?? start();
+  rendersOfProgram.set(key, render);
   return render;
 }
 
@@ -191,5 +192,23 @@ function localChart({ chart }: RenderRequest): ChartFiles | undefined {
 }
 
 function isFrozen({ frozen }: RenderRequest): boolean {
-  return frozen ?? (process.env.CI === 'true' || process.argv.includes('--frozen'));
+  return frozen ?? (isCi() || process.argv.includes('--frozen'));
+}
+
+/** As the services for CI set it: "true", or "1". */
+function isCi(): boolean {
+  return !['', '0', 'false'].includes((process.env.CI ?? '').toLowerCase());
+}
+
+/** A chart from elsewhere, which must be the one that was asked for: what stands behind a plus, helm may take for the same. */
+function fetchedChart(helm: string, chart: HelmChart, timeoutMs: number): ChartFiles {
+  const path = chart._localPath();
+  if (path !== undefined) return readChart(path);
+  const fetched = readChart(pullChart(helm, chart, timeoutMs));
+  const { version } = chart._describe() as { version: string };
+  const found = `${fetched.metadata.version}`;
+  if (found.replace(/^v/, '') === version.replace(/^v/, '')) return fetched;
+  throw new ChartError(
+    `chart.version: ${JSON.stringify(version)} given, and helm has fetched ${JSON.stringify(found)}; expected a version that is there, as that is`,
+  );
 }

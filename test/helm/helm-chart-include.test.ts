@@ -680,6 +680,64 @@ describe('a lock in which git has left a conflict', () => {
   });
 });
 
+describe('what the API server would refuse', () => {
+  const props = () => ({
+    chart: chartWith({ 'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {size: 1}}\n' }),
+  });
+
+  test('is an error, with what would do', () => {
+    expect(errors('plain', props())).toEqual([
+      '[app/plain] ConfigMap/a (made/templates/a.yaml): metadata.annotations.size is a number; expected text, in quotes, by a value or a patch',
+    ]);
+  });
+
+  test('can be mended by a patch', () => {
+    const { chart, included } = include('plain', props());
+    included.patch('ConfigMap', 'a', JsonPatch.replace('/metadata/annotations/size', '1'));
+    expect(Testing.synth(chart)[0].metadata.annotations).toEqual({ size: '1' });
+  });
+});
+
+test('two includes of a cdk8s chart that make the same object are an error, those of two charts are none', () => {
+  const lockFolder = join(folder(), 'locks');
+  const props = { chart: HelmChart.folder(fixtureChart('plain')), lockFolder, releaseName: 'shop', namespace: 'web' };
+  const found = synthErrors((app) => {
+    const [one, two] = ['one', 'two'].map((id) => new Chart(app, id));
+    for (const [chart, id] of [
+      [one, 'a'],
+      [one, 'b'],
+      [two, 'c'],
+    ] as const)
+      new HelmChartInclude(chart, id, props);
+  });
+  expect(found.length).toBeGreaterThan(0);
+  expect(
+    found.filter((error) => !/^\[one\/b\] \w+\/shop-web \(.*\): one\/a makes it too, and one would overwrite the other$/.test(error)),
+  ).toEqual([]);
+});
+
+test('a chart that makes nothing is told of', () => {
+  const told = jest.spyOn(console, 'warn').mockImplementation();
+  expect(include('plain', { chart: chartWith({ 'templates/a.yaml': '' }) }, { id: 'empty' }).included.apiObjects).toEqual([]);
+  expect(told.mock.calls).toEqual([['warning: [app/empty] the chart makes no object with these values']]);
+  told.mockRestore();
+});
+
+test.each([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+  ['', false],
+])('in an environment with CI=%s a lock is frozen: %s', (CI, isFrozen) => {
+  setEnvironment({ CI });
+  expect(errors('plain').join().includes('does not match')).toBe(isFrozen);
+});
+
+test('a release may have a dot in its name', () => {
+  expect(objects('plain', { releaseName: 'shop.eu' })).not.toEqual([]);
+});
+
 describe('APIs', () => {
   const apis = (props: Props = {}) => objects('apis', props).find(({ metadata }) => metadata.name === 'apis-apis').data;
 
@@ -727,7 +785,7 @@ test('a chart for a newer Kubernetes is an error', () => {
 });
 
 test.each<[Props, string, string]>([
-  [{ releaseName: 'My Shop' }, 'releaseName', 'a DNS label'],
+  [{ releaseName: 'My Shop' }, 'releaseName', 'a DNS name'],
   [{ releaseName: 'a'.repeat(54) }, 'releaseName', 'at most 53 characters'],
   [{ namespace: 'My Namespace' }, 'namespace', 'a DNS label'],
   [{ kubeVersion: '--debug' }, 'kubeVersion', 'a version of Kubernetes'],

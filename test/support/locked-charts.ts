@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { HelmChart, HelmChartInclude, type HelmChartIncludeProps } from '../../lib';
+import { HelmChart, HelmChartInclude, type HelmChartIncludeProps, HelmCrds } from '../../lib';
 import { setEnvironment } from './environment';
 import { fixtureChart, testHelm } from './helm';
 import { removeTemporaryFolders, temporaryFolder } from './temporary-folder';
@@ -11,7 +11,7 @@ export const LOCKS = resolve(__dirname, '../fixtures/helm.lock');
 
 /** Charts of the tests, each in a state of its own, as one has them in a program. */
 const INCLUDES: { readonly [name: string]: Partial<HelmChartIncludeProps> } = {
-  crds: { apiVersions: ['monitoring.coreos.com/v1'] },
+  crds: { apiVersions: ['monitoring.coreos.com/v1'], crds: HelmCrds.here() },
   hooks: { exclude: ['ConfigMap/hooks-both'] },
   plain: { releaseName: 'shop', values: { replicas: 2, auth: { password: 'hunter2' }, podAnnotations: { note: 'one\ntwo\n' } } },
   subcharts: { values: { cache: { enabled: true }, store: { auth: { database: 'orders' } } } },

@@ -51,12 +51,15 @@ export class ChartFiles {
     return this.files;
   }
 
-  /** A digest of the names and the bytes of all files. When and by whom they were written does not count. */
+  /**
+   * A digest of the names and the bytes of all files. When and by whom they were written does not count, nor the line ends of texts, which git
+   * makes others of on Windows.
+   */
   get digest(): string {
     return this.once('digest', () => {
       const hash = createHash('sha256');
       for (const path of [...this.files.keys()].sort()) {
-        const content = this.files.get(path) as Buffer;
+        const content = withUnixLines(this.files.get(path) as Buffer);
         hash.update(`${path}\0${content.length}\0`).update(content);
       }
       return hash.digest('hex');
@@ -168,4 +171,11 @@ export class ChartFiles {
 export function textsIn(value: Json): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** What has a zero byte in it is no text. */
+function withUnixLines(content: Buffer): Buffer {
+  return content.includes('\r\n') && !content.includes(0)
+    ? Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+    : content;
 }

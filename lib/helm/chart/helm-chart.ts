@@ -18,6 +18,25 @@ export interface HelmRepositoryChartProps {
    * where that has none of the range: give one version first.
    */
   readonly version: string;
+  /**
+   * A file with the certificate of who has signed that of the repository, in PEM format.
+   * @default - those that the machine trusts
+   */
+  readonly caFile?: string;
+}
+
+/** How to reach a registry. */
+export interface HelmRegistryOptions {
+  /**
+   * Whether the registry has no TLS.
+   * @default false
+   */
+  readonly plainHttp?: boolean;
+  /**
+   * A file with the certificate of who has signed that of the registry, in PEM format.
+   * @default - those that the machine trusts
+   */
+  readonly caFile?: string;
 }
 
 /** Where a chart is, in a form that the render lock can keep. */
@@ -52,16 +71,18 @@ export class HelmChart {
    * @param props the address of the repository, the name of the chart and its version.
    */
   static repository(props: HelmRepositoryChartProps): HelmChart {
-    return new HelmChart({ kind: 'repository', url: props?.url, name: props?.name, version: props?.version }, ['repository', props]);
+    const { url, name, version, caFile } = props ?? {};
+    return new HelmChart({ kind: 'repository', url, name, version }, ['repository', props], { caFile });
   }
 
   /**
    * From an OCI registry. The chart is fetched once and kept in the user's cache. A login comes from helm: `helm registry login`.
    * @param reference the address of the chart, as in `oci://registry-1.docker.io/bitnamicharts/airflow`.
    * @param version the version of the chart, as in `25.1.0`, or a range such as `^25.1.0` that stands for the version that the render lock has.
+   * @param options how to reach the registry.
    */
-  static oci(reference: string, version: string): HelmChart {
-    return new HelmChart({ kind: 'oci', reference, version }, ['oci', reference, version]);
+  static oci(reference: string, version: string, options?: HelmRegistryOptions): HelmChart {
+    return new HelmChart({ kind: 'oci', reference, version }, ['oci', reference, version, options], options);
   }
 
   private constructor(
@@ -69,7 +90,18 @@ export class HelmChart {
     readonly _source: ChartSource,
     /** @internal */
     readonly _given?: Given,
+    /** How it is fetched, which makes no other chart of it. */
+    private readonly access: HelmRegistryOptions = {},
   ) {}
+
+  /**
+   * What `helm pull` is told of how to reach it.
+   * @internal
+   */
+  _pullFlags(): string[] {
+    const { plainHttp, caFile } = this.access;
+    return [...(plainHttp ? ['--plain-http'] : []), ...(caFile === undefined ? [] : [`--ca-file=${resolve(caFile)}`])];
+  }
 
   /**
    * The source as the lock keeps it: the same on each machine, so paths are relative to the working directory.
@@ -98,7 +130,7 @@ export class HelmChart {
     const source = this._source;
     if (!('version' in source) || isVersion(source.version)) return this;
     if (typeof locked?.version !== 'string' || !satisfies(locked.version, source.version)) return undefined;
-    const chart = new HelmChart({ ...source, version: locked.version });
+    const chart = new HelmChart({ ...source, version: locked.version }, undefined, this.access);
     return hashOf(chart._source) === hashOf(locked) ? chart : undefined;
   }
 

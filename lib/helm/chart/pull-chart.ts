@@ -6,21 +6,29 @@ import { cacheFolder } from '../run/cache-folder';
 import { startHelm } from '../run/helm-runner';
 import type { ChartSource, HelmChart } from './helm-chart';
 
-const TIMEOUT_MS = 120_000;
 const MAX_BYTES = 1024 * 1024;
 
-/** Fetch a chart from a repository or a registry into the user's cache, unless it is there; the path of the .tgz file. */
-export function pullChart(helm: string, chart: HelmChart): string {
+/** helm that fetches something, or tells where from. */
+type Run = (args: readonly string[]) => string;
+
+/**
+ * Fetch a chart from a repository or a registry into the user's cache, unless it is there; the path of the .tgz file.
+ * @param timeoutMs how long each command may take.
+ */
+export function pullChart(helm: string, chart: HelmChart, timeoutMs: number): string {
   const source = chart._describe();
   const charts = join(cacheFolder(), 'charts');
   const folder = join(charts, hashOf(source));
   const kept = archiveIn(folder);
   if (kept) return kept;
 
+  const run: Run = (args) => startHelm({ helm, args, timeoutMs, maxBytes: MAX_BYTES }).wait();
   const own = newFolderIn(charts);
   try {
-    run(helm, ['pull', `--destination=${own}`, ...pullArgs(helm, source)]);
+    run(['pull', `--destination=${own}`, ...chart._pullFlags(), ...pullArgs(run, source)]);
     moveUnlessThere(own, folder);
+  } catch (error) {
+    throw withRemedy(error as Error, source);
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
@@ -30,18 +38,18 @@ export function pullChart(helm: string, chart: HelmChart): string {
 }
 
 /** What to pull. A repository that the user has added to helm is called by its name there: helm has its login and certificates. */
-function pullArgs(helm: string, source: ChartSource): string[] {
+function pullArgs(run: Run, source: ChartSource): string[] {
   if (source.kind === 'oci') return [`--version=${source.version}`, '--', source.reference];
   if (source.kind !== 'repository') throw new Error(`a ${source.kind} is not pulled`);
-  const repository = addedRepositories(helm).find(({ url }) => sameUrl(url, source.url));
+  const repository = addedRepositories(run).find(({ url }) => sameUrl(url, source.url));
   if (!repository) return [`--version=${source.version}`, `--repo=${source.url}`, '--', source.name];
-  run(helm, ['repo', 'update', '--', repository.name]);
+  run(['repo', 'update', '--', repository.name]);
   return [`--version=${source.version}`, '--', `${repository.name}/${source.name}`];
 }
 
-function addedRepositories(helm: string): { readonly name: string; readonly url: string }[] {
+function addedRepositories(run: Run): { readonly name: string; readonly url: string }[] {
   try {
-    return JSON.parse(run(helm, ['repo', 'list', '--output=json']));
+    return JSON.parse(run(['repo', 'list', '--output=json']));
   } catch {
     return []; // helm 3 ends with an error where there is none
   }
@@ -51,9 +59,27 @@ function sameUrl(one: string, other: string): boolean {
   return one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
 }
 
-function run(helm: string, args: readonly string[]): string {
-  return startHelm({ helm, args, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }).wait();
+/** What helm says of a fetch that fails names no way out. */
+function withRemedy(error: Error, source: ChartSource): Error {
+  const remedy = REMEDIES.find(([said]) => said.test(error.message))?.[1](source);
+  return remedy && error instanceof ChartError ? new ChartError(`${error.message}\n${remedy}`) : error;
 }
+
+const REMEDIES: readonly [said: RegExp, remedy: (source: ChartSource) => string][] = [
+  [
+    /\b40[13]\b|unauthorized|denied/i,
+    (source) =>
+      source.kind === 'oci'
+        ? `expected a login: \`helm registry login ${source.reference.split('/')[2]}\` on the machine that renders`
+        : 'expected a login: `helm repo add --username … --password-stdin NAME URL` on the machine that renders',
+  ],
+  [/certificate|x509/i, () => 'expected the certificate of who has signed it, by caFile of the chart'],
+  [/server gave HTTP response to HTTPS client/i, () => 'expected plainHttp: true, for a registry without TLS'],
+  [
+    /not found|no chart version|no such host|timeout|refused/i,
+    () => 'expected a chart, a version and an address that are there; with the render lock in git, synth needs none of them',
+  ],
+];
 
 function archiveIn(folder: string): string | undefined {
   try {

@@ -11,7 +11,7 @@ export interface HelmCommand {
   readonly helm: string;
   /** The command, as `template`, flags as `--name=value`, then `--` and what is no flag. */
   readonly args: readonly string[];
-  /** Values of the chart. They reach helm in a file that nobody else can read, which is removed. */
+  /** Values of the chart. They reach helm by its input, and are in no file. */
   readonly values?: Json;
   /** After how many milliseconds helm, and what it has started, is stopped. */
   readonly timeoutMs: number;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { FOLDER_PREFIX } from './temporary-folder';
+import { FOLDER_PREFIX, temporaryFolder } from './temporary-folder';
 
 /** A process to run. */
 export interface HelmJob {
@@ -42,7 +42,7 @@ export class HelmThread {
   /** Counts what the thread has told. */
   private readonly news = new Int32Array(new SharedArrayBuffer(4));
   private readonly worker = new Worker(join(__dirname, 'helm-worker.cjs'), {
-    workerData: { port: this.channel.port2, news: this.news, folderPrefix: FOLDER_PREFIX },
+    workerData: { port: this.channel.port2, news: this.news, folder: temporaryFolder(), folderPrefix: FOLDER_PREFIX },
     transferList: [this.channel.port2],
     execArgv: [], // not the loaders of the program
     env: {},

@@ -10,14 +10,16 @@ import { helmEnvironment } from './helm-environment';
 import { writeAtomically } from './write-atomically';
 
 const MINIMUM = '3.19.0';
-const TIMEOUT_MS = 30_000;
 const SCRIPT_BYTES = 1024 * 1024; // helm itself has many times more
 
 const asked = new Map<string, string>();
 
-/** The version of a helm, as `4.1.4`. Throws a ChartError if it is too old. */
-export function helmVersion(helm: string): string {
-  const version = asked.get(helm) ?? remembered(helm);
+/**
+ * The version of a helm, as `4.1.4`. Throws a ChartError if it is too old.
+ * @param timeoutMs how long it may take to tell.
+ */
+export function helmVersion(helm: string, timeoutMs: number): string {
+  const version = asked.get(helm) ?? remembered(helm, timeoutMs);
   asked.set(helm, version);
   if (gte(version, MINIMUM)) return version;
   throw new ChartError(
@@ -27,14 +29,14 @@ export function helmVersion(helm: string): string {
 }
 
 /** Kept in the user's cache while the file is the same. */
-function remembered(helm: string): string {
+function remembered(helm: string, timeoutMs: number): string {
   const { size, mtimeMs } = statSync(helm);
   // A script, or a version manager under helm's name, may start another helm the next time.
-  if (size < SCRIPT_BYTES || !basename(realpathSync(helm)).startsWith('helm')) return ask(helm);
+  if (size < SCRIPT_BYTES || !basename(realpathSync(helm)).startsWith('helm')) return ask(helm, timeoutMs);
   const file = join(cacheFolder(), 'helm-versions', hashOf([helm, size, mtimeMs]));
   const kept = read(file);
   if (kept) return kept;
-  const version = ask(helm);
+  const version = ask(helm, timeoutMs);
   try {
     writeAtomically(file, version, 0o600);
   } catch {
@@ -51,12 +53,12 @@ function read(file: string): string | null {
   }
 }
 
-function ask(helm: string): string {
+function ask(helm: string, timeoutMs: number): string {
   let said: string;
   try {
     said = execFileSync(helm, ['version', '--template={{.Version}}'], {
       env: helmEnvironment(),
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
     }).trim();

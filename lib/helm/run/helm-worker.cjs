@@ -1,7 +1,7 @@
 // The thread that runs helm, so that the program can go on meanwhile, and wait without a turn of its event loop. It is JavaScript, as a
 // thread is started from a file: this one does under tsx, under jest and in the package.
 const { spawn } = require('node:child_process');
-const { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const { readdirSync, rmSync, statSync } = require('node:fs');
 const { availableParallelism } = require('node:os');
 const { basename, dirname, join } = require('node:path');
 const { parentPort, workerData } = require('node:worker_threads');
@@ -10,11 +10,25 @@ const GRACE_MS = 2000; // between being asked to end and being ended
 const STDERR_BYTES = 64 * 1024; // more is not shown
 const LEFTOVER_MS = 3600 * 1000; // longer than any run
 
-const { port, news, folderPrefix } = workerData;
+/** Reads which groups of processes there are, and ends what is left of them when the program is gone, however it has ended. */
+const GUARD = `
+while read -r sign id; do
+  if [ "$sign" = + ]; then ids="$ids $id"; else
+    rest=
+    for each in $ids; do [ "$each" = "$id" ] || rest="$rest $each"; done
+    ids=$rest
+  fi
+done
+for each in $ids; do kill -KILL "-$each"; done
+rm -rf -- "$0"
+`;
+
+const { port, news, folder, folderPrefix } = workerData;
 const waiting = [];
 /** By what the running ones are ended at once. */
 const running = new Set();
 let ended = false;
+let guard;
 
 tell({}); // the thread is there
 process.on('uncaughtException', ({ stack }) => tell({ broken: stack }));
@@ -57,7 +71,6 @@ function endAll() {
 function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
   const stdout = { chunks: [], bytes: 0 };
   const stderr = { chunks: [], bytes: 0 };
-  let folder;
   let child;
   let timer;
   let stopped;
@@ -65,7 +78,7 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
   const finish = (outcome) => {
     if (!running.delete(end)) return;
     clearTimeout(timer);
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    if (child?.pid) watch('-', child.pid);
     tell({ id, outcome: { ...outcome, stopped, stdout: textOf(stdout), stderr: textOf(stderr) } });
     startNext();
   };
@@ -83,18 +96,13 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
   };
 
   running.add(end);
+  startGuard();
   try {
     const [command, ...rest] = args;
-    const flags = [];
-    if (values !== undefined) {
-      folder = mkdtempSync(folderPrefix); // of mode 0700
-      const file = join(folder, 'values.json');
-      writeFileSync(file, values, { mode: 0o600, flag: 'wx' });
-      flags.push(`--values=${file}`);
-    }
-    child = spawn(helm, [command, ...flags, ...rest], {
+    // By the input, so that no secret gets into a file.
+    child = spawn(helm, [command, ...(values === undefined ? [] : ['--values=-']), ...rest], {
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [values === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32', // a group of its own, which can be ended with all that it starts
       windowsHide: true,
     });
@@ -102,6 +110,9 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
     finish({ error: error.message });
     return;
   }
+  if (child.pid) watch('+', child.pid);
+  child.stdin?.on('error', () => {}); // it need not read them
+  child.stdin?.end(values);
   timer = setTimeout(stop, timeoutMs, 'timeout');
   child.on('error', (error) => finish({ error: error.message }));
   child.stdout?.on('data', (chunk) => {
@@ -116,6 +127,19 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
     // What it has started may still be there, and is ended before the run is over.
     if (!stopped || !signal(child, 0)) finish({ code, killedBy });
   });
+}
+
+/** A process begins (+) or is over (-) that is to end with the program, also where that is ended by Ctrl-C and nothing of it runs any more. */
+function watch(sign, id) {
+  guard?.stdin.write(`${sign} ${id}\n`);
+}
+
+function startGuard() {
+  if (guard || process.platform === 'win32') return;
+  guard = spawn('/bin/sh', ['-c', GUARD, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.on('error', () => {});
+  guard.stdin.on('error', () => {});
+  guard.unref();
 }
 
 function keep(output, chunk) {
@@ -136,7 +160,7 @@ function signal(child, name) {
   }
 }
 
-/** Values that a killed program has left. */
+/** Charts that a killed program has left. */
 function removeLeftovers() {
   const parent = dirname(folderPrefix);
   for (const name of readdirSync(parent).filter((name) => name.startsWith(basename(folderPrefix)))) {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ChartFiles, readChart } from '../../../lib/helm/chart/chart-files';
 import { fixtureChart, testHelm } from '../../support/helm';
@@ -206,7 +206,7 @@ test.each<[string, () => string, RegExp]>([
     /web\.tgz: no chart, as there is no Chart\.yaml in it/,
   ],
   ['a file that is no archive', () => write('web.tgz', 'text'), /web\.tgz: no whole \.tgz file/],
-  ['a link to nowhere', () => linkToNowhere(), /web: the chart can't be read: ENOENT/],
+  ['a link to nowhere', () => linkToNowhere(), /web: the link link leads nowhere \(ENOENT\)/],
 ])('%s is an error', (_, make, error) => {
   // GIVEN
   const path = make();
@@ -289,4 +289,25 @@ test('archives in archives count too', () => {
 
   // THEN
   expect(() => readChart(archive).subcharts).toThrow('web.tgz: more than 100 MiB unpacked');
+});
+
+test('what .helmignore leaves out, and the line ends of texts, make no other digest', () => {
+  // GIVEN
+  const copy = copyOf('plain');
+  write('plain/.helmignore', '*.md\ndocs/\n');
+  const { digest } = readChart(copy);
+
+  // WHEN
+  write('plain/README.md', 'read me');
+  write('plain/docs/a.yaml', 'a: 1');
+  symlinkSync('nowhere', join(copy, 'a.md'));
+  const values = join(copy, 'values.yaml');
+  writeFileSync(values, readFileSync(values, 'utf8').replaceAll('\n', '\r\n'));
+
+  // THEN
+  expect(readChart(copy).digest).toBe(digest);
+  write('plain/data.bin', Buffer.from('a\0\r\n'));
+  const binary = readChart(copy).digest;
+  write('plain/data.bin', Buffer.from('a\0\n'));
+  expect(readChart(copy).digest).not.toBe(binary);
 });

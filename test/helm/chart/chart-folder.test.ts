@@ -49,18 +49,42 @@ test('links are followed, also that to the chart itself', () => {
   expect(read('chart')).toEqual({ 'files/a.txt': 'a', 'b.txt': 'a', 'more/a.txt': 'a' });
 });
 
-test.each([
-  ['../secret', 'a file'],
-  ['..', 'the folder above'],
-  ['../web-2/a.txt', 'a folder whose name begins in the same way'],
-])('a link to %s leads out: %s', (target) => {
+test('links are followed out of the folder too, as helm does', () => {
   // GIVEN
-  write('secret');
-  write('web-2/a.txt');
-  link('web/files/link', join('..', target));
+  write('shared/a.txt', 'a');
+  write('web/Chart.yaml');
+  link('web/files', '../shared');
 
   // THEN
-  expect(() => read()).toThrow("web: the link files/link leads out of the chart's folder");
+  expect(read()).toEqual({ 'Chart.yaml': 'web/Chart.yaml', 'files/a.txt': 'a' });
+});
+
+test('a link that leads nowhere is an error, unless .helmignore leaves it out', () => {
+  // GIVEN
+  write('web/Chart.yaml');
+  link('web/.#Chart.yaml', 'me@machine.1234');
+
+  // THEN
+  expect(() => read()).toThrow(/^web: the link \.#Chart\.yaml leads nowhere \(ENOENT\); expected .* or a line of \.helmignore/);
+  write('web/.helmignore', '.#*');
+  expect(Object.keys(read())).toEqual(['.helmignore', 'Chart.yaml']);
+});
+
+test('what .helmignore leaves out is not there, folders with all that is in them', () => {
+  // GIVEN
+  for (const path of ['Chart.yaml', 'README.md', 'docs/a.yaml', 'templates/.a.swp', 'templates/b.yaml']) write(`web/${path}`);
+  write('web/.helmignore', '*.md\ndocs/');
+
+  // THEN
+  expect(Object.keys(read())).toEqual(['.helmignore', 'Chart.yaml', 'templates/b.yaml']);
+});
+
+test('a link to a folder around it is an error', () => {
+  // GIVEN
+  link('web/files/link', '../..');
+
+  // THEN
+  expect(() => read()).toThrow(/^web: the link files\/link\/web.* leads in a circle$/);
 });
 
 test('a link in a circle is an error', () => {

@@ -54,7 +54,7 @@ test('a chart comes from a repository, once', async () => {
   await startServer();
 
   // WHEN
-  const paths = [1, 2, 3].map(() => pullChart(testHelm(), fromRepository()));
+  const paths = [1, 2, 3].map(() => pullChart(testHelm(), fromRepository(), 60_000));
 
   // THEN
   expect(new Set(paths).size).toBe(1);
@@ -68,7 +68,7 @@ test('a chart comes from a registry, once', async () => {
   const chart = HelmChart.oci(`oci://${server.registry}/charts/subcharts`, '1.0.0');
 
   // WHEN
-  const paths = [1, 2].map(() => pullChart(helmWithPlainHttp(), chart));
+  const paths = [1, 2].map(() => pullChart(helmWithPlainHttp(), chart, 60_000));
 
   // THEN
   expect(paths[1]).toBe(paths[0]);
@@ -82,7 +82,7 @@ test('each chart has a place of its own, and nothing else is left', async () => 
   await startServer();
 
   // WHEN
-  const paths = [fromRepository(), fromRepository('subcharts', '1.0.0')].map((chart) => pullChart(testHelm(), chart));
+  const paths = [fromRepository(), fromRepository('subcharts', '1.0.0')].map((chart) => pullChart(testHelm(), chart, 60_000));
 
   // THEN
   expect(paths.map((path) => readChart(path).metadata.name)).toEqual(['plain', 'subcharts']);
@@ -98,7 +98,7 @@ test('the login of a repository is that which helm has', async () => {
   helm('repo', 'add', 'ours', `${server.url}/`, `--username=${user}`, `--password=${password}`);
 
   // THEN
-  expect(readChart(pullChart(testHelm(), fromRepository())).metadata).toMatchObject({ name: 'plain' });
+  expect(readChart(pullChart(testHelm(), fromRepository(), 60_000)).metadata).toMatchObject({ name: 'plain' });
 });
 
 test('what a repository has got since it was added is found', async () => {
@@ -111,7 +111,7 @@ test('what a repository has got since it was added is found', async () => {
   writeFileSync(index, now);
 
   // THEN
-  expect(readChart(pullChart(testHelm(), fromRepository())).metadata).toMatchObject({ name: 'plain' });
+  expect(readChart(pullChart(testHelm(), fromRepository(), 60_000)).metadata).toMatchObject({ name: 'plain' });
 });
 
 test('the login of a registry is that which helm has', async () => {
@@ -122,7 +122,7 @@ test('the login of a registry is that which helm has', async () => {
 
   // THEN
   const chart = HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3');
-  expect(readChart(pullChart(helmWithPlainHttp(), chart)).metadata).toMatchObject({ name: 'plain' });
+  expect(readChart(pullChart(helmWithPlainHttp(), chart, 60_000)).metadata).toMatchObject({ name: 'plain' });
 });
 
 test.each<[string, () => HelmChart, RegExp]>([
@@ -146,7 +146,7 @@ test.each<[string, () => HelmChart, RegExp]>([
   await startServer();
 
   // THEN
-  expect(() => pullChart(testHelm(), chart())).toThrow(error);
+  expect(() => pullChart(testHelm(), chart(), 60_000)).toThrow(error);
   expect(readdirSync(join(folder(), 'cache/cdk8s-airflow/charts'))).toEqual([]);
 });
 
@@ -156,20 +156,20 @@ test('what is asked for is not read by a shell, nor taken for a flag', async () 
   const chart = HelmChart.repository({ url: server.url, name: '--debug', version: `1.2.3; touch '${folder()}/evil'` });
 
   // THEN
-  expect(() => pullChart(testHelm(), chart)).toThrow(/^helm pull ended with 1:\nError: chart "--debug"/);
+  expect(() => pullChart(testHelm(), chart, 60_000)).toThrow(/^helm pull ended with 1:\nError: chart "--debug"/);
   expect(existsSync(join(folder(), 'evil'))).toBe(false);
 });
 
 test('two programs that pull the same at the same time both have it', async () => {
   // GIVEN a helm, and another program that is done while it pulls
   await startServer();
-  const path = pullChart(testHelm(), fromRepository());
+  const path = pullChart(testHelm(), fromRepository(), 60_000);
   const [place, aside] = [dirname(path), join(folder(), 'aside')];
   renameSync(place, aside);
   const slow = fakeHelm(folder(), `if [ "$1" = pull ]; then mv '${aside}' '${place}'; fi; exec '${testHelm()}' "$@"`);
 
   // THEN
-  expect(pullChart(slow, fromRepository())).toBe(path);
+  expect(pullChart(slow, fromRepository(), 60_000)).toBe(path);
   expect(existsSync(aside)).toBe(false);
   expect(readdirSync(dirname(place))).toEqual([basename(place)]);
 });
@@ -180,7 +180,7 @@ test('a cache that can not be written is an error that tells what would do', asy
   writeFileSync(join(folder(), 'cache'), 'a file where the folder would be');
 
   // THEN
-  expect(() => pullChart(testHelm(), fromRepository())).toThrow(
+  expect(() => pullChart(testHelm(), fromRepository(), 60_000)).toThrow(
     /cache\/cdk8s-airflow\/charts can't be written: .*; XDG_CACHE_HOME names another folder for caches$/,
   );
 });

@@ -13,7 +13,7 @@ afterEach(restoreEnvironment);
 function helmVersion(helm: string): string {
   let version = '';
   jest.isolateModules(() => {
-    version = require('../../../lib/helm/run/helm-version').helmVersion(helm);
+    version = require('../../../lib/helm/run/helm-version').helmVersion(helm, 30_000);
   });
   return version;
 }

@@ -1,0 +1,44 @@
+import { refusedFields } from '../../../lib/helm/plain/refused-fields';
+import type { Json } from '../../../lib/kubernetes/json';
+
+const deployment = (container: Json, metadata: Json = {}): Json => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'a', ...metadata },
+  spec: { template: { metadata: { labels: { app: 'a' } }, spec: { containers: [container] } } },
+});
+
+test.each<[Json, string]>([
+  [deployment({}, { annotations: { n: 1 } }), 'metadata.annotations.n is a number; expected text, in quotes'],
+  [deployment({}, { labels: { on: true } }), 'metadata.labels.on is a boolean; expected text, in quotes'],
+  [
+    deployment({
+      env: [
+        { name: 'A', value: 'a' },
+        { name: 'B', value: 2 },
+      ],
+    }),
+    'spec.template.spec.containers[0].env[1].value is a number; expected text, in quotes',
+  ],
+  [
+    deployment({ resources: { limits: { memory: '128mb' } } }),
+    'spec.template.spec.containers[0].resources.limits.memory is "128mb"; expected a quantity, as "500m" or "1Gi"',
+  ],
+  [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { port: 80 } }, 'data.port is a number; expected text, in quotes'],
+  [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, stringData: { a: { b: 1 } } },
+    'stringData.a is a map; expected text, in quotes',
+  ],
+])('what the API server refuses is found: %j', (manifest, problem) => {
+  // THEN
+  expect(refusedFields(manifest)).toEqual([problem]);
+});
+
+test.each<Json>([
+  deployment({ env: [{ name: 'A', valueFrom: { fieldRef: {} } }], resources: { limits: { cpu: 1, memory: '1Gi' }, requests: {} } }),
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { 'a.yaml': 'labels: {n: 1}' } },
+  { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { labels: { n: 1 }, env: [{ value: 1 }] } },
+])('what it takes is not: %j', (manifest) => {
+  // THEN
+  expect(refusedFields(manifest)).toEqual([]);
+});

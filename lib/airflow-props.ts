@@ -10,10 +10,12 @@ import type { Executor } from './executors/executor';
 import type { IngressOptions } from './exposure/ingress-exposure';
 import type { Logs } from './logs/logs';
 import type { AdminUserProps } from './props/admin-user-props';
+import type { CaCertificates } from './props/ca-certificates';
 import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponentProps, TriggererProps } from './props/component-props';
 import type { Content } from './props/content';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
+import type { ProxyProps } from './props/proxy';
 import type { Requirements } from './requirements/requirements';
 
 /** What Airflow and AirflowChart are made from. */
@@ -164,6 +166,31 @@ export interface AirflowProps {
    * @see https://airflow.apache.org/docs/apache-airflow-providers-fab/stable/auth-manager/webserver-authentication.html
    */
   readonly webserverConfig?: Content;
+  /**
+   * Certificates of authorities of one's own, beside those of the images, for all that connects out: Airflow, the code of DAGs, pip and git-sync.
+   * An init container puts both together, and variables name the file: SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, PIP_CERT, AWS_CA_BUNDLE,
+   * GIT_SSL_CAINFO, HTTPLIB2_CA_CERTS and GRPC_DEFAULT_SSL_ROOTS_FILE_PATH. New certificates hold in new pods.
+   * @default - those of the images
+   */
+  readonly caCertificates?: CaCertificates;
+  /**
+   * An HTTP proxy for all that connects out: Airflow's processes where packages, DAGs or the code of DAGs lead outside, that code, pip and git-sync. The
+   * NetworkPolicies let them through to it, and no longer to what is reached through it.
+   * @default - none
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   proxy: { http: 'http://proxy.example.com:3128', noProxy: ['.example.com'], login: { secretName: 'proxy-login' } },
+   * });
+   */
+  readonly proxy?: ProxyProps;
+  /**
+   * The domain of the names that the cluster gives to its Services.
+   * @default "cluster.local"
+   */
+  readonly clusterDomain?: string;
   /**
    * What pods may talk to.
    * @default - what Airflow needs, and nothing else

@@ -23,7 +23,9 @@ import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
 import { imagesOf } from './kubernetes/pods-of';
 import { LOGS_CONNECTION } from './logs/logs-plan';
+import { CA_BUNDLE_MOUNT, CA_BUNDLE_VARIABLES } from './props/ca-bundle';
 import { Images } from './props/images';
+import { HttpProxy } from './props/proxy';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
@@ -84,11 +86,18 @@ export class Airflow extends Construct {
       });
     if (props.gitSync && !props.dags) validator.reportHidden('gitSync', 'there is nothing to fetch; expected dags, or no gitSync');
     const images = new Images(validator, props.images);
+    const { clusterDomain = 'cluster.local', caCertificates } = props;
+    validator.dnsSubdomain('clusterDomain', clusterDomain);
+    caCertificates?._validate(validator, 'caCertificates');
+    if (caCertificates) declareExisting(this, caCertificates._kind, caCertificates._name);
+    const proxy = props.proxy && new HttpProxy(this, validator, props.proxy, clusterDomain);
     const gitSync =
       props.dags &&
       new DagGitSync(this, 'dags', {
         ...props.gitSync,
         image: images.of(GIT_SYNC_IMAGE, props.gitSync?.image),
+        env: { ...proxy?.env(), ...(caCertificates && CA_BUNDLE_VARIABLES), ...props.gitSync?.env },
+        volumeMounts: [...(caCertificates ? [CA_BUNDLE_MOUNT] : []), ...(props.gitSync?.volumeMounts ?? [])],
         repositories: props.dags,
       });
     if (gitSync) PropValidator.rename(gitSync, { repositories: 'dags', ...gitSyncNames });
@@ -130,6 +139,9 @@ export class Airflow extends Construct {
       userOptions: props.config ?? {},
       admin: props.admin ?? {},
       networkPolicies: props.networkPolicies ?? {},
+      caCertificates,
+      proxy,
+      clusterDomain,
       credentials,
       secrets,
       dags,

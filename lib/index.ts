@@ -8,7 +8,7 @@ export type { AirflowSecrets, LocatedSecret } from './credentials/airflow-secret
 export * from './credentials/credentials';
 export type { ConfiguredDagBundle, DagBundleOptions } from './dags/bundle-plan';
 export * from './dags/dag-bundle';
-export * from './dags/dag-git-sync';
+export { DagGitSync, type DagGitSyncProps, type GitSyncOptions } from './dags/dag-git-sync';
 export type { ImageDagBundleProps, VolumeDagBundleProps } from './dags/folder-bundle';
 export type { GitDagBundleProps } from './dags/git-bundle';
 export * from './dags/git-credentials';
@@ -58,12 +58,18 @@ export type { ImagesProps } from './props/images';
 export type { NetworkPoliciesProps } from './props/network-policies-props';
 export type { PlacementProps } from './props/placement';
 export type { ProbeProps, ProbesProps } from './props/probes';
+export type { ProxyProps } from './props/proxy';
 export type { ResourceAmount, ResourcesProps } from './props/resources';
 export * from './props/secret-key';
 export * from './props/security-context';
 export * from './props/service-account';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
-export * from './requirements/requirements-config-map';
+export {
+  RequirementsConfigMap,
+  type RequirementsConfigMapProps,
+  type RequirementsFileOptions,
+  type RequirementsInstallOptions,
+} from './requirements/requirements-config-map';
 export * from './scaling/autoscaling';
 export type { CpuAutoscalingProps } from './scaling/cpu';
 export type { KedaAutoscalingProps } from './scaling/keda';

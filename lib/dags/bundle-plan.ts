@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { PodPart } from '../kubernetes/pod-part';
-import type { Destination } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import type { PropValidator } from '../validation/prop-validator';
 
 /**
@@ -24,7 +24,7 @@ export interface BundlePlan extends ConfiguredDagBundle {
   /** Whether Airflow itself fetches the files, and so needs a folder to put them into. */
   readonly isFetched: boolean;
   /** Whom the pods must be able to reach. */
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly Target[];
   /** Objects that are the user's own. */
   readonly existing: readonly { readonly kind: string; readonly name: string }[];
   /** A user and a token that git is to be given for an address, in a folder with the files `username` and `token`. */

@@ -1,9 +1,11 @@
 import { Duration } from 'cdk8s';
+import type { EnvValue } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
 import { attachPodPart } from '../cdk8s/attach-pod-part';
+import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
-import type { Destination } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
 import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
 import { containerSecurity, type ImageIds, type SecurityContext } from '../props/security-context';
@@ -44,6 +46,18 @@ export interface GitSyncOptions {
    * @default - as the user of its image; by the platform's ids in pods that have those
    */
   readonly securityContext?: SecurityContext;
+  /**
+   * Environment variables of each git-sync container, as git and curl know them: for a proxy, or `GIT_SSL_CAINFO`. Airflow's own `proxy` and
+   * `caCertificates` are among them already.
+   * @default - none
+   */
+  readonly env?: { readonly [name: string]: EnvValue };
+  /**
+   * Further volume mounts of each git-sync container, in the form of Kubernetes.
+   * @default - none
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the form of Kubernetes
+  readonly volumeMounts?: any[];
 }
 
 /** What DagGitSync needs to know. */
@@ -135,7 +149,7 @@ export class DagGitSync extends Construct {
    * Whom the pods must be able to reach in order to fetch.
    * @internal
    */
-  get _destinations(): Destination[] {
+  get _destinations(): Target[] {
     return this.repositories.flatMap(repositoryDestinations);
   }
 
@@ -186,11 +200,13 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
     ...gitSyncCommand(repository),
     resources: containerResources(options.resources, DEFAULT_RESOURCES),
     securityContext: containerSecurity(options.securityContext, GIT_SYNC_IDS),
+    ...(Object.keys(options.env ?? {}).length > 0 && { env: envVars(options.env) }),
     volumeMounts: [
       { name: volume, mountPath: GIT_SYNC_ROOT },
       // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.
       { name: TMP_VOLUME, mountPath: '/tmp', subPath: name },
       ...(repository.credentials ? [{ name: secretVolume, mountPath: SECRET_PATH, readOnly: true }] : []),
+      ...(options.volumeMounts ?? []),
     ],
   };
   const args = gitSyncFlags(repository, options.args);

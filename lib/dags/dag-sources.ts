@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
-import type { Destination } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import type { PropValidator } from '../validation/prop-validator';
 import type { BundlePlan, ConfiguredDagBundle, GitLogin } from './bundle-plan';
 import type { DagBundle } from './dag-bundle';
@@ -19,7 +19,7 @@ export class DagSources {
   /** What the pods need that read DAGs. */
   readonly podPart: PodPart;
   /** Whom those pods must be able to reach, and what for. */
-  readonly destinations: readonly (Destination & { readonly reason: string })[];
+  readonly destinations: readonly { readonly reason: string; readonly to: Target }[];
   /** Whether Airflow fetches some by itself. */
   readonly areFetched: boolean;
 
@@ -39,8 +39,8 @@ export class DagSources {
     this.areFetched = plans.some(({ isFetched }) => isFetched);
     this.podPart = mergePodParts([gitSync?.podPart ?? {}, ...plans.map(({ part }) => part), this.sharedPart(plans)]);
     this.destinations = [
-      ...(gitSync?._destinations ?? []).map((destination) => ({ ...destination, reason: 'git repository' })),
-      ...plans.flatMap(({ destinations }) => destinations.map((destination) => ({ ...destination, reason: 'DAG bundle' }))),
+      ...(gitSync?._destinations ?? []).map((to) => ({ to, reason: 'git repository' })),
+      ...plans.flatMap(({ destinations }) => destinations.map((to) => ({ to, reason: 'DAG bundle' }))),
     ];
   }
 

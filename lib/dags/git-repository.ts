@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { NetworkDestination } from '../network/network-destination';
-import { type Destination, destinationsOfUrl } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import type { PropValidator } from '../validation/prop-validator';
 import { type GitCredentials, SSH_WANTS_KEY } from './git-credentials';
 import { isShortHash, validateGitRefs } from './git-ref';
@@ -113,10 +113,10 @@ export interface RepositoryAddress {
 }
 
 /** Whom the pods must be able to reach in order to fetch. */
-export function repositoryDestinations({ url, egress }: RepositoryAddress): Destination[] {
+export function repositoryDestinations({ url, egress }: RepositoryAddress): Target[] {
   if (egress) return egress.map(({ _peer, _ports }) => ({ peer: _peer, ports: _ports }));
   const parsed = parseGitUrl(url);
-  return parsed ? destinationsOfUrl(parsed) : [];
+  return parsed ? [parsed] : [];
 }
 
 /** `isKnown` says that the credentials come from elsewhere. */

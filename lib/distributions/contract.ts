@@ -14,10 +14,12 @@ import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { LogsPlan } from '../logs/logs-plan';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
+import type { CaCertificates } from '../props/ca-certificates';
 import type { LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
 import type { Content } from '../props/content';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
+import type { HttpProxy } from '../props/proxy';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -38,6 +40,10 @@ export interface DistributionInput {
   readonly userOptions: ConfigSections;
   readonly admin: AdminUserProps;
   readonly networkPolicies: NetworkPoliciesProps;
+  readonly caCertificates: CaCertificates | undefined;
+  readonly proxy: HttpProxy | undefined;
+  /** The domain of the cluster's own names. */
+  readonly clusterDomain: string;
   readonly credentials: Credentials;
   readonly secrets: AirflowSecrets;
   /** Where the DAGs are, undefined where they are those of the image. */

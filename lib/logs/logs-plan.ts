@@ -1,6 +1,6 @@
 import type { OwnedOption } from '../config/airflow-config';
 import type { Connection } from '../content/connection';
-import type { Destination } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** The id of the connection by which logs are kept. */
@@ -12,7 +12,7 @@ export interface LogsPlan {
   /** By which Airflow gets there; none where the identity of the pods is enough, or where they are on a volume. */
   readonly connection?: Connection;
   /** Whom those connect to that write and read them. */
-  readonly destinations: readonly Destination[];
+  readonly destinations: readonly Target[];
   /** The PersistentVolumeClaim that they are on. */
   readonly claimName?: string;
   /** Reports what is wrong with its props. */

@@ -1,7 +1,7 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
 import { ANYWHERE, tcp } from '../network/network-flow';
-import { destinationsOfUrl } from '../network/url-destinations';
+import type { Target } from '../network/url-destinations';
 import { LOGS_CONNECTION, type LogsPlan } from './logs-plan';
 
 /** A store outside of the deployment, as the options of Airflow have it. */
@@ -36,9 +36,7 @@ export function remoteStorePlan({ folder, options = [], connection, destination,
 }
 
 /** That of the cloud is at many addresses; one of the company's own the connection names. */
-function destinationsOf(connection: Connection | undefined) {
+function destinationsOf(connection: Connection | undefined): Target[] {
   const endpoint = connection?._extra.endpoint_url;
-  return typeof endpoint === 'string' && URL.canParse(endpoint)
-    ? destinationsOfUrl(new URL(endpoint))
-    : [{ peer: ANYWHERE, ports: [tcp(443)] }];
+  return typeof endpoint === 'string' && URL.canParse(endpoint) ? [new URL(endpoint)] : [{ peer: ANYWHERE, ports: [tcp(443)] }];
 }

@@ -9,17 +9,21 @@ export interface Destination {
   readonly ports?: readonly NetworkPort[];
 }
 
+/** What pods have to reach: a destination, or what a URL leads to, be it through a proxy. */
+export type Target = Destination | URL;
+
 /**
  * Whom a NetworkPolicy must let through so that a URL can be reached.
  *
  * For a Service that is the pods of its namespace, at all ports: a policy is judged by the port of the pod, and that of the Service, which
  * the URL has, may be another. For any other host it is the URL's port at any address, as a policy can't tell names. `gitea.git` may be
  * either, a Service of the namespace `git` or a host of the company, and gets both.
+ * @param clusterDomain the domain of the cluster's own names.
  */
-export function destinationsOfUrl(url: URL): Destination[] {
+export function destinationsOfUrl(url: URL, clusterDomain = 'cluster.local'): Destination[] {
   const port = Number(url.port) || DEFAULT_PORTS[url.protocol];
   const outside: Destination = { peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] };
-  const host = url.hostname.toLowerCase().replace(/\.$/, '');
+  const host = withoutDomain(url.hostname.toLowerCase().replace(/\.$/, ''), clusterDomain);
   if (/^(?!localhost$)[\w-]+$/.test(host)) return [{ peer: { kind: 'pods', labels: {} } }];
 
   const labels = host.split('.');
@@ -28,6 +32,11 @@ export function destinationsOfUrl(url: URL): Destination[] {
   // There are namespaces called `tools` or `dev`, and hardly a public host that is still asked without TLS.
   if (labels.length === 2 && (!isPublic(labels) || url.protocol === 'http:')) return [namespace(labels[1]), outside];
   return [outside];
+}
+
+/** A Service's name without the domain of the cluster, which may be one that all of the internet knows. */
+function withoutDomain(host: string, clusterDomain: string): string {
+  return host.endsWith(`.svc.${clusterDomain}`) ? host.slice(0, -clusterDomain.length - 1) : host;
 }
 
 /** Whether a name ends as those that all of the internet knows. */

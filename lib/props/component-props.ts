@@ -20,6 +20,13 @@ export interface ComponentProps {
    */
   readonly resources?: ResourcesProps;
   /**
+   * Requests and limits of the library's init containers, each of which has its own where this says nothing: of those that wait, install packages
+   * or put certificates together. Those of git-sync have `gitSync.resources`. For all components they are those of the Job too that makes Secrets, and of
+   * the init containers of the other Jobs.
+   * @default - by container: at most 2 cores and 1Gi, which installing packages may take
+   */
+  readonly initContainerResources?: ResourcesProps;
+  /**
    * Further labels of the pods.
    * @default - none
    */
@@ -38,7 +45,7 @@ export interface ComponentProps {
    * import { AirflowChart } from 'cdk8s-airflow';
    * import { EnvValue } from 'cdk8s-plus-27';
    *
-   * new AirflowChart(new App(), 'airflow', { triggerer: { env: { HTTPS_PROXY: EnvValue.fromValue('http://proxy:3128') } } });
+   * new AirflowChart(new App(), 'airflow', { triggerer: { env: { TZ: EnvValue.fromValue('Europe/Berlin') } } });
    */
   readonly env?: { readonly [name: string]: EnvValue };
   /**

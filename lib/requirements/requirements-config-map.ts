@@ -9,6 +9,7 @@ import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import { containerResources, type ResourcesProps } from '../props/resources';
 import { AIRFLOW_IDS, containerSecurity, identityVariables, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
@@ -61,6 +62,17 @@ export interface RequirementsInstallOptions {
    * @default - as the user of Airflow's image
    */
   readonly securityContext?: SecurityContext;
+  /**
+   * Further volume mounts of the init container, in the form of Kubernetes: for files that `env` names.
+   * @default - none
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the form of Kubernetes
+  readonly volumeMounts?: any[];
+  /**
+   * Requests and limits of the init container.
+   * @default - requests of 100m and 256Mi, limits of 2 and 1Gi
+   */
+  readonly resources?: ResourcesProps;
 }
 
 /** Where pods find the file. */
@@ -76,6 +88,9 @@ const FILE = 'requirements.txt';
 const SCRIPT_FILE = 'install-requirements.py';
 const SCRIPT = readFileSync(join(__dirname, SCRIPT_FILE), 'utf8');
 const MAX_BYTES = 1024 * 1024;
+
+/** Of the init container, where users say nothing. */
+export const INSTALL_RESOURCES: ResourcesProps = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } };
 
 const FILES_PATH = '/etc/airflow/requirements';
 const LOGINS_PATH = '/etc/airflow/pip';
@@ -175,13 +190,14 @@ export class RequirementsConfigMap extends Construct {
             ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
             command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
             env: [{ name: 'TMPDIR', value: '/tmp' }, ...identity, ...(login.env ?? []), ...envVars(options.env)],
-            resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+            resources: containerResources(options.resources, INSTALL_RESOURCES),
             securityContext: containerSecurity(options.securityContext, AIRFLOW_IDS),
             volumeMounts: [
               { name: FILES_VOLUME, mountPath: FILES_PATH, readOnly: true },
               { name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH },
               { name: TEMP_VOLUME, mountPath: '/tmp' },
               ...(login.volumeMounts ?? []),
+              ...(options.volumeMounts ?? []),
             ],
           },
         ],

@@ -109,6 +109,12 @@ const EXAMPLES: Examples = {
     'CloudNativePgClusterProps.storageClassName': 'fast',
     'CloudNativePgClusterProps.parameters': { max_connections: '300' },
 
+    'AirflowProps.clusterDomain': 'k8s.example.com',
+    'ProxyProps.http': 'http://other.example.com:3128',
+    'ProxyProps.https': 'http://other.example.com:3128',
+    'ProxyProps.noProxy': ['.example.com'],
+    'GitSyncOptions.env': { GIT_TRACE: EnvValue.fromValue('1') },
+    'GitSyncOptions.volumeMounts': [{ name: 'git-dags', mountPath: '/also' }],
     'ImagesProps.registry': 'registry.example.com/mirror',
     'ImagesProps.pins': { 'docker.io/apache/airflow:3.3.2': `sha256:${'0'.repeat(64)}` },
     'ImagesProps.pullSecrets': ['registry'],
@@ -211,11 +217,15 @@ const EXAMPLES: Examples = {
     'CertManagerProps.secretName': 'certificate',
   },
   needed: {
-    AirflowChartProps: { dags: [{ url: 'https://gitlab.example.com/team/dags.git' }] },
+    AirflowChartProps: {
+      dags: [{ url: 'https://gitlab.git.svc.k8s.example.com/team/dags.git' }],
+      requirements: Requirements.fromList(['requests']),
+    },
     CpuAutoscalingProps: { maxReplicas: 3 },
     KedaAutoscalingProps: { maxReplicas: 3 },
     // The example of a request is above the limit of some.
     ResourcesProps: { limits: { memory: '4Gi' } },
+    ProxyProps: { http: 'http://proxy.example.com:3128' },
     PodPart: { volumes: [{ name: 'extra', emptyDir: {} }] },
     S3LogsProps: { bucket: 'airflow-logs' },
     GcsLogsProps: { bucket: 'airflow-logs' },

@@ -199,6 +199,15 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     requirements: Requirements.fromText('requests>=2.31\n'),
     allComponents: { securityContext: SecurityContext.assignedByPlatform() },
   },
+  'a registry, certificates and a proxy of the company': {
+    dags: DAGS,
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    images: { registry: 'registry.example.com/mirror', pullSecrets: ['registry-login'] },
+    caCertificates: CaCertificates.fromConfigMap('company-ca'),
+    proxy: { http: 'http://proxy.example.com:3128', noProxy: ['.example.com'], login: { secretName: 'proxy-login' } },
+    clusterDomain: 'k8s.example.com',
+    allComponents: { initContainerResources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '512Mi' } } },
+  },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({
       fernetKey: { secretName: 'my-fernet', key: 'key' },

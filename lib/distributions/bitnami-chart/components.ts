@@ -16,7 +16,7 @@ import { contentPart } from '../shared/pod-content';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
-import { requirementsPart, venvPart } from './packages';
+import { bitnamiOutwardPart, requirementsPart, venvPart } from './packages';
 import { componentProbes } from './probes';
 import { securityValues } from './security-contexts';
 import { componentVariables } from './variables';
@@ -87,7 +87,7 @@ function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: re
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,
   ];
-  return mergePodParts([venvPart(context), verbatim(mergePodParts(parts))]);
+  return mergePodParts([bitnamiOutwardPart(context, name), venvPart(context), verbatim(mergePodParts(parts))]);
 }
 
 function webValues({ isAirflow3, ingress }: BitnamiContext): Json {

@@ -9,6 +9,7 @@ const NO_DEPLOYMENT = 'to the Bitnami chart it is a StatefulSet, whose pods are 
 
 const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
+  initContainerResources: true,
   labels: true,
   annotations: true,
   env: true,
@@ -65,6 +66,7 @@ export const FOLLOWED: FollowedProps = {
     ...COMPONENT,
     image: 'the Bitnami chart has one image for all components; use allComponents.image',
     securityContext: 'the Bitnami chart prepares the files of all components as one user; use allComponents.securityContext',
+    initContainerResources: 'the Bitnami chart has one setting for all components; use allComponents.initContainerResources',
     serviceAccount: 'the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
     replicas: true,
     autoscaling: true,

@@ -1,6 +1,8 @@
+import type { PodsName } from '../../components/components';
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ResourcesProps } from '../../props/resources';
+import { containerResources, type ResourcesProps } from '../../props/resources';
 import { containerSecurity, type ImageIds } from '../../props/security-context';
+import { outwardPart } from '../shared/outward-part';
 import type { BitnamiContext } from './context';
 
 /** For containers that copy a few files. */
@@ -9,23 +11,36 @@ export const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memor
 const VENV = '/opt/bitnami/airflow/venv';
 const BITNAMI_IDS: ImageIds = { user: 1001, group: 1001 }; // of the chart's pods; the image itself would run with the group 0
 
+/** What containers have in common that run Airflow's image beside the chart's own. Which image that is, the chart knows. */
+function airflowContainer({ components }: BitnamiContext) {
+  return {
+    image: '{{ include "airflow.image" . }}',
+    imagePullPolicy: '{{ .Values.image.pullPolicy }}',
+    securityContext: containerSecurity(components.all?.securityContext, BITNAMI_IDS),
+  };
+}
+
+/** Certificates and proxy. */
+export function bitnamiOutwardPart(context: BitnamiContext, component: PodsName): PodPart {
+  return outwardPart(context, component, airflowContainer(context), `${context.name}${context.features.webServiceSuffix}`);
+}
+
 /** The requirements, which the image installs into its virtual environment when a container starts. */
 export function requirementsPart({ requirements }: BitnamiContext): PodPart {
   return requirements?.filePart() ?? {};
 }
 
 /** Where the chart does not make one, a copy of the virtual environment that pip can write to. Its image is the chart's to tell. */
-export function venvPart({ requirements, features, components }: BitnamiContext): PodPart {
+export function venvPart(context: BitnamiContext): PodPart {
+  const { requirements, features, components } = context;
   if (!requirements || features.copiesVenv) return {};
   return {
     initContainers: [
       {
         name: 'prepare-venv',
-        image: '{{ include "airflow.image" . }}',
-        imagePullPolicy: '{{ .Values.image.pullPolicy }}',
+        ...airflowContainer(context),
         command: ['cp', '--recursive', '--preserve=mode', `${VENV}/.`, '/venv'],
-        resources: PREPARE_RESOURCES,
-        securityContext: containerSecurity(components.all?.securityContext, BITNAMI_IDS),
+        resources: containerResources(components.all?.initContainerResources, PREPARE_RESOURCES),
         volumeMounts: [{ name: 'venv', mountPath: '/venv' }],
       },
     ],

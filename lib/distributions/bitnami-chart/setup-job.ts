@@ -10,6 +10,7 @@ import { contentPart } from '../shared/pod-content';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, ownFilesOf } from './files';
+import { bitnamiOutwardPart } from './packages';
 import { securityValues } from './security-contexts';
 import { sharedVariables } from './variables';
 
@@ -20,7 +21,7 @@ export function setupJobValues(context: BitnamiContext): Json {
   const { features, jobs } = context;
   const { env, labels, annotations, resources, placement, hostAliases, securityContext, podParts = [] } = settingsOf(context);
   const content = { ...contentPart(ownFilesOf(context), 'migrate', AIRFLOW_HOME), annotations: {} };
-  const part = verbatim(partOfJob(mergePodParts([content, ...podParts])));
+  const part = partOfJob(mergePodParts([bitnamiOutwardPart(context, 'migrate'), verbatim(mergePodParts([content, ...podParts]))]));
   return {
     // It is a hook of helm in any case; other annotations win over that.
     annotations: jobs.annotations,

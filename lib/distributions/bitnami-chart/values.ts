@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
+import { containerResources, type ResourcesProps } from '../../props/resources';
 import { adminUser } from '../shared/admin-user';
 import { userParts } from '../shared/component-settings';
 import { serviceAccountName } from '../shared/service-accounts';
@@ -26,6 +27,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
   const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
   const { volumes, volumeMounts } = certificatesPart(context);
   const preparing = containerSecurityValues(components.all?.securityContext);
+  const ofInit = (resources: ResourcesProps) => containerResources(components.all?.initContainerResources, resources);
   const values = {
     fullnameOverride: name,
     ...globalValues(context),
@@ -39,9 +41,9 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     ...componentValues(context),
     setupDBJob: setupJobValues(context),
     defaultInitContainers: {
-      prepareConfig: { resources: PREPARE_RESOURCES, ...preparing },
-      ...(features.copiesVenv && { prepareVenv: { resources: PREPARE_RESOURCES, ...preparing } }),
-      waitForDBMigrations: { resources: COMPONENTS.migrate.resources, ...preparing },
+      prepareConfig: { resources: ofInit(PREPARE_RESOURCES), ...preparing },
+      ...(features.copiesVenv && { prepareVenv: { resources: ofInit(PREPARE_RESOURCES), ...preparing } }),
+      waitForDBMigrations: { resources: ofInit(COMPONENTS.migrate.resources), ...preparing },
     },
     metrics: { networkPolicy: { enabled: false } },
     ...databaseValues(scope, context),

@@ -21,7 +21,8 @@ import { AIRFLOW_IDS, containerSecurity, identityVariables, onPlatform } from '.
 import { airflowImage } from '../shared/airflow-image';
 import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
-import { installVariables } from '../shared/install-variables';
+import { WAIT_RESOURCES } from '../shared/init-resources';
+import { installOptions, outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { withPythonPath } from '../shared/python-path';
 import { serviceAccountName } from '../shared/service-accounts';
@@ -65,7 +66,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       ...commonSpec(props, part),
       ...options.podSpec,
       // The wait comes last: what others prepare takes its time beside that of the database.
-      initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor, identityVariables(props.securityContext))],
+      initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor, props)],
       containers: [
         {
           ...common,
@@ -116,10 +117,13 @@ function podPart(
 ): Required<PodPart> {
   const { requirements, dags, connections } = context;
   const { uses } = componentOf(context.executor, component);
-  const { image, imagePullPolicy } = commonFields(context, props);
-  const install = { image, imagePullPolicy, env: installVariables(context), securityContext: props.securityContext };
+  const common = commonFields(context, props);
+  const webService = objectName(context, 'api-server');
+  const { image, imagePullPolicy } = common;
+  const install = { image, imagePullPolicy, ...installOptions(context, component, webService) };
   return mergePodParts([
     commonPart(context, component),
+    outwardPart(context, component, common, webService),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
     (uses.includes('connections') && connections?.podPart) || {},
     // A Job is not to run again for them.
@@ -208,7 +212,7 @@ export function configurationPart(context: { readonly configuration: { readonly 
   return { annotations: { 'cdk8s-airflow/config-checksum': context.configuration.checksum } };
 }
 
-function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration', identity: readonly Json[]): unknown {
+function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration', props: ComponentProps): unknown {
   const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'secrets', 'tmp', 'python-packages'].includes(mount.name));
   return {
     ...common,
@@ -217,11 +221,11 @@ function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'mig
     env: [
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
-      ...identity,
+      ...identityVariables(props.securityContext),
       // A package may be a newer provider, with other tables.
       ...(part.env ?? []).filter(({ name }) => name === 'PYTHONPATH'),
     ],
-    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+    resources: containerResources(props.initContainerResources, WAIT_RESOURCES),
     volumeMounts: mounts,
   };
 }

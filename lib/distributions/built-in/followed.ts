@@ -6,6 +6,7 @@ import type { Followed, FollowedProps } from '../shared/followed-props';
 
 const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
+  initContainerResources: true,
   labels: true,
   annotations: true,
   env: true,

@@ -15,13 +15,14 @@ function validateProxyOf(input: DistributionInput, component: AirflowComponentNa
   const exceptions = env
     .filter(([name]) => /^no_proxy$/i.test(name))
     .map(([, { value }]) => value?.split(',').map((host: string) => host.trim()));
-  // What a Secret or a ConfigMap has can't be known.
+  // The prop leaves it out; what a Secret or a ConfigMap has can't be known.
+  if (input.proxy && exceptions.length === 0) return;
   if (exceptions.some((hosts) => !hosts || hosts.includes(service) || hosts.includes('*'))) return;
   for (const [name] of env.filter(([variable]) => /^(?:http|all)_proxy$/i.test(variable))) {
     const prop = components[component]?.env?.[name] ? COMPONENTS[component].prop : 'allComponents';
     validator.reportHidden(
       `${prop}.env["${name}"]`,
-      `tasks would look for Airflow's API at the proxy; expected NO_PROXY too, with "${service}" and the addresses of pods in it`,
+      `tasks would look for Airflow's API at the proxy; use the prop proxy, or NO_PROXY too, with "${service}" and the addresses of pods in it`,
     );
   }
 }

@@ -13,12 +13,13 @@ import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
+import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { packagesPart, waitValues } from './packages';
-import { annotationValues, commonPodValues, SMALL_RESOURCES } from './pod-values';
+import { airflowContainer, annotationValues, commonPodValues, SMALL_RESOURCES, webServiceName } from './pod-values';
 import { componentProbes } from './probes';
 import { airflowContexts } from './security-contexts';
 
@@ -88,7 +89,8 @@ function podPart(context: OfficialContext, name: LastingComponentName, props: La
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
-    packagesPart(context, props),
+    outwardPart(context, name, airflowContainer(context, name), webServiceName(context)),
+    packagesPart(context, name),
     contentPart(context, name, context.home),
     ...(uses.includes('dags') ? [onPlatform(dagsPart, props.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.

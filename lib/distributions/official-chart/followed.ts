@@ -8,6 +8,7 @@ const noValue = (field: string) => `the official chart has no value for it; use 
 
 const COMPONENT: Followed<LastingComponentProps> = {
   resources: true,
+  initContainerResources: true,
   labels: true,
   annotations: true,
   env: true,

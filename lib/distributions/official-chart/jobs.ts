@@ -8,13 +8,14 @@ import { adminUser } from '../shared/admin-user';
 import { databaseOptions } from '../shared/airflow-options';
 import { hasAdminUser } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
+import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { CREATE_USER } from '../shared/scripts';
 import { serviceAccountName } from '../shared/service-accounts';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { packagesPart } from './packages';
-import { annotationValues, commonPodValues } from './pod-values';
+import { airflowContainer, annotationValues, commonPodValues, webServiceName } from './pod-values';
 
 const PASSWORD_PATH = '/etc/airflow-admin';
 /** Nothing else makes it wait for the tables. The script is `$0`. */
@@ -51,7 +52,8 @@ function commonJobValues(context: OfficialContext, job: 'migrate' | 'create-user
   const props = settingsOf(context);
   // A Job is not to run again for files, as it is for packages, which may bring tables.
   const content = { ...contentPart(context, job, context.home), annotations: {} };
-  const part = partOfJob(mergePodParts([packagesPart(context, props), content, ...(props.podParts ?? [])]));
+  const outward = outwardPart(context, job, airflowContainer(context, job), webServiceName(context));
+  const part = partOfJob(mergePodParts([outward, packagesPart(context, job), content, ...(props.podParts ?? [])]));
   return {
     useHelmHooks: jobs.areHooks,
     jobAnnotations: jobs.annotations,

@@ -18,6 +18,7 @@ import { chartFeatures } from './chart-features';
 import { officialConfig } from './configuration';
 import type { OfficialContext } from './context';
 import { addDisruptionBudgets } from './disruption-budgets';
+import { webServiceName } from './pod-values';
 import { chartFlows, chartPods } from './pods';
 import { chartSecrets, type ExternalServices } from './secrets';
 import { validateOfficial } from './validate';
@@ -55,7 +56,7 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
     pods,
     serviceAccounts: serviceAccountNames(input),
     flows: chartFlows(context, pods),
-    webService: { name: `${input.name}-${context.isAirflow3 ? 'api-server' : 'webserver'}`, port: PORTS.apiServer },
+    webService: { name: webServiceName(context), port: PORTS.apiServer },
   });
 }
 

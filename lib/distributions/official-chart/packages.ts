@@ -1,9 +1,9 @@
+import type { PodsName } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
-import type { ComponentProps } from '../../props/component-props';
-import { imageReference } from '../../props/image';
-import { installVariables } from '../shared/install-variables';
+import { installOptions } from '../shared/outward-part';
 import type { OfficialContext } from './context';
+import { airflowContainer, webServiceName } from './pod-values';
 
 /** Options that name what may be in a package, with values that need none. */
 const NAMES_CLASSES = [
@@ -15,10 +15,9 @@ const NAMES_CLASSES = [
 ];
 
 /** The packages of the requirements, which an init container installs. */
-export function packagesPart(context: OfficialContext, { securityContext }: ComponentProps): PodPart {
-  const { requirements, image } = context;
-  const install = { image: imageReference(image), imagePullPolicy: image.pullPolicy, env: installVariables(context), securityContext };
-  return requirements?.installPart(install) ?? {};
+export function packagesPart(context: OfficialContext, pods: PodsName): PodPart {
+  const { image, imagePullPolicy } = airflowContainer(context, pods);
+  return context.requirements?.installPart({ image, imagePullPolicy, ...installOptions(context, pods, webServiceName(context)) }) ?? {};
 }
 
 /** The chart waits for the tables before it installs packages, by a command that would look for the classes which options name. */

@@ -1,9 +1,12 @@
-import { COMPONENTS } from '../../components/components';
+import { COMPONENTS, type PodsName } from '../../components/components';
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
+import { imageReference } from '../../props/image';
 import { podPlacement } from '../../props/placement';
+import { AIRFLOW_IDS, containerSecurity } from '../../props/security-context';
 import { examplesVariable } from '../shared/airflow-options';
+import { settingsOfPods } from '../shared/component-settings';
 import { withPythonPath } from '../shared/python-path';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
@@ -24,6 +27,21 @@ export function commonPodValues({ config }: OfficialContext, props: ComponentPro
 
 export function annotationValues({ features }: OfficialContext, annotations: { readonly [name: string]: string }): Json {
   return features.readsAnnotationsAsTemplates ? verbatim(annotations) : annotations;
+}
+
+/** The Service of the web interface and of the API for tasks. */
+export function webServiceName({ name, isAirflow3 }: OfficialContext): string {
+  return `${name}-${isAirflow3 ? 'api-server' : 'webserver'}`;
+}
+
+/** What containers have in common that run Airflow's image beside the chart's own. */
+export function airflowContainer(context: OfficialContext, pods: PodsName) {
+  const { image } = context;
+  return {
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    securityContext: containerSecurity(settingsOfPods(context, pods).securityContext, AIRFLOW_IDS),
+  };
 }
 
 /** One that is made beside the chart. */

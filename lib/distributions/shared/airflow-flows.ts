@@ -15,10 +15,11 @@ import { airflowPods, componentOf } from '../../executors/executor-plan';
 import type { NetworkDestination } from '../../network/network-destination';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
-import { type Destination, destinationsOfUrl } from '../../network/url-destinations';
+import { type Destination, destinationsOfUrl, type Target } from '../../network/url-destinations';
 import type { ScalableComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
-import { settingsOf } from './component-settings';
+import { settingsOf, settingsOfPods } from './component-settings';
+import { connectsOut } from './outward-part';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
 const API_SERVER_PORTS = [443, 6443, 8443, 16443];
@@ -30,6 +31,11 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     const from = COMPONENT_NAMES.filter((name) => componentOf(executor, name).uses.includes(use));
     return flowsBetween(reason, podPeers(pods, from), [to], ports);
   };
+  // What is reached through a proxy the proxy reaches.
+  const reached = (to: Target): Destination[] => {
+    if (!(to instanceof URL)) return [to];
+    return input.proxy?.isUsedFor(to) ? [] : destinationsOfUrl(to, input.clusterDomain);
+  };
   return [
     ...COMPONENT_NAMES.flatMap((name) => connections(input, pods, name)),
     ...outwards('names (DNS)', 'names', ANYWHERE, dnsPorts(input)),
@@ -37,9 +43,14 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...scalingFlows(input, pods),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
-    ...(dags?.destinations ?? []).flatMap(({ reason, peer, ports }) => outwards(reason, 'dags', peer, ports)),
-    ...indexPeers(input).flatMap(({ peer, ports }) => outwards('package index', 'packages', peer, ports)),
-    ...(logs?.destinations ?? []).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports)),
+    ...(dags?.destinations ?? []).flatMap(({ reason, to }) => {
+      return reached(to).flatMap(({ peer, ports }) => outwards(reason, 'dags', peer, ports));
+    }),
+    ...packageFlows(input, pods, reached),
+    ...proxyFlows(input, pods),
+    ...(logs?.destinations ?? []).flatMap((to) => {
+      return reached(to).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports));
+    }),
     ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),
     ...[...pods].flatMap(([name, labels]) =>
       egressOf(input, name).flatMap(({ _peer, _ports }) => {
@@ -107,13 +118,26 @@ export function addComponentPolicies(
 /** Variables that send pip somewhere: to an index, to a proxy. */
 const PIP_VARIABLE = /^(?:PIP_(?:(?:EXTRA_)?INDEX_URL|FIND_LINKS|PROXY|CONFIG_FILE)|(?:HTTPS?|ALL)_PROXY)$/i;
 
-/** An index that only a Secret names may be anywhere. */
-function indexPeers({ requirements, components }: DistributionInput): Destination[] {
+/** From what installs packages to where they are. An index that only a Secret names may be anywhere. */
+function packageFlows(input: DistributionInput, pods: ComponentPods, reached: (to: Target) => Destination[]): NetworkFlow[] {
+  const { requirements, executor } = input;
   if (!requirements) return [];
-  const variables = Object.entries(components.all?.env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
-  const named = variables.map(([, { value }]) => `${value}`);
-  const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
-  return known ? [...requirements.indexUrls, ...named].flatMap((url) => destinationsOfUrl(new URL(url))) : [{ peer: ANYWHERE }];
+  const indexesOf = (component: PodsName): Destination[] => {
+    const variables = Object.entries(settingsOfPods(input, component).env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
+    const named = variables.map(([, { value }]) => `${value}`);
+    const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
+    return known ? [...requirements.indexUrls, ...named].flatMap((url) => reached(new URL(url))) : [{ peer: ANYWHERE }];
+  };
+  return [...pods]
+    .filter(([name]) => componentOf(executor, name).uses.includes('packages'))
+    .flatMap(([name, labels]) =>
+      indexesOf(name).flatMap(({ peer, ports }) => flowsBetween('package index', [{ kind: 'pods', labels }], [peer], ports)),
+    );
+}
+
+function proxyFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
+  const from = [...pods].filter(([name]) => connectsOut(input, name)).map(([, labels]): NetworkPeer => ({ kind: 'pods', labels }));
+  return (input.proxy?.destinations ?? []).flatMap(({ peer, ports }) => flowsBetween('proxy', from, [peer], ports));
 }
 
 function webFlows(web: readonly NetworkPeer[], controllerNamespace: string | undefined): NetworkFlow[] {

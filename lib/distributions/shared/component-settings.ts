@@ -1,5 +1,6 @@
-import { type AirflowPodsName, propOf } from '../../components/components';
+import { type AirflowPodsName, type PodsName, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
+import { airflowPods } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { LastingComponentProps } from '../../props/component-props';
@@ -7,6 +8,7 @@ import { validateImage } from '../../props/image';
 import { validatePlacement } from '../../props/placement';
 import { validatePodFields } from '../../props/pod-fields';
 import { joinProbes, validateProbes } from '../../props/probes';
+import type { ResourcesProps } from '../../props/resources';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 
@@ -17,10 +19,8 @@ const JOIN: {
     one: LastingComponentProps,
   ) => LastingComponentProps[Prop];
 } = {
-  resources: (all, one) => ({
-    requests: { ...defined(all.resources?.requests), ...defined(one.resources?.requests) },
-    limits: { ...defined(all.resources?.limits), ...defined(one.resources?.limits) },
-  }),
+  resources: (all, one) => joinResources(all.resources, one.resources),
+  initContainerResources: (all, one) => joinResources(all.initContainerResources, one.initContainerResources),
   labels: (all, one) => ({ ...all.labels, ...one.labels }),
   annotations: (all, one) => ({ ...all.annotations, ...one.annotations }),
   env: (all, one) => ({ ...all.env, ...one.env }),
@@ -42,11 +42,26 @@ const JOIN: {
   egress: (all, one) => [...(all.egress ?? []), ...(one.egress ?? [])],
 };
 
+function joinResources(all?: ResourcesProps, one?: ResourcesProps): ResourcesProps {
+  return {
+    requests: { ...defined(all?.requests), ...defined(one?.requests) },
+    limits: { ...defined(all?.limits), ...defined(one?.limits) },
+  };
+}
+
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
 export function settingsOf({ components }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
   const all = components.all ?? {};
   const one = (name && components[name]) ?? {};
   return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
+}
+
+/** What holds for pods of any kind: of a Job it is what is for all. */
+export function settingsOfPods(input: DistributionInput, name: PodsName): LastingComponentProps {
+  return settingsOf(
+    input,
+    airflowPods(input.executor).find((each) => each === name),
+  );
 }
 
 /** What the user gives for all components and for each, with the prop by which it is given. */

@@ -8,6 +8,7 @@ import { isUsed } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { type ImageProps, imageReference, pullSecretsOf } from '../../props/image';
 import { podFields } from '../../props/pod-fields';
+import { containerResources } from '../../props/resources';
 import type { DistributionInput } from '../contract';
 import { hasAdminUser } from './auth-manager';
 
@@ -48,14 +49,14 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
       'a RoleBinding has to name its namespace; give the chart one: new Chart(app, id, { namespace })',
     );
   }
-  const { labels, annotations, ...all } = input.components.all ?? {};
+  const { labels, annotations, initContainerResources, ...all } = input.components.all ?? {};
   new GeneratedSecrets(scope, 'credentials', {
     name: objectName(input, 'credentials'),
     namespace: input.namespace,
     secrets: generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })),
     derived,
     labels: objectLabels(input, 'credentials'),
-    resources: COMPONENTS.credentials.resources,
+    resources: containerResources(initContainerResources, COMPONENTS.credentials.resources),
     podMetadata: { labels: { ...labels, ...selectorLabels(input, 'credentials') }, ...(annotations && { annotations }) },
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,

@@ -10,6 +10,7 @@ import { defaultQueue } from './airflow-options';
 import { authManagerOf, hasAdminUser } from './auth-manager';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
 import { deployedComponents } from './deployed-components';
+import { validateInitResources } from './init-resources';
 import { validatePythonPath } from './python-path';
 import { type OwnCollectors, validateEgress, validateOptionsThatSend } from './validate-egress';
 
@@ -29,6 +30,7 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
     if (problem) validator.reportHidden(`${props?.dnsPolicy ? prop : 'allComponents'}.dnsPolicy`, problem);
     validateResources(validator, place, settingsOf(input, name).resources, componentOf(executor, name).resources);
   }
+  validateInitResources(input);
   executor.validate(validator, 'executor');
   validateUnused(input);
   validateQueues(input, config);

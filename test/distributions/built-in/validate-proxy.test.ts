@@ -4,7 +4,7 @@ import { airflowErrors } from '../../support/synth-objects';
 
 const PROXY = EnvValue.fromValue('http://proxy.example.com:3128');
 const EXPECTED =
-  'tasks would look for Airflow\'s API at the proxy; expected NO_PROXY too, with "airflow-api-server" and the addresses of pods in it';
+  'tasks would look for Airflow\'s API at the proxy; use the prop proxy, or NO_PROXY too, with "airflow-api-server" and the addresses of pods in it';
 
 test.each<[string, AirflowChartProps, string]>([
   ['all pods', { allComponents: { env: { HTTP_PROXY: PROXY } } }, 'allComponents.env["HTTP_PROXY"]'],
@@ -31,6 +31,7 @@ test.each<[string, AirflowChartProps]>([
       ...workersWith({ no_proxy: EnvValue.fromValue('.svc, airflow-api-server') }),
     },
   ],
+  ['is another than that of the prop', { proxy: { http: 'http://other:3128' }, ...workersWith({ HTTP_PROXY: PROXY }) }],
   ['leaves out all', workersWith({ HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromValue('*') })],
   ['leaves out what is not known', workersWith({ HTTP_PROXY: PROXY, NO_PROXY: EnvValue.fromFieldRef(EnvFieldPaths.POD_IP) })],
 ])('a proxy that %s is no error', (_why, props) => {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, NetworkDestination, Requirements } from '../../../lib';
+import { type AirflowChartProps, Executor, GitCredentials, NetworkDestination, Requirements } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
 import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
@@ -158,6 +158,69 @@ test('a variable that tells pip no address opens nothing', () => {
   // THEN
   const policies = (objects: SynthObjects) => RUNNING.map((component) => policy(objects, component));
   expect(policies(synthAirflow({ ...props, allComponents: { env } }))).toEqual(policies(synthAirflow(props)));
+});
+
+test('a variable that sends the pip of one component somewhere is for that component alone', () => {
+  // GIVEN
+  const env = { https_proxy: EnvValue.fromValue('http://proxy.example.com:3128') };
+
+  // WHEN
+  const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']), executor: Executor.celery({ workers: { env } }) });
+
+  // THEN
+  expect(withEgress(objects, { ports: [tcp(3128)] })).toEqual(['worker']);
+});
+
+describe('with a proxy', () => {
+  const proxy = { http: 'http://proxy.example.com:3128', noProxy: ['.example.com'] };
+
+  test('what connects out reaches the proxy, and no longer what is behind it', () => {
+    // WHEN
+    const objects = synthAirflow({
+      proxy,
+      requirements: Requirements.fromList(['pandas']),
+      dags: [{ url: 'https://github.com/team/dags.git' }],
+    });
+
+    // THEN
+    expect(withEgress(objects, { ports: [tcp(3128)] })).toEqual(INSTALLING);
+    expect(withEgress(objects, { ports: [tcp(443)] })).toEqual([]);
+  });
+
+  test('what it is not used for is reached as before', () => {
+    // WHEN
+    const objects = synthAirflow({
+      proxy,
+      requirements: Requirements.fromList(['--index-url https://pypi.example.com/simple', 'pandas']),
+      dags: [
+        ...DAGS,
+        { name: 'ssh', url: 'git@github.com:team/dags.git', credentials: GitCredentials.sshKey({ secretName: 'a', knownHostsKey: 'b' }) },
+      ],
+    });
+
+    // THEN
+    expect(withEgress(objects, { ports: [tcp(443)] })).toEqual(INSTALLING);
+    expect(withEgress(objects, { to: [namespace('gitlab')] })).toEqual(['dag-processor', 'worker']);
+    expect(withEgress(objects, { ports: [tcp(22)] })).toEqual(['dag-processor', 'worker']);
+  });
+
+  test('what connects to nothing outside does not reach it', () => {
+    // WHEN
+    const objects = synthAirflow({ proxy });
+
+    // THEN
+    expect(withEgress(objects, { ports: [tcp(3128)] })).toEqual(['api-server', 'dag-processor', 'triggerer', 'worker']);
+  });
+});
+
+test('a Service is known by the domain of the cluster', () => {
+  // WHEN
+  const dags = [{ url: 'https://gitea.git.svc.k8s.example.com/team/dags.git' }];
+  const [known, unknown] = [{ clusterDomain: 'k8s.example.com' }, {}].map((domain) => synthAirflow({ dags, ...domain }));
+
+  // THEN
+  expect(withEgress(known, { to: [namespace('git')] })).toEqual(['dag-processor', 'worker']);
+  expect(withEgress(unknown, { ports: [tcp(443)] })).toEqual(['dag-processor', 'worker']);
 });
 
 test('without requirements nothing of Airflow reaches the world', () => {

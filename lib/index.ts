@@ -18,6 +18,13 @@ export * from './data-stores/broker';
 export type { CloudNativePgClusterProps, CloudNativePgProps } from './data-stores/cloud-native-pg';
 export * from './data-stores/database';
 export { DatabaseEngine, type DatabaseTlsProps, TlsMode } from './data-stores/database-engine';
+export type {
+  BrokerUrlProps,
+  ExternalBrokerProps,
+  ExternalRedisProps,
+  RabbitMqProps,
+  RedisSentinelProps,
+} from './data-stores/external-broker';
 export type { DatabaseUrlProps, ExternalDatabaseProps } from './data-stores/external-database';
 export type { TlsProps } from './data-stores/tls';
 export type { ArgoApplicationOptions } from './delivery/argo-application';

@@ -53,6 +53,7 @@ const SMALL = 40;
 const TESTED_BY: { readonly [path: string]: string } = {
   'dags/bundle-plan.ts': 'dags/dag-sources.ts',
   'dags/dag-bundle.ts': 'dags/dag-sources.ts',
+  'data-stores/broker.ts': 'data-stores/external-broker.ts',
   'data-stores/database.ts': 'data-stores/data-store.ts',
   'data-stores/tls.ts': 'data-stores/external-database.ts',
   'distributions/bitnami-chart/followed.ts': 'distributions/every-prop.ts',

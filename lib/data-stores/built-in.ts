@@ -23,6 +23,7 @@ export function builtInStore(
     server,
     destinations: [],
     options: () => [],
+    env: () => [],
     given,
     addTo() {},
     validate: (validator, prop) => validateServer(validator, prop, server),

@@ -20,8 +20,8 @@ interface Named {
 export interface DataStore {
   /** The secret of the deployment that it has: the password, or where there is no address the URL as a whole. Pods have it as a file of this name. */
   readonly purpose: 'database' | 'broker';
-  /** What it is, whatever its URL says. */
-  readonly kind: 'postgresql' | 'mysql' | 'redis' | 'amqp';
+  /** What it is, as far as that is known. */
+  readonly kind: 'postgresql' | 'mysql' | 'redis' | 'amqp' | 'url';
   /** Where that secret is: among the credentials, in a Secret of the user's, or nowhere. */
   readonly secret: 'credentials' | LocatedSecret | 'none';
   /** How it is connected to; undefined where that is in the secret. */
@@ -36,6 +36,8 @@ export interface DataStore {
   readonly destinations: readonly Destination[];
   /** The options of Airflow that it owns, with the paths that files have in a folder. */
   options(folder: string): readonly OwnedOption[];
+  /** Variables of Airflow's containers, with the paths that files have in a folder. */
+  env(folder: string): readonly { readonly name: string; readonly value: string }[];
   /** The factory that made it, and what that was given. */
   readonly given: Given;
   /** Adds the objects that it is made of beside the server, and says which ones are there already. */

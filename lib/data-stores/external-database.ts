@@ -120,7 +120,7 @@ export function databaseOf(
   engine: DatabaseEngine,
   tls: DatabaseTlsProps | undefined,
   filesInUrl: readonly ProjectedFile[],
-): Pick<DataStore, 'purpose' | 'kind' | 'query' | 'files' | 'options' | 'addTo'> {
+): Pick<DataStore, 'purpose' | 'kind' | 'query' | 'files' | 'options' | 'env' | 'addTo'> {
   const files = [...filesInUrl, ...(tls ? tlsFiles('database', isVerified(tls) ? tls : { ...tls, ca: undefined }) : [])];
   return {
     purpose: 'database',
@@ -128,6 +128,7 @@ export function databaseOf(
     files,
     query: (folder) => ({ ...(engine === DatabaseEngine.MYSQL && { charset: 'utf8mb4' }), ...tlsQuery(engine, tls, folder) }),
     options: () => [],
+    env: () => [],
     addTo(scope) {
       for (const { kind, name } of files) declareExisting(scope, kind, name);
     },

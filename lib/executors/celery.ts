@@ -1,4 +1,6 @@
+import type { Duration } from 'cdk8s';
 import type { WorkerGroupName } from '../components/components';
+import type { OwnedOption } from '../config/airflow-config';
 import { Broker } from '../data-stores/broker';
 import { defined } from '../kubernetes/defined';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
@@ -31,14 +33,22 @@ export interface CeleryExecutorProps {
    * @default Broker.builtIn()
    */
   readonly broker?: Broker;
+  /**
+   * After what time the broker gives a task to another worker, because the first one has not told that it is done: it would run twice. It must be
+   * longer than the longest task, and than the grace period of workers. RabbitMQ has no such time.
+   * @default - 24 hours, Airflow's own
+   * @see Airflow option [celery_broker_transport_options] visibility_timeout
+   */
+  readonly visibilityTimeout?: Duration;
 }
 
 const GROUP_NAME = /^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/;
 
-export function celeryPlan({ workers = {}, workerGroups: groups = {}, broker = Broker.builtIn() }: CeleryExecutorProps): ExecutorPlan {
+export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
+  const { workers = {}, workerGroups: groups = {}, broker = Broker.builtIn(), visibilityTimeout } = props;
   const first = withDefaults(workers);
   const further = Object.entries(groups).map(
-    ([name, props]) => [`worker-${name}`, withDefaults({ queues: [name], ...defined(props) })] as const,
+    ([name, group]) => [`worker-${name}`, withDefaults({ queues: [name], ...defined(group) })] as const,
   );
   const grace = ({ gracePeriod = GRACE_PERIOD }: WorkersProps) => wholeSeconds(gracePeriod);
   return {
@@ -55,17 +65,40 @@ export function celeryPlan({ workers = {}, workerGroups: groups = {}, broker = B
         value: `${first.concurrency}`,
         instead: 'the prop executor, with workers.concurrency',
       },
+      ...(visibilityTimeout ? [visibilityOption(visibilityTimeout)] : []),
     ],
     validate: (validator, prop) => {
       validateWorkers(validator, `${prop}.workers`, workers);
-      for (const [name, props] of Object.entries(groups)) {
+      for (const [name, group] of Object.entries(groups)) {
         const place = `${prop}.workerGroups.${name}`;
         if (!GROUP_NAME.test(name)) validator.report(place, name, 'expected a name of at most 20 lower case letters, digits and hyphens');
-        validateWorkers(validator, place, props);
+        validateWorkers(validator, place, group);
       }
       broker._store.validate(validator, `${prop}.broker`);
+      validateVisibility(validator, `${prop}.visibilityTimeout`, props);
     },
   };
+}
+
+function visibilityOption(timeout: Duration): OwnedOption {
+  const value = `${wholeSeconds(timeout)}`;
+  return {
+    section: 'celery_broker_transport_options',
+    key: 'visibility_timeout',
+    value,
+    instead: 'the prop executor, with visibilityTimeout',
+  };
+}
+
+function validateVisibility(validator: PropValidator, prop: string, props: CeleryExecutorProps): void {
+  const { visibilityTimeout: timeout, workers = {}, workerGroups = {}, broker } = props;
+  if (!timeout) return;
+  validator.wholeSeconds(prop, timeout);
+  const seconds = wholeSeconds(timeout);
+  if (broker?._store.kind === 'amqp') validator.report(prop, `${seconds} s`, 'RabbitMQ has no such time; leave it out');
+  const graces = [workers, ...Object.values(workerGroups)].map(({ gracePeriod = GRACE_PERIOD }) => wholeSeconds(gracePeriod));
+  const longest = Math.max(...graces);
+  if (seconds <= longest) validator.report(prop, `${seconds} s`, `expected more than the grace period of workers, ${longest} s`);
 }
 
 function withDefaults({ concurrency = 4, ...props }: WorkersProps): Workers {

@@ -1,6 +1,6 @@
 import { App, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Broker, type WorkersProps } from '../../lib';
+import { Broker, type CeleryExecutorProps, type WorkersProps } from '../../lib';
 import { celeryPlan } from '../../lib/executors/celery';
 import { PropValidator } from '../../lib/validation/prop-validator';
 
@@ -85,4 +85,38 @@ test('what is wrong with the broker is told with its place', () => {
 
   // THEN
   expect(validator.errors).toEqual([expect.stringContaining('executor.broker.storageSize: "big" given; ')]);
+});
+
+test('after what time a task goes to another worker is an option that it owns, if it is given', () => {
+  // GIVEN
+  const keys = (props: CeleryExecutorProps) => celeryPlan(props).options.map(({ section, key, value }) => [section, key, value]);
+
+  // THEN
+  expect(keys({ visibilityTimeout: Duration.hours(48) })).toContainEqual([
+    'celery_broker_transport_options',
+    'visibility_timeout',
+    '172800',
+  ]);
+  expect(keys({}).flat()).not.toContain('visibility_timeout');
+});
+
+test.each<[CeleryExecutorProps, string]>([
+  [{ visibilityTimeout: Duration.minutes(10) }, '"600 s" given; expected more than the grace period of workers, 600 s'],
+  [
+    { visibilityTimeout: Duration.hours(1), workerGroups: { gpu: { gracePeriod: Duration.hours(2) } } },
+    '"3600 s" given; expected more than the grace period of workers, 7200 s',
+  ],
+  [
+    { visibilityTimeout: Duration.hours(1), broker: Broker.rabbitMq({ host: 'mq', password: { secretName: 'mq' } }) },
+    '"3600 s" given; RabbitMQ has no such time; leave it out',
+  ],
+])('a visibility timeout that is of no use is an error: %#', (props, message) => {
+  // GIVEN
+  const validator = new PropValidator(new Construct(new App(), 'test'));
+
+  // WHEN
+  celeryPlan(props).validate(validator, 'executor');
+
+  // THEN
+  expect(validator.errors).toEqual([`executor.visibilityTimeout: ${message}`]);
 });

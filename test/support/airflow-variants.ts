@@ -190,9 +190,22 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       destination: NetworkDestination.namespace('data', [5432]),
     }),
   },
+  'a broker of the user’s, with TLS': {
+    executor: Executor.celery({
+      broker: Broker.external({
+        host: 'valkey.data.svc.cluster.local',
+        password: { secretName: 'my-broker' },
+        databaseNumber: 1,
+        tls: { ca: CaCertificates.fromConfigMap('my-ca') },
+      }),
+    }),
+  },
   'a database of which a Secret has the URL, and a broker whose volume goes with it': {
     database: Database.fromUrl({ secret: { secretName: 'my-url', key: 'url' }, destination: NetworkDestination.anywhere([5432]) }),
-    executor: Executor.celery({ broker: Broker.builtIn({ volumeRetention: VolumeRetention.DELETE }) }),
+    executor: Executor.celery({
+      broker: Broker.builtIn({ volumeRetention: VolumeRetention.DELETE }),
+      visibilityTimeout: Duration.hours(48),
+    }),
   },
   'ids that the platform assigns': {
     dags: DAGS,

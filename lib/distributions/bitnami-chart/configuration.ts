@@ -3,13 +3,14 @@ import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
 import { airflowOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
+import { storeOptions } from '../shared-by-charts/store-connections';
 import type { BitnamiContext } from './context';
 
 const VARIABLE_PART = /^\w+$/;
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function bitnamiConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
-  const owned = [...airflowOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3)];
+  const owned = [...airflowOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3), ...storeOptions(input)];
   return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
 }
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
+import { hostsOf } from '../../data-stores/data-store';
 import type { StoreServer } from '../../data-stores/stateful-server';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
@@ -46,7 +47,10 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
   const existingSecret = chartSecrets.broker;
   if (isExternal.broker) return { externalRedis: { existingSecret, existingSecretPasswordKey: BROKER_KEY } };
   const { server } = broker;
-  if (!server) return { redis: { enabled: false } };
+  if (!server) {
+    const [{ host, port }] = hostsOf(context, broker);
+    return { redis: { enabled: false }, externalRedis: { host, port, existingSecret, existingSecretPasswordKey: BROKER_KEY } };
+  }
   return {
     redis: {
       fullnameOverride: `${name}-redis`,

@@ -51,6 +51,8 @@ const DATA_STORE: Followed<DataStoreProps> = {
   securityContext: true,
 };
 
+const ONE_REDIS = 'the Bitnami chart wants a Redis with host and port; use Broker.external(…), or another distribution';
+
 /** Which props the Bitnami chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
@@ -103,5 +105,5 @@ export const FOLLOWED: FollowedProps = {
     cloudNativePg: true,
     cloudNativePgCluster: true,
   },
-  broker: { builtIn: DATA_STORE },
+  broker: { builtIn: DATA_STORE, external: true, redisSentinel: ONE_REDIS, rabbitMq: ONE_REDIS, fromUrl: ONE_REDIS },
 };

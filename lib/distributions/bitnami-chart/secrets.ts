@@ -1,5 +1,6 @@
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import type { DerivedSecret } from '../../credentials/generated-secrets';
+import type { DataStore } from '../../data-stores/data-store';
 import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
 import { ASYNC_URL_KEY, asyncConnectionOf, connectionOf, URL_KEY } from '../shared-by-charts/store-connections';
@@ -45,6 +46,12 @@ export function chartSecrets(input: DistributionInput, isAirflow3: boolean): Cha
     derived.push({ name: secretName, data: { [URL_KEY]: connectionOf(input, database), ...(ofAsync && { [ASYNC_URL_KEY]: ofAsync }) } });
     return secretName;
   };
-  const broker = executor.broker ? withKey(secrets.broker, BROKER_KEY, `${name}-broker-auth`) : undefined;
+  const brokerSecret = (broker: DataStore): string => {
+    const secretName = `${name}-broker-auth`;
+    if (broker.server) return withKey(secrets.broker, BROKER_KEY, secretName);
+    derived.push({ name: secretName, data: { [BROKER_KEY]: { from: secrets.broker }, [URL_KEY]: connectionOf(input, broker) } });
+    return secretName;
+  };
+  const broker = executor.broker && brokerSecret(executor.broker);
   return { auth: auth.name, database: databaseSecret(), broker, derived, unused: isAirflow3 ? [] : ['jwtSecret'] };
 }

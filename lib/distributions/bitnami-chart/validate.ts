@@ -43,6 +43,12 @@ export function validateBitnami(context: BitnamiContext, values: Json): void {
   }
   validateSecurity(context);
   validateDataStores(context);
+  if (context.executor.broker?.secret === 'none') {
+    validator.reportHidden(
+      'executor.broker.password',
+      'the Bitnami chart asks for one; give Redis a password, or use another distribution',
+    );
+  }
   if (context.database.kind === 'mysql') {
     validator.reportHidden('database.engine', 'the image of the Bitnami chart connects to PostgreSQL alone; use another distribution');
   }

@@ -1,7 +1,7 @@
 import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import type { ComponentProps } from '../../props/component-props';
-import { ASYNC_URL_KEY, ASYNC_VARIABLE, asyncConnectionOf } from '../shared-by-charts/store-connections';
+import { ASYNC_URL_KEY, ASYNC_VARIABLE, asyncConnectionOf, URL_KEY } from '../shared-by-charts/store-connections';
 import { verbatim } from '../shared-by-charts/verbatim';
 import { optionVariables } from './configuration';
 import type { BitnamiContext } from './context';
@@ -26,10 +26,17 @@ function asyncVariables({ chartSecrets, isExternal, ...input }: BitnamiContext):
   return [{ name: ASYNC_VARIABLE, valueFrom: { secretKeyRef: { name: chartSecrets.database, key: ASYNC_URL_KEY } } }];
 }
 
+/** Where the address of a broker of the user's is: the chart knows neither TLS nor the number of a database. */
+function brokerVariables({ chartSecrets, isExternal, executor: { broker } }: BitnamiContext): Json[] {
+  if (!broker || broker.server || isExternal.broker) return [];
+  return [{ name: 'AIRFLOW__CELERY__BROKER_URL', valueFrom: { secretKeyRef: { name: chartSecrets.broker, key: URL_KEY } } }];
+}
+
 /** What a component's main container has besides: all other options, and its `env`, which wins. */
 export function componentVariables(context: BitnamiContext, { env = {} }: ComponentProps): Json[] {
   const others = new Set([...sharedVariables(context).map(({ name }) => name), ...Object.keys(env)]);
-  return verbatim([...optionVariables(context.config).filter(({ name }) => !others.has(name)), ...envVars(env)]);
+  const options = optionVariables(context.config).filter(({ name }) => !others.has(name));
+  return verbatim([...options, ...brokerVariables(context), ...envVars(env)]);
 }
 
 /** The variables that some component sets by its `env`: a container must have none twice. */

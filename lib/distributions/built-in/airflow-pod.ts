@@ -203,6 +203,7 @@ function commonPart({ configuration, executor, database, secrets, logs }: BuiltI
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${component === 'task' ? TASK_CONFIG : 'airflow.cfg'}` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
+      ...stores.flatMap((store) => store?.env(SECRETS_PATH) ?? []),
     ],
   };
 }

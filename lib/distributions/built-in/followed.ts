@@ -89,5 +89,5 @@ export const FOLLOWED: FollowedProps = {
     cloudNativePg: true,
     cloudNativePgCluster: true,
   },
-  broker: { builtIn: DATA_STORE },
+  broker: { builtIn: DATA_STORE, external: true, redisSentinel: true, rabbitMq: true, fromUrl: true },
 };

@@ -103,5 +103,11 @@ export const FOLLOWED: FollowedProps = {
     cloudNativePg: true,
     cloudNativePgCluster: true,
   },
-  broker: { builtIn: DATA_STORE },
+  broker: {
+    builtIn: DATA_STORE,
+    external: true,
+    redisSentinel: 'only the built-in distribution finds Redis by Sentinels; use that, or Broker.external(…)',
+    rabbitMq: true,
+    fromUrl: true,
+  },
 };

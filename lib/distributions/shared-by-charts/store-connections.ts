@@ -1,3 +1,4 @@
+import type { OwnedOption } from '../../config/airflow-config';
 import type { DerivedValue } from '../../credentials/generated-secrets';
 import { filesVolume, type ProjectedFile } from '../../credentials/secrets-volume';
 import { type DataStore, filesInUrl, urlTemplate } from '../../data-stores/data-store';
@@ -26,6 +27,11 @@ export function asyncConnectionOf(input: DistributionInput): DerivedValue | unde
   if (!database.address || database.kind !== 'postgresql' || !query) return undefined;
   const template = urlTemplate(input, database).replace(/^\w+/, 'postgresql+asyncpg');
   return derivedUrl(input, database, template, { dsn: `postgresql://?${query}` });
+}
+
+/** The options of Airflow that data stores own. */
+export function storeOptions({ database, executor }: DistributionInput): OwnedOption[] {
+  return [database, executor.broker].flatMap((store) => store?.options(STORES_PATH) ?? []);
 }
 
 /** The certificates of data stores, where their addresses say that they are. */

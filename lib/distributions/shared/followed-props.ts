@@ -1,6 +1,7 @@
 import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf } from '../../components/components';
 import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-stores/cloud-native-pg';
 import type { DataStore } from '../../data-stores/data-store';
+import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps, RedisSentinelProps } from '../../data-stores/external-broker';
 import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
 import { airflowPods } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
@@ -26,6 +27,10 @@ interface DatabaseWays {
 
 interface BrokerWays {
   readonly builtIn: DataStoreProps;
+  readonly external: ExternalRedisProps;
+  readonly redisSentinel: RedisSentinelProps;
+  readonly rabbitMq: RabbitMqProps;
+  readonly fromUrl: BrokerUrlProps;
 }
 
 /** Which props a distribution follows. */

@@ -1,0 +1,263 @@
+import type { ProjectedFile } from '../credentials/secrets-volume';
+import { declareExisting } from '../kubernetes/existing-objects';
+import type { NetworkDestination } from '../network/network-destination';
+import type { SecretKey } from '../props/secret-key';
+import type { Given } from '../validation/checked-props';
+import type { PropValidator } from '../validation/prop-validator';
+import type { DataStore } from './data-store';
+import { destinationsOfHost, validateHost, validateSecretKey, validateText } from './external-database';
+import { type TlsProps, tlsFiles, tlsPaths, validateTls } from './tls';
+
+/** What all ways to a broker of the user's have. */
+export interface ExternalBrokerProps {
+  /** Its host: a name or an address. */
+  readonly host: string;
+  /**
+   * Its port.
+   * @default - 6379 for Redis, 5672 for RabbitMQ, or with TLS 5671
+   */
+  readonly port?: number;
+  /**
+   * How the connection is encrypted. The server's certificate must be of an authority that is trusted.
+   * @default - not at all
+   * @see Airflow option [celery] ssl_active
+   */
+  readonly tls?: TlsProps;
+  /**
+   * Where the NetworkPolicies let scheduler and workers connect to.
+   * @default - for a Service, all pods of its namespace; for an address, that one; for any other host, its port at any address
+   */
+  readonly destination?: NetworkDestination;
+}
+
+/** How a Redis or a Valkey is connected to that is there already. */
+export interface ExternalRedisProps extends ExternalBrokerProps {
+  /**
+   * The user.
+   * @default - the one that Redis calls "default"
+   */
+  readonly user?: string;
+  /**
+   * Where the password is. The key is "password" unless given.
+   * @default - none
+   */
+  readonly password?: SecretKey;
+  /**
+   * The number of the database in it.
+   * @default 0
+   */
+  readonly databaseNumber?: number;
+}
+
+/** How a RabbitMQ is connected to. */
+export interface RabbitMqProps extends ExternalBrokerProps {
+  /**
+   * The user.
+   * @default "airflow"
+   */
+  readonly user?: string;
+  /**
+   * Where the name of the user is, if it is in a Secret. The key is "username" unless given.
+   * @default - `user`
+   */
+  readonly userSecret?: SecretKey;
+  /** Where the password of the user is. The key is "password" unless given. */
+  readonly password: SecretKey;
+  /**
+   * The virtual host.
+   * @default "/"
+   */
+  readonly virtualHost?: string;
+}
+
+/** How a Redis or a Valkey is found that Sentinels watch over. */
+export interface RedisSentinelProps {
+  /** The hosts of the Sentinels. */
+  readonly sentinels: string[];
+  /**
+   * The port of the Sentinels.
+   * @default 26379
+   */
+  readonly sentinelPort?: number;
+  /** The name by which the Sentinels know the master. */
+  readonly masterName: string;
+  /**
+   * Where the password of Redis is. The key is "password" unless given.
+   * @default - none
+   */
+  readonly password?: SecretKey;
+  /**
+   * Where the password of the Sentinels is. The key is "password" unless given.
+   * @default - none
+   * @see Airflow option [celery_broker_transport_options] sentinel_kwargs
+   */
+  readonly sentinelPassword?: SecretKey;
+  /**
+   * The number of the database in Redis.
+   * @default 0
+   */
+  readonly databaseNumber?: number;
+  /** Where the NetworkPolicies let scheduler and workers connect to: both the Sentinels and Redis have to be there. */
+  readonly destination: NetworkDestination;
+}
+
+/** How a broker is connected to of which a Secret has the whole URL. */
+export interface BrokerUrlProps {
+  /** Where the URL is, as in `redis://:password@host:6379/0` or `amqp://user:password@host:5672//`. The key is "connection" unless given. */
+  readonly secret: SecretKey;
+  /** Where the NetworkPolicies let scheduler and workers connect to: what is in the Secret can't be known. */
+  readonly destination: NetworkDestination;
+  /**
+   * How the connection is encrypted. The server's certificate must be of an authority that is trusted.
+   * @default - as the URL says
+   * @see Airflow option [celery] ssl_active
+   */
+  readonly tls?: TlsProps;
+}
+
+const INSTEAD = 'the prop executor, with broker';
+
+export function externalRedis(props: ExternalRedisProps, given: Given): DataStore {
+  const { host, port = 6379, user, password, databaseNumber = 0, tls } = props;
+  return {
+    ...brokerOf('redis', tls, []),
+    secret: password ? located(password) : 'none',
+    address: { scheme: tls ? 'rediss' : 'redis', user, hosts: [{ host, port }], name: `${databaseNumber}` },
+    destinations: destinationsOf(props, port),
+    given,
+    validate(validator, prop) {
+      validateBroker(validator, prop, props);
+      if (user !== undefined) validateText(validator, `${prop}.user`, user, 'the name of a user');
+      if (user !== undefined && !password) validator.report(`${prop}.user`, user, 'a user has a password; expected password too');
+      validateSecretKey(validator, `${prop}.password`, password);
+      validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
+    },
+  };
+}
+
+export function rabbitMq(props: RabbitMqProps, given: Given): DataStore {
+  const { host, tls, user = 'airflow', userSecret, password, virtualHost = '/' } = props;
+  const port = props.port ?? (tls ? 5671 : 5672);
+  const userFile: ProjectedFile | undefined = userSecret && {
+    path: 'broker-user',
+    kind: 'Secret',
+    name: userSecret.secretName,
+    key: userSecret.key ?? 'username',
+  };
+  return {
+    ...brokerOf('amqp', tls, userFile ? [userFile] : []),
+    secret: located(password),
+    address: { scheme: tls ? 'amqps' : 'amqp', user: userFile ?? user, hosts: [{ host, port }], name: virtualHost },
+    destinations: destinationsOf(props, port),
+    given,
+    validate(validator, prop) {
+      validateBroker(validator, prop, props);
+      validateText(validator, `${prop}.user`, user, 'the name of a user');
+      if (props.user !== undefined && userSecret) validator.report(`${prop}.user`, props.user, 'expected either user or userSecret');
+      validateSecretKey(validator, `${prop}.userSecret`, userSecret);
+      validateSecretKey(validator, `${prop}.password`, password);
+      validateText(validator, `${prop}.virtualHost`, virtualHost, 'the name of a virtual host');
+    },
+  };
+}
+
+export function redisSentinel(props: RedisSentinelProps, given: Given): DataStore {
+  const { sentinels, sentinelPort = 26379, masterName, password, sentinelPassword, databaseNumber = 0, destination } = props;
+  const sentinelFile: ProjectedFile | undefined = sentinelPassword && {
+    path: 'broker-sentinel',
+    kind: 'Secret',
+    name: sentinelPassword.secretName,
+    key: sentinelPassword.key ?? 'password',
+  };
+  const store = brokerOf('redis', undefined, sentinelFile ? [sentinelFile] : []);
+  return {
+    ...store,
+    secret: password ? located(password) : 'none',
+    address: { scheme: 'sentinel', hosts: sentinels.map((host) => ({ host, port: sentinelPort })), name: `${databaseNumber}` },
+    destinations: [{ peer: destination._peer, ports: destination._ports }],
+    options: () => [
+      { section: 'celery_broker_transport_options', key: 'master_name', value: masterName, instead: INSTEAD },
+      { section: 'celery_broker_transport_options', key: 'sentinel_kwargs', instead: INSTEAD },
+    ],
+    // Of this section Airflow runs a command only if a variable has it.
+    env: (folder) =>
+      sentinelFile
+        ? [
+            {
+              name: 'AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS_CMD',
+              value: `python -Ic 'import json; print(json.dumps({"password": open("${folder}/${sentinelFile.path}").read().rstrip("\\n")}))'`,
+            },
+          ]
+        : [],
+    given,
+    validate(validator, prop) {
+      if (sentinels.length === 0) validator.report(`${prop}.sentinels`, sentinels, 'expected one host or more');
+      for (const [index, host] of sentinels.entries()) validateHost(validator, `${prop}.sentinels[${index}]`, host);
+      validator.wholeNumber(`${prop}.sentinelPort`, sentinelPort, 1, 65535);
+      validateText(validator, `${prop}.masterName`, masterName, 'the name of a master');
+      validateSecretKey(validator, `${prop}.password`, password);
+      validateSecretKey(validator, `${prop}.sentinelPassword`, sentinelPassword);
+      validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
+      destination._validate(validator, `${prop}.destination`);
+    },
+  };
+}
+
+export function brokerFromUrl({ secret, destination, tls }: BrokerUrlProps, given: Given): DataStore {
+  return {
+    ...brokerOf('url', tls, []),
+    secret: { secretName: secret.secretName, key: secret.key ?? 'connection' },
+    destinations: [{ peer: destination._peer, ports: destination._ports }],
+    given,
+    validate(validator, prop) {
+      validateSecretKey(validator, `${prop}.secret`, secret);
+      if (tls) validateTls(validator, `${prop}.tls`, tls);
+      destination._validate(validator, `${prop}.destination`);
+    },
+  };
+}
+
+/** What the ways have in common. */
+function brokerOf(
+  kind: DataStore['kind'],
+  tls: TlsProps | undefined,
+  furtherFiles: readonly ProjectedFile[],
+): Pick<DataStore, 'purpose' | 'kind' | 'query' | 'files' | 'options' | 'env' | 'addTo'> {
+  const files = [...furtherFiles, ...(tls ? tlsFiles('broker', tls) : [])];
+  return {
+    purpose: 'broker',
+    kind,
+    query: () => ({}),
+    files,
+    env: () => [],
+    options(folder) {
+      if (!tls) return [];
+      const { ca, certificate, key } = tlsPaths('broker', folder, tls);
+      const values = {
+        ssl_active: 'True',
+        ssl_cacert: ca,
+        ssl_mutual_tls: certificate ? 'True' : 'False',
+        ...(certificate && { ssl_cert: certificate, ssl_key: key }),
+      };
+      return Object.entries(values).map(([name, value]) => ({ section: 'celery', key: name, value, instead: INSTEAD }));
+    },
+    addTo(scope) {
+      for (const { kind: kindOfObject, name } of files) declareExisting(scope, kindOfObject, name);
+    },
+  };
+}
+
+function located({ secretName, key = 'password' }: SecretKey) {
+  return { secretName, key };
+}
+
+function destinationsOf({ host, destination }: ExternalBrokerProps, port: number): DataStore['destinations'] {
+  return destination ? [{ peer: destination._peer, ports: destination._ports }] : destinationsOfHost(host, port);
+}
+
+function validateBroker(validator: PropValidator, prop: string, { host, port, tls, destination }: ExternalBrokerProps): void {
+  validateHost(validator, `${prop}.host`, host);
+  validator.wholeNumber(`${prop}.port`, port, 1, 65535);
+  if (tls) validateTls(validator, `${prop}.tls`, tls);
+  destination?._validate(validator, `${prop}.destination`);
+}

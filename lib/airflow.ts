@@ -30,10 +30,10 @@ import { RequirementsConfigMap } from './requirements/requirements-config-map';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
-/** Props of DagGitSync by the names that they have here. */
-const gitSyncNames = Object.fromEntries(
-  ['image', 'resources', 'maxFailures', 'args', 'securityContext'].map((prop) => [prop, `gitSync.${prop}`]),
-);
+/** Props of a construct as they are called in a prop of Airflow. */
+const namesIn = (outer: string, ...props: string[]) => Object.fromEntries(props.map((prop) => [prop, `${outer}.${prop}`]));
+const GIT_SYNC_NAMES = { repositories: 'dags', ...namesIn('gitSync', 'image', 'resources', 'maxFailures', 'args', 'securityContext') };
+const INGRESS_NAMES = namesIn('ingress', 'host', 'additionalHosts', 'path', 'className', 'tls', 'annotations', 'controllerNamespace');
 
 /**
  * Apache Airflow, to live in a chart of one's own.
@@ -66,9 +66,11 @@ export class Airflow extends Construct {
     const { validator } = this;
     props = checkedProps(validator, 'AirflowProps', props);
     const { namespace } = Chart.of(this);
-    const name = props.name ?? id;
-    validator.serviceName('name', name);
-    if (name.length > 40) validator.report('name', name, 'expected at most 40 characters');
+    const given = props.name ?? id;
+    validator.serviceName('name', given);
+    if (given.length > 40) validator.report('name', given, 'expected at most 40 characters');
+    // A wrong one would be wrong again wherever it is a part of a name.
+    const name = validator.errors.some((error) => error.startsWith('name: ')) ? 'airflow' : given;
     const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
     const executor = (props.executor ?? Executor.celery())._plan;
     const credentials = props.credentials ?? Credentials.generated();
@@ -100,7 +102,7 @@ export class Airflow extends Construct {
         volumeMounts: [...(caCertificates ? [CA_BUNDLE_MOUNT] : []), ...(props.gitSync?.volumeMounts ?? [])],
         repositories: props.dags,
       });
-    if (gitSync) PropValidator.rename(gitSync, { repositories: 'dags', ...gitSyncNames });
+    if (gitSync) PropValidator.rename(gitSync, GIT_SYNC_NAMES);
     const dags = gitSync || props.dagBundles ? new DagSources(this, validator, gitSync, props.dagBundles) : undefined;
 
     const logs = props.logs?._plan;
@@ -169,6 +171,7 @@ export class Airflow extends Construct {
         servicePort: webService.port,
         labels: objectLabels({ name }, 'api-server'),
       });
+    if (ingress) PropValidator.rename(ingress, INGRESS_NAMES);
     addChecks(this, { flows, isHardened });
 
     this.output = output;

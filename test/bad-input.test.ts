@@ -271,7 +271,7 @@ test('errors of several constructs and charts are all shown together', () => {
   expect(places.sort()).toEqual(
     [
       '[blue/airflow/dags] dags[0].depth',
-      '[blue/airflow/ingress] host',
+      '[blue/airflow/ingress] ingress.host',
       '[blue/airflow/requirements] requirements',
       '[blue/airflow] database.storageSize',
       '[blue/airflow] executor.workers.concurrency',

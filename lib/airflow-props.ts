@@ -1,5 +1,6 @@
 import type { Connection } from './content/connection';
 import type { Files } from './content/files';
+import type { SecretsBackend } from './content/secrets-backend';
 import type { Credentials } from './credentials/credentials';
 import type { DagBundle } from './dags/dag-bundle';
 import type { GitSyncOptions } from './dags/dag-git-sync';
@@ -15,7 +16,9 @@ import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponent
 import type { Content } from './props/content';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
+import type { PoolProps } from './props/pool-props';
 import type { ProxyProps } from './props/proxy';
+import type { UserProps } from './props/user-props';
 import type { Requirements } from './requirements/requirements';
 
 /** What Airflow and AirflowChart are made from. */
@@ -146,6 +149,22 @@ export interface AirflowProps {
    * @default - those that are in the database
    */
   readonly variables?: { readonly [key: string]: Content };
+  /**
+   * Where connections and variables are looked for that are not among those above, before the database.
+   * @default - nowhere
+   */
+  readonly secretsBackend?: SecretsBackend;
+  /**
+   * Further users, with passwords in Secrets. A Job makes them, and gives those who are there their passwords and roles. One who is taken out here
+   * stays.
+   * @default - the admin alone
+   */
+  readonly users?: UserProps[];
+  /**
+   * Pools by their names. A Job makes them, and gives those that are there what is said here. One that is taken out here stays.
+   * @default - Airflow's default_pool, with 128 slots
+   */
+  readonly pools?: { readonly [name: string]: PoolProps };
   /**
    * Plugins of Airflow: the files of its plugins folder, in place of those in the image. All pods of Airflow have them, and start anew when they
    * change. All in all at most 1 MiB.

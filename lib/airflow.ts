@@ -115,9 +115,12 @@ export class Airflow extends Construct {
     };
     ConnectionFiles.validate(validator, lookedUp);
     const isEmpty = Object.values(lookedUp).every((map) => Object.keys(map).length === 0);
+    const { secretsBackend } = props;
+    secretsBackend?._plan.validate(validator, 'secretsBackend');
+    if (secretsBackend?._plan.secretName) declareExisting(this, 'Secret', secretsBackend._plan.secretName);
     const connections = isEmpty
-      ? undefined
-      : new ConnectionFiles(this, 'connections', { ...lookedUp, name: `${name}-connections`, labels });
+      ? secretsBackend?._lookup
+      : new ConnectionFiles(this, 'connections', { ...lookedUp, next: secretsBackend?._plan, name: `${name}-connections`, labels });
     const podFiles = (id: string) => new PodFiles(this, id, { name: `${name}-${id}`, labels, validator, prop: id });
 
     for (const store of [database, executor.broker]) store?.addTo(new Construct(this, store.purpose), { name });
@@ -140,6 +143,8 @@ export class Airflow extends Construct {
       },
       userOptions: props.config ?? {},
       admin: props.admin ?? {},
+      users: props.users ?? [],
+      pools: props.pools ?? {},
       networkPolicies: props.networkPolicies ?? {},
       caCertificates,
       proxy,

@@ -4,6 +4,14 @@ export * from './airflow-props';
 export * from './components/airflow-component';
 export { Connection, type ConnectionProps, type ConnectionSecrets } from './content/connection';
 export { Files } from './content/files';
+export {
+  type AwsSecretsBackendProps,
+  type AzureSecretsBackendProps,
+  type GcpSecretsBackendProps,
+  SecretsBackend,
+  type SecretsBackendProps,
+  type VaultSecretsBackendProps,
+} from './content/secrets-backend';
 export type { AirflowSecrets, LocatedSecret } from './credentials/airflow-secrets';
 export * from './credentials/credentials';
 export type { ConfiguredDagBundle, DagBundleOptions } from './dags/bundle-plan';
@@ -64,12 +72,14 @@ export type { ImageProps } from './props/image';
 export type { ImagesProps } from './props/images';
 export type { NetworkPoliciesProps } from './props/network-policies-props';
 export type { PlacementProps } from './props/placement';
+export type { PoolProps } from './props/pool-props';
 export type { ProbeProps, ProbesProps } from './props/probes';
 export type { ProxyProps } from './props/proxy';
 export type { ResourceAmount, ResourcesProps } from './props/resources';
 export * from './props/secret-key';
 export * from './props/security-context';
 export * from './props/service-account';
+export type { UserProps } from './props/user-props';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
 export {
   RequirementsConfigMap,

@@ -15,7 +15,7 @@ export type WorkerGroupName = `worker-${string}`;
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
 /** The Jobs in which Airflow runs. */
-export const AIRFLOW_JOBS = ['migrate', 'create-user'] as const;
+export const AIRFLOW_JOBS = ['migrate', 'create-user', 'pools'] as const;
 
 /** The components, by the names that labels and objects have. */
 export type ComponentName = AirflowComponentName | (typeof AIRFLOW_JOBS)[number] | 'postgresql' | 'redis' | 'statsd' | 'credentials';
@@ -162,6 +162,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
   statsd: { ...SERVER, ports: { statsd: STATSD }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: [] },
   credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: [], connectsTo: [] },
   migrate: JOB,
+  pools: JOB,
   'create-user': { ...JOB, secrets: [...SECRETS, 'admin'] },
 };
 

@@ -4,11 +4,13 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
-import type { PodPart } from '../kubernetes/pod-part';
+import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import type { Target } from '../network/url-destinations';
 import type { Content } from '../props/content';
 import type { PropValidator } from '../validation/prop-validator';
 import { isSecretName } from '../validation/secret-words';
 import type { Connection } from './connection';
+import type { ConnectionLookup, SecretsBackendPlan } from './secrets-backend';
 
 const MODULE = 'cdk8s_airflow_connections';
 const SCRIPT = readFileSync(join(__dirname, 'python', `${MODULE}.py`), 'utf8');
@@ -27,26 +29,30 @@ export interface ConnectionFilesProps {
   readonly labels: { readonly [name: string]: string };
   readonly connections: { readonly [id: string]: Connection };
   readonly variables: { readonly [key: string]: Content };
+  /** What is asked for those that are not among them. */
+  readonly next?: SecretsBackendPlan;
 }
 
 /**
  * Connections and variables of Airflow as files, and the secrets backend that reads them. It is one of the library's own, as that of Airflow wants
  * all in one file: here each value stays in its Secret, and a changed Secret reaches running pods.
  */
-export class ConnectionFiles extends Construct {
+export class ConnectionFiles extends Construct implements ConnectionLookup {
   /** What a pod has that asks for connections and variables by itself. */
   readonly podPart: PodPart;
+  readonly destinations: readonly Target[];
 
   private readonly items = new Map<string, { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly keys: Set<string> }>();
 
   constructor(scope: Construct, id: string, props: ConnectionFilesProps) {
     super(scope, id);
-    const { name, labels } = props;
+    const { name, labels, next } = props;
     const index = {
       connections: mapped(props.connections, (connection) =>
         connection._entry(({ secretName, key }) => this.file('Secret', secretName, key)),
       ),
       variables: mapped(props.variables, (content) => this.variable(content)),
+      ...(next && { next: { backend: next.backend, kwargs: next.kwargs } }),
     };
     new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
@@ -54,7 +60,8 @@ export class ConnectionFiles extends Construct {
       metadata: { name, labels },
       data: { [INDEX]: `${JSON.stringify(index, null, 2)}\n`, [`${MODULE}.py`]: SCRIPT },
     });
-    this.podPart = this.partOf(name);
+    this.podPart = mergePodParts([this.partOf(name), next?.part ?? {}]);
+    this.destinations = next?.destinations ?? [];
   }
 
   /** Reports what is wrong with connections and variables. */

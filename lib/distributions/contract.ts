@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import type { ComponentPods } from '../components/component-pods';
 import type { AirflowPodsName } from '../components/components';
 import type { ConfigSections } from '../config/airflow-config';
-import type { ConnectionFiles } from '../content/connection-files';
 import type { Files } from '../content/files';
 import type { PodFiles } from '../content/pod-files';
+import type { ConnectionLookup } from '../content/secrets-backend';
 import type { AirflowSecrets } from '../credentials/airflow-secrets';
 import type { Credentials } from '../credentials/credentials';
 import type { DagSources } from '../dags/dag-sources';
@@ -19,7 +19,9 @@ import type { LastingComponentProps, ScalableComponentProps, TriggererProps } fr
 import type { Content } from '../props/content';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
+import type { PoolProps } from '../props/pool-props';
 import type { HttpProxy } from '../props/proxy';
+import type { UserProps } from '../props/user-props';
 import type { RequirementsConfigMap } from '../requirements/requirements-config-map';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -39,6 +41,8 @@ export interface DistributionInput {
   /** The user's options of Airflow. */
   readonly userOptions: ConfigSections;
   readonly admin: AdminUserProps;
+  readonly users: readonly UserProps[];
+  readonly pools: { readonly [name: string]: PoolProps };
   readonly networkPolicies: NetworkPoliciesProps;
   readonly caCertificates: CaCertificates | undefined;
   readonly proxy: HttpProxy | undefined;
@@ -51,8 +55,8 @@ export interface DistributionInput {
   readonly requirements: RequirementsConfigMap | undefined;
   /** Where the logs of tasks are kept, undefined where they go with the pods. */
   readonly logs: LogsPlan | undefined;
-  /** Connections and variables that the program declares. */
-  readonly connections: ConnectionFiles | undefined;
+  /** Where connections and variables are looked for before the database, if anywhere. */
+  readonly connections: ConnectionLookup | undefined;
   readonly content: DeclaredContent;
   readonly ingress: IngressOptions | undefined;
   readonly validator: PropValidator;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type AirflowChartProps, Connection, Content, Executor, Requirements } from '../../lib';
+import { type AirflowChartProps, Connection, Content, Executor, Requirements, SecretsBackend } from '../../lib';
 import type { Manifest } from '../support/manifests';
 import { run } from '../support/process';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
@@ -33,7 +33,7 @@ jest.setTimeout(60_000);
 afterAll(removeTemporaryFolders);
 
 test('without connections and variables there is nothing of it', () => {
-  expect(JSON.stringify(synthAirflow({ connections: {}, variables: {} }).all)).not.toContain('connections');
+  expect(JSON.stringify(synthAirflow({ connections: {}, variables: {} }).all)).not.toContain('airflow-connections');
 });
 
 test.each([
@@ -113,7 +113,7 @@ test.each<[AirflowChartProps, string]>([
   [{ variables: { a: Content.fromText('x'.repeat(1024 * 1024)) } }, 'variables: "1048578 bytes" given; expected less than 960 KiB'],
   [
     { ...PROPS, config: { secrets: { backend: 'my.Backend' } } },
-    'config.secrets.backend: the library sets this option; use the props connections and variables',
+    'config.secrets.backend: the library sets this option; use the props connections, variables and secretsBackend',
   ],
 ])('%#: what is wrong is told', (props, error) => {
   expect(airflowErrors(props)).toEqual([expect.stringContaining(`[airflow/airflow] ${error}`)]);
@@ -140,8 +140,9 @@ describe('the secrets backend', () => {
     const folder = mounted(synthAirflow(PROPS), FILES);
 
     // THEN
-    expect(await asked(folder, 'get_conn_value', 'shop')).toBe('http://user:pass@shop/?a=b\n');
-    expect(JSON.parse(`${await asked(folder, 'get_conn_value', 'warehouse')}`)).toEqual({
+    const connections = await asked(folder, 'get_conn_value', 'shop', 'warehouse', 'other');
+    expect(connections[0]).toBe('http://user:pass@shop/?a=b\n');
+    expect(JSON.parse(`${connections[1]}`)).toEqual({
       conn_type: 'postgres',
       host: 'db',
       port: 5432,
@@ -149,11 +150,33 @@ describe('the secrets backend', () => {
       password: 'p a"s{s\\',
       extra: { keepalives: 1, sslkey: '-----BEGIN\nKEY\n' },
     });
-    expect(await asked(folder, 'get_variable', 'stage')).toBe('production');
-    expect(await asked(folder, 'get_variable', 'a key with spaces')).toBe('line 1\r\nline 2\n');
-    expect(await asked(folder, 'get_variable', 'colours')).toBe('["grün"]');
-    expect(await asked(folder, 'get_conn_value', 'other')).toBeNull();
-    expect(await asked(folder, 'get_variable', 'other')).toBeNull();
+    expect(connections[2]).toBeNull();
+    expect(await asked(folder, 'get_variable', 'stage', 'a key with spaces', 'colours', 'other')).toEqual([
+      'production',
+      'line 1\r\nline 2\n',
+      '["grün"]',
+      null,
+    ]);
+  });
+
+  test('asks the other backend for the rest', async () => {
+    // GIVEN
+    const objects = synthAirflow({ ...PROPS, secretsBackend: SecretsBackend.gcpSecretManager({ projectId: 'data' }) });
+    const folder = mounted(objects, {
+      ...FILES,
+      'python/airflow/providers/google/cloud/secrets/secret_manager.py': OTHER_BACKEND,
+    });
+    const program = `
+from cdk8s_airflow_connections import FilesBackend
+backend = FilesBackend()
+print(backend.get_variable("stage"), backend.get_variable("other"), backend.get_connection("other", team_name="a"), backend.get_config("a"))`;
+
+    // WHEN
+    const { stdout, stderr } = await python(folder, program);
+
+    // THEN
+    expect(stderr).toBe('');
+    expect(stdout).toBe('production data other None data other a data a\n');
   });
 
   test('sees what changes while it runs', async () => {
@@ -175,6 +198,21 @@ print(before, backend.get_variable("colours"))`;
   });
 });
 
+const OTHER_BACKEND = `
+class CloudSecretManagerBackend:
+    def __init__(self, project_id):
+        self.project = project_id
+
+    def get_variable(self, key, team_name=None):
+        return f"{self.project} {key} {team_name}"
+
+    def get_connection(self, conn_id, team_name=None):
+        return f"{self.project} {conn_id} {team_name}"
+
+    def get_config(self, key):
+        return f"{self.project} {key}"
+`;
+
 /** The volume as a pod has it, with an Airflow that has what the script needs. */
 function mounted(objects: SynthObjects, files: { readonly [path: string]: string }): string {
   const folder = temporaryFolder();
@@ -184,7 +222,8 @@ function mounted(objects: SynthObjects, files: { readonly [path: string]: string
     'index.json': data['index.json'],
     'python/cdk8s_airflow_connections.py': data['cdk8s_airflow_connections.py'],
     'python/airflow/__init__.py': '',
-    'python/airflow/secrets.py': 'class BaseSecretsBackend:\n    pass\n',
+    'python/airflow/secrets.py':
+      'class BaseSecretsBackend:\n    def get_connection(self, conn_id, team_name=None):\n        return self.get_conn_value(conn_id)\n',
   };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -193,12 +232,12 @@ function mounted(objects: SynthObjects, files: { readonly [path: string]: string
   return folder;
 }
 
-async function asked(folder: string, method: string, name: string): Promise<string | null> {
+async function asked(folder: string, method: string, ...names: string[]): Promise<(string | null)[]> {
   const program = `
 import json, sys
 from cdk8s_airflow_connections import FilesBackend
-print(json.dumps(getattr(FilesBackend(), sys.argv[1])(sys.argv[2])))`;
-  const { stdout, stderr } = await python(folder, program, method, name);
+print(json.dumps([getattr(FilesBackend(), sys.argv[1])(name) for name in sys.argv[2:]]))`;
+  const { stdout, stderr } = await python(folder, program, method, ...names);
   expect(stderr).toBe('');
   return JSON.parse(stdout);
 }

@@ -18,6 +18,7 @@ import {
   Logs,
   NetworkDestination,
   Requirements,
+  SecretsBackend,
   SecurityContext,
   ServiceAccount,
   VolumeRetention,
@@ -179,6 +180,7 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     allComponents: { files: { '/etc/shop/settings.yaml': Content.fromText('a: 1\n') } },
     apiServer: { files: { '/etc/login/client-secret': Content.fromSecret({ secretName: 'login', key: 'client-secret' }) } },
     requirements: Requirements.fromText('requests>=2.31\n'),
+    secretsBackend: SecretsBackend.vault({ url: 'https://vault.vault.svc:8200', kubernetesRole: 'airflow' }),
     config: { core: { xcom_backend: 'our_settings.XCom' } },
   },
   'a database of the user’s, with TLS': {

@@ -38,6 +38,12 @@ export function validateBitnami(context: BitnamiContext, values: Json): void {
   validateSentValues(context);
   validateComponents(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
+  if (!isAirflow3 && context.connections && context.connections.destinations.length > 0) {
+    validator.reportHidden(
+      'secretsBackend',
+      'in Airflow 2 all tasks ask it by themselves; use config: { secrets: … }, and networkPolicies.taskEgress',
+    );
+  }
   if (admin.enabled === false) {
     validator.reportHidden('admin.enabled', 'the Bitnami chart makes the admin user in the Job that makes the tables; leave it out');
   }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import {
+  AIRFLOW_JOBS,
   type Component,
   componentNameOf,
   type LastingComponentName,
@@ -29,7 +30,7 @@ import { serviceAccountName } from '../shared/service-accounts';
 import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
 import type { BuiltInContext } from './context';
 
-type JobName = 'migrate' | 'create-user';
+type JobName = (typeof AIRFLOW_JOBS)[number];
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
@@ -47,7 +48,7 @@ export interface AirflowPodOptions {
 }
 
 function isJob(component: AirflowPodOptions['component'] | 'task'): component is JobName {
-  return component === 'migrate' || component === 'create-user';
+  return AIRFLOW_JOBS.some((job) => job === component);
 }
 
 /** The pod template of a component of Airflow, or of a Job. */

@@ -9,12 +9,12 @@ import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { validateAirflowVersion } from '../shared/airflow-version';
-import { hasAdminUser } from '../shared/auth-manager';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
 import { deployedComponents } from '../shared/deployed-components';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
+import { hasUsers } from '../shared/users';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
 import { ApiServer } from './api-server';
@@ -23,6 +23,7 @@ import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
 import { FOLLOWED } from './followed';
 import { MigrationJob } from './migration-job';
+import { PoolsJob } from './pools-job';
 import { validateScaling } from './scaling-work';
 import { Scheduler } from './scheduler';
 import { TaskPods } from './task-pods';
@@ -49,7 +50,8 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   if (database.server) new Postgresql(scope, 'postgresql', input, database.server);
   if (executor.broker?.server) new Redis(scope, 'redis', input, executor.broker.server);
   new MigrationJob(scope, 'migrate', context);
-  if (hasAdminUser(input)) new AdminUserJob(scope, 'create-user', context);
+  if (hasUsers(input)) new AdminUserJob(scope, 'create-user', context);
+  if (Object.keys(input.pools).length > 0) new PoolsJob(scope, 'pools', context);
 
   const apiServer = new ApiServer(scope, 'api-server', context);
   new Scheduler(scope, 'scheduler', context);
@@ -81,7 +83,8 @@ function componentPods(input: DistributionInput): ComponentPods {
     ...[executor.broker, database].flatMap((store) => store?.server?.component ?? []),
     ...(hasCredentialsJob(input) ? (['credentials'] as const) : []),
     'migrate',
-    ...(hasAdminUser(input) ? (['create-user'] as const) : []),
+    ...(hasUsers(input) ? (['create-user'] as const) : []),
+    ...(Object.keys(input.pools).length > 0 ? (['pools'] as const) : []),
   ];
   return new Map(names.map((name) => [name, selectorLabels(input, name)]));
 }

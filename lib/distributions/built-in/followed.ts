@@ -57,6 +57,8 @@ export const FOLLOWED: FollowedProps = {
   logsVolume: true,
   workerGroups: true,
   autoscalingByWork: true,
+  users: true,
+  pools: true,
   allComponents: COMPONENT,
   component: {
     ...COMPONENT,

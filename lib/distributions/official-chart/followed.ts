@@ -57,6 +57,9 @@ export const FOLLOWED: FollowedProps = {
   logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
   autoscalingByWork: 'the official chart has KEDA by values of its own; use them with a database of your own, or Autoscaling.cpu(…)',
+  users: true,
+  pools:
+    'the official chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler, or use the built-in distribution',
   allComponents: {
     ...COMPONENT,
     hostAliases: 'the official chart has none for the DAG processor and its Jobs; use those of each other component',

@@ -1,45 +1,43 @@
+import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
-import { secretsVolume } from '../../credentials/secrets-volume';
 import { hashOf } from '../../kubernetes/hash';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, partOfJob } from '../../kubernetes/pod-part';
 import { containerResources } from '../../props/resources';
-import { adminUser } from '../shared/admin-user';
 import { databaseOptions } from '../shared/airflow-options';
-import { hasAdminUser } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
 import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { CREATE_USER } from '../shared/scripts';
 import { serviceAccountName } from '../shared/service-accounts';
+import { hasUsers, usersOf } from '../shared/users';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { packagesPart } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, webServiceName } from './pod-values';
 
-const PASSWORD_PATH = '/etc/airflow-admin';
 /** Nothing else makes it wait for the tables. The script is `$0`. */
 const WAIT_AND_RUN = 'airflow db check-migrations --migration-wait-timeout=900 && exec python -c "$0" "$@"';
 
 /** Values of the Jobs that bring the database to its schema and make the admin user. */
-export function jobValues(context: OfficialContext): Json {
+export function jobValues(scope: Construct, context: OfficialContext): Json {
   const migrate = commonJobValues(context, 'migrate');
   return {
     // In this Job alone the chart looks for templates in variables.
     migrateDatabaseJob: { ...migrate, env: verbatim(migrate.env) },
-    ...(hasAdminUser(context) ? { createUserJob: createUserValues(context) } : withoutUserJob(context)),
+    ...(hasUsers(context) ? { createUserJob: createUserValues(scope, context) } : withoutUserJob(context)),
   };
 }
 
-function createUserValues(context: OfficialContext): Json {
-  const { username, email, firstName, lastName } = adminUser(context.admin);
+function createUserValues(scope: Construct, context: OfficialContext): Json {
+  const { argument, part } = usersOf(scope, context);
   const common = commonJobValues(context, 'create-user');
   return {
     ...common,
     // The chart's own command has the password in its arguments, where everybody on the node can read it.
-    args: verbatim(['bash', '-c', WAIT_AND_RUN, CREATE_USER, username, email, firstName, lastName, `${PASSWORD_PATH}/admin`]),
-    extraVolumes: [secretsVolume('admin', context.secrets, ['admin']), ...common.extraVolumes],
-    extraVolumeMounts: [{ name: 'admin', mountPath: PASSWORD_PATH, readOnly: true }, ...common.extraVolumeMounts],
+    args: verbatim(['bash', '-c', WAIT_AND_RUN, CREATE_USER, argument]),
+    extraVolumes: [...(part.volumes ?? []), ...common.extraVolumes],
+    extraVolumeMounts: [...(part.volumeMounts ?? []), ...common.extraVolumeMounts],
   };
 }
 

@@ -34,7 +34,7 @@ export function officialChart(options: ChartOptions): DistributionImplementation
 
 function deployOfficial(scope: Construct, input: DistributionInput, options: ChartOptions): DistributionOutput {
   const context = contextOf(scope, input, options);
-  const values = officialValues(context);
+  const values = officialValues(scope, context);
   validateOfficial(context, values);
   declareSecrets(scope, context);
 

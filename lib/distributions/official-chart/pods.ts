@@ -3,8 +3,8 @@ import { AIRFLOW_COMPONENTS, AIRFLOW_JOBS, type ComponentName, PORTS } from '../
 import { selectorLabels } from '../../components/names';
 import { type DataStore, destinationsOf } from '../../data-stores/data-store';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
-import { hasAdminUser } from '../shared/auth-manager';
 import { deployedComponents } from '../shared/deployed-components';
+import { hasUsers } from '../shared/users';
 import { outsideFlows } from '../shared-by-charts/service-flows';
 import type { OfficialContext } from './context';
 
@@ -29,8 +29,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
   if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
-  if (userValues.createUserJob?.enabled !== false && hasAdminUser(context))
-    pods.set('create-user', chartLabels(context, 'create-user-job'));
+  if (userValues.createUserJob?.enabled !== false && hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
 }
 

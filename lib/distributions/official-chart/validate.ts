@@ -36,6 +36,12 @@ export function validateOfficial(context: OfficialContext, values: Json): void {
   validateServices(context);
   validateStores(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
+  if (!isAirflow3 && context.connections && context.connections.destinations.length > 0) {
+    validator.reportHidden(
+      'secretsBackend',
+      'in Airflow 2 all tasks ask it by themselves; use config: { secrets: … }, and networkPolicies.taskEgress',
+    );
+  }
   if (!isAirflow3 && existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }

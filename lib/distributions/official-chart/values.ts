@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts } from '../../kubernetes/pod-part';
 import { airflowVersionOf } from '../shared/airflow-image';
@@ -12,7 +13,7 @@ import { airflowContexts } from './security-contexts';
 import { serviceValues } from './services';
 
 /** The values of the chart that the props come to. */
-export function officialValues(context: OfficialContext): Json {
+export function officialValues(scope: Construct, context: OfficialContext): Json {
   const { airflowVersion, executor, config, chartSecrets } = context;
   const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
   const { pod, container } = airflowContexts(context.components.all?.securityContext);
@@ -33,7 +34,7 @@ export function officialValues(context: OfficialContext): Json {
     ...componentValues(context),
     ...serviceValues(context),
   };
-  return withoutEmpty([values, jobValues(context), chartSecrets.values].reduce(joinValues));
+  return withoutEmpty([values, jobValues(scope, context), chartSecrets.values].reduce(joinValues));
 }
 
 /** An empty list or map is what the chart has anyway, for components too; what is in a field of theirs is the user's. */

@@ -51,6 +51,9 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...(logs?.destinations ?? []).flatMap((to) => {
       return reached(to).flatMap(({ peer, ports }) => outwards('logs of tasks that are kept', 'logs', peer, ports));
     }),
+    ...(input.connections?.destinations ?? []).flatMap((to) => {
+      return reached(to).flatMap(({ peer, ports }) => outwards('secrets backend', 'connections', peer, ports));
+    }),
     ...(networkPolicies.taskEgress ?? []).flatMap(({ _peer, _ports }) => outwards('code of DAGs', 'task-destinations', _peer, _ports)),
     ...[...pods].flatMap(([name, labels]) =>
       egressOf(input, name).flatMap(({ _peer, _ports }) => {

@@ -125,7 +125,11 @@ function dagOptions({ dags }: DistributionInput, isAirflow3: boolean): OwnedOpti
 /** Where connections and variables are: pods that look there by themselves have it as variables, so that others need not have what it names. */
 function connectionOptions({ connections }: DistributionInput): OwnedOption[] {
   if (!connections) return [];
-  return ['backend', 'backend_kwargs'].map((key) => ({ section: 'secrets', key, instead: 'the props connections and variables' }));
+  return ['backend', 'backend_kwargs'].map((key) => ({
+    section: 'secrets',
+    key,
+    instead: 'the props connections, variables and secretsBackend',
+  }));
 }
 
 /** The queue of tasks that say none. */

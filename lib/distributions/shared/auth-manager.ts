@@ -9,7 +9,12 @@ export function authManagerOf({ userOptions }: DistributionInput): string {
   return new AirflowConfig([], {}, userOptions).sections(['core']).core?.auth_manager ?? FAB;
 }
 
+/** Whether users have passwords and roles in the database. */
+export function isFab(input: DistributionInput): boolean {
+  return authManagerOf(input) === FAB;
+}
+
 /** Whether there is an admin user to be made: another auth manager has its users from elsewhere. */
 export function hasAdminUser(input: DistributionInput): boolean {
-  return input.admin.enabled !== false && authManagerOf(input) === FAB;
+  return input.admin.enabled !== false && isFab(input);
 }

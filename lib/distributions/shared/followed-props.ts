@@ -44,6 +44,9 @@ export interface FollowedProps {
   readonly workerGroups: true | string;
   /** Autoscaling by the work that the metadata database tells of. */
   readonly autoscalingByWork: true | string;
+  /** Further users, and pools. */
+  readonly users: true | string;
+  readonly pools: true | string;
   readonly allComponents: Followed<LastingComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
@@ -74,6 +77,8 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     input.validator.reportHidden('executor.workerGroups', followed.workerGroups);
   }
   if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
+  if (input.users.length > 0 && followed.users !== true) input.validator.reportHidden('users', followed.users);
+  if (Object.keys(input.pools).length > 0 && followed.pools !== true) input.validator.reportHidden('pools', followed.pools);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);

@@ -20,7 +20,11 @@ const OWN_FOLDERS = [
 const FILE_PATH = /^(\/(?!\.\.?(\/|$))[^/\0:]+)+$/;
 
 /** Plugins, settings and files of the program in the pods of a component or a Job; `home` is Airflow's folder in the image. */
-export function contentPart(input: DistributionInput, component: AirflowPodsName | 'migrate' | 'create-user', home: string): PodPart {
+export function contentPart(
+  input: DistributionInput,
+  component: AirflowPodsName | 'migrate' | 'create-user' | 'pools',
+  home: string,
+): PodPart {
   const { plugins, localSettings, webserverConfig, pluginFiles, podFiles } = input.content;
   return mergePodParts([
     plugins ? pluginFiles.folderPart(`${home}/plugins`, plugins._files) : {},
@@ -33,8 +37,8 @@ export function contentPart(input: DistributionInput, component: AirflowPodsName
 }
 
 /** What webserver_config.py reads the Job has too that makes users: it starts that part of the API server. */
-function filesOf(input: DistributionInput, component: AirflowPodsName | 'migrate' | 'create-user'): { [path: string]: Content } {
-  if (component === 'migrate') return { ...settingsOf(input).files };
+function filesOf(input: DistributionInput, component: AirflowPodsName | 'migrate' | 'create-user' | 'pools'): { [path: string]: Content } {
+  if (component === 'migrate' || component === 'pools') return { ...settingsOf(input).files };
   return { ...settingsOf(input, component === 'create-user' ? 'api-server' : component).files };
 }
 

@@ -6,7 +6,7 @@ function script(name: string): string {
   return readFileSync(join(__dirname, 'python', name), 'utf8');
 }
 
-/** Makes the admin user. Arguments: user name, e-mail address, first name, last name, file with the password. */
+/** Makes users. Argument: a list of them in JSON, each with a file that has the password. */
 export const CREATE_USER = script('create_user.py');
 
 /** Fails if this pod's job (argument: its type) gives no sign of life. */

@@ -12,6 +12,7 @@ import { givenSettings, settingsOf, validateComponentProps } from './component-s
 import { deployedComponents } from './deployed-components';
 import { validateInitResources } from './init-resources';
 import { validatePythonPath } from './python-path';
+import { validateUsers } from './users';
 import { type OwnCollectors, validateEgress, validateOptionsThatSend } from './validate-egress';
 
 /** What can be wrong with the settings whatever Airflow is deployed from. */
@@ -40,6 +41,8 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validateAdmin(input);
   validateEgress(input);
   validateOptionsThatSend(input, 'config', input.userOptions, collectors);
+  validateUsers(input);
+  validatePools(input);
 }
 
 /** What the executor says of the pods in which tasks run. */
@@ -68,6 +71,13 @@ function validateQueues({ validator, executor: { workers, workerGroups } }: Dist
   const queue = defaultQueue(config);
   if ([workers, ...Object.values(workerGroups)].some(({ queues }) => queues?.includes(queue))) return;
   validator.report('executor.workers.queues', workers.queues, `expected "${queue}" in a group too: tasks that say no queue go there`);
+}
+
+function validatePools({ validator, pools }: DistributionInput): void {
+  for (const [name, { slots }] of Object.entries(pools)) {
+    if (!/^(?=.*\S).{1,256}$/.test(name)) validator.report(`pools["${name}"]`, name, 'expected a name of at most 256 characters');
+    if (slots !== -1) validator.wholeNumber(`pools["${name}"].slots`, slots, 0);
+  }
 }
 
 /** What means nothing to the executor. */

@@ -18,7 +18,7 @@ test.each<[string, AirflowChartProps, string[]]>([
   ['the address', { ingress: { host: 'other.example.com' } }, RUNNING],
   ['the concurrency', { executor: Executor.celery({ workers: { concurrency: 8 } }) }, RUNNING],
   ['the folder of the DAGs', { dags: [{ url: URL, branch: 'main', path: 'dags' }] }, RUNNING],
-  ['the requirements', { requirements: Requirements.fromList(['pandas>=2.3']) }, RUNNING],
+  ['the requirements', { requirements: Requirements.fromList(['pandas>=2.3']) }, [...RUNNING, 'migrate', 'create-user']],
   ['a comment in the requirements', { requirements: Requirements.fromList(['pandas>=2.2 # tables']) }, []],
   ['the branch', { dags: [{ url: URL, branch: 'develop' }] }, READERS],
   ['the resources of git-sync', { gitSync: { resources: { limits: { cpu: '1' } } } }, READERS],

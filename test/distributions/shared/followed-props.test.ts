@@ -12,6 +12,8 @@ const INPUT = {
   airflowVersion: '3.2.0',
   database: Database.builtIn({ storageSize: '9Gi' })._store,
   executor: Executor.local()._plan,
+  users: [{ username: 'ada' }],
+  pools: { etl: { slots: 1 } },
   components: {
     all: { podParts: [{}, PART], serviceAccount: ServiceAccount.existing('mine') },
     scheduler: { podParts: [PART], replicas: 2 },
@@ -26,6 +28,8 @@ test.each<[string, FollowedProps]>([
   ['airflowVersion', { ...FOLLOWED, airflowVersion: 'REASON' }],
   ['allComponents.serviceAccount', { ...FOLLOWED, allComponents: { ...FOLLOWED.allComponents, serviceAccount: 'REASON' } }],
   ['allComponents.podParts[1].envFrom', { ...FOLLOWED, podPartOfAll: { ...FOLLOWED.podPartOfAll, envFrom: 'REASON' } }],
+  ['users', { ...FOLLOWED, users: 'REASON' }],
+  ['pools', { ...FOLLOWED, pools: 'REASON' }],
   ['scheduler.replicas', { ...FOLLOWED, component: { ...FOLLOWED.component, replicas: 'REASON' } }],
   ['scheduler.podParts[0].envFrom', { ...FOLLOWED, podPart: { ...FOLLOWED.podPart, envFrom: 'REASON' } }],
   ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, storageSize: 'REASON' } } }],

@@ -1,27 +1,38 @@
-"""Make the admin user, or give the one who is there the password of the Secret.
+"""Make users, or give those who are there their passwords and roles.
 
-Arguments: user name, e-mail address, first name, last name, password file.
+Argument: a list in JSON, of users with username, email, firstName, lastName, roles, and passwordFile.
 """
 
+import json
 import sys
 
 from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
 
-username, email, first_name, last_name, password_file = sys.argv[1:]
-with open(password_file, encoding="utf-8") as file:
-    password = file.read().rstrip("\n")
 
-with get_application_builder() as builder:
-    manager = builder.sm
+def make(manager, username, email, firstName, lastName, roles, passwordFile):
+    with open(passwordFile, encoding="utf-8") as file:
+        password = file.read().rstrip("\n")
+    found = {name: manager.find_role(name) for name in roles}
+    if missing := [name for name, role in found.items() if not role]:
+        known = ", ".join(sorted(role.name for role in manager.get_all_roles()))
+        sys.exit(f"{username} can't have the roles {', '.join(missing)}, which are not there; there is: {known}")
+    wanted = list(found.values())
     user = manager.find_user(username)
     if user:
         if not manager.reset_password(user.id, password):
             sys.exit(f"the password of {username} could not be set")
+        if {role.name for role in user.roles} != set(roles):
+            user.roles = wanted
+            manager.update_user(user)
         print(f"{username} is there; the password is that of the Secret")
     elif other := manager.find_user(email=email):
-        sys.exit(f"{email} is the address of the user {other.username}; give {username} another, by the prop admin.email")
+        sys.exit(f"{email} is the address of the user {other.username}; give {username} another, by the prop email")
     else:
-        role = manager.find_role("Admin")
-        if not manager.add_user(username, first_name, last_name, email, role, password=password):
+        if not manager.add_user(username, firstName, lastName, email, wanted, password=password):
             sys.exit(f"{username} could not be made")
         print(f"{username} is made")
+
+
+with get_application_builder() as builder:
+    for user in json.loads(sys.argv[1]):
+        make(builder.sm, **user)

@@ -53,7 +53,9 @@ const env = fc.dictionary(
 const placement = some<PlacementProps>({
   nodeSelector: fc.constant({ disk: 'ssd' }),
   tolerations: fc.constantFrom([{ key: 'gpu', operator: 'Exists', effect: 'NoSchedule' }], [{ operator: 'Exists' }]),
-  topologySpreadConstraints: fc.constant([{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' }]),
+  topologySpreadConstraints: fc.constant([
+    { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: {} },
+  ]),
   priorityClassName: text('system-node-critical'),
 });
 const part = (name: string) =>

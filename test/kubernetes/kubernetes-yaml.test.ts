@@ -131,17 +131,72 @@ test('a text has several documents, of which the empty ones are left out', () =>
 });
 
 test.each<[string, string]>([
-  ['a: 1\nb: 2\na: 3\n', 'values.yaml: line 3, column 1: no YAML that Kubernetes would take: duplicated mapping key'],
-  ['1: a\n"1": b\n', 'values.yaml: line 2, column 2: no YAML that Kubernetes would take: duplicated mapping key'],
-  ['a: [1, 2\n', 'values.yaml: line 2, column 1: no YAML that Kubernetes would take: deficient indentation'],
+  [
+    'a: [1, 2\n',
+    'values.yaml: line 2, column 1: no YAML that Kubernetes would take: unexpected end of the stream within a flow collection',
+  ],
+  [
+    'a: !!binary "%%"\n',
+    'values.yaml: line 1, column 13: no YAML that Kubernetes would take: cannot resolve a node with !<tag:yaml.org,2002:binary> explicit tag',
+  ],
   ['a: *b\n', 'values.yaml: line 1, column 5: no YAML that Kubernetes would take: unidentified alias "b"'],
-  ['a: !secret b\n', 'values.yaml: line 1, column 4: no YAML that Kubernetes would take: unknown scalar tag !<!secret>'],
   ['~: a\n', 'values.yaml: line 1, column 1: no YAML that Kubernetes would take: a key that is null'],
   ['a: .inf\n', 'values.yaml: no YAML that Kubernetes would take: JSON has no form for the number .inf'],
   ['a: 1\n---\nb: 1\n', 'values.yaml: 2 YAML documents; expected one'],
 ])('%j is an error that says where and what', (text, message) => {
   // THEN
   expect(() => parseYamlDocument(text, 'values.yaml')).toThrow(new Error(message));
+});
+
+test('what is no YAML by the book is read as helm reads it', () => {
+  // GIVEN
+  const text = [
+    '- { a: 1, b: 2, a: 3 }',
+    '- 1: a',
+    '  "1": b',
+    '- a: [',
+    '    1, { b: 2',
+    '    }',
+    '  ]',
+    '- a: {',
+    '  b: "x',
+    'y", c: [3,',
+    '4',
+    '  ] }',
+    '  d: 5',
+    '- !!binary aGVs',
+    '- !!binary |',
+    '  bG8g',
+    '  YmFy',
+    '- !!binary "/w=="',
+    '- !custom 12',
+    '- !custom { a: 1 }',
+    '- !custom [1]',
+    '- ! 12',
+    '- !!timestamp 2024-01-02',
+    '- !!set { a, b }',
+    '- !!omap [a: 1]',
+    '- !!str [1]',
+    '- !!unknown x',
+    '- !!float 12',
+    '- !<tag:yaml.org,2002:int> 3',
+    '- &a { b: 1 }',
+    '- { <<: *a, c: 2, c: 3, b: 4 }',
+    '',
+  ].join('\n');
+  const said: string[] = [];
+
+  // THEN
+  expect(parseYamlDocuments(text, 'a.yaml', (it) => said.push(it))[0]).toEqual(readByHelm(text));
+  expect(said).toEqual(['a.yaml: line 1, column 17: a key that is there twice; the last counts']);
+});
+
+test('a large text with few aliases is no danger', () => {
+  // GIVEN
+  const text = `- &a { b: 1 }\n- *a\n${'- { c: [1, 2, 3] }\n'.repeat(30_000)}`;
+
+  // THEN
+  expect(parseYamlDocument(text, 'test')).toHaveLength(30_002);
 });
 
 test('an error shows nothing of the text', () => {

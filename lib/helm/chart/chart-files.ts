@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json } from '../../kubernetes/json';
-import { parseYamlDocument } from '../../kubernetes/kubernetes-yaml';
+import { parseYamlDocuments } from '../../kubernetes/kubernetes-yaml';
+import { isMap, withValueAt } from '../../kubernetes/object-path';
 import { ChartError } from '../chart-error';
 import { asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
@@ -71,9 +72,9 @@ export class ChartFiles {
     return this.yaml('Chart.yaml');
   }
 
-  /** values.yaml. */
+  /** values.yaml: of several documents each adds to those before it, as helm has it. */
   get values(): Json {
-    return this.yaml('values.yaml');
+    return this.once('values', () => this.documents('values.yaml').reduce(merged, {}));
   }
 
   /** values.schema.json, if there is one. */
@@ -158,13 +159,22 @@ export class ChartFiles {
   }
 
   private yaml(path: string): Json {
-    return this.once(path, () => parseYamlDocument(`${this.files.get(path) ?? ''}`, `${this.name}: ${path}`) ?? {});
+    return this.once(path, () => this.documents(path)[0] ?? {});
+  }
+
+  private documents(path: string): Json[] {
+    return parseYamlDocuments(`${this.files.get(path) ?? ''}`, `${this.name}: ${path}`);
   }
 
   private once<T>(what: string, make: () => T): T {
     if (!this.parsed.has(what)) this.parsed.set(what, make());
     return this.parsed.get(what) as T;
   }
+}
+
+function merged(values: Json, others: Json): Json {
+  if (!isMap(values) || !isMap(others)) return others;
+  return Object.entries<Json>(others).reduce((all, [key, value]) => withValueAt(all, [key], merged(all[key], value)), values);
 }
 
 /** All texts in a value. */

@@ -237,6 +237,20 @@ test.each<[string, (chart: ChartFiles) => unknown, string]>([
   expect(() => read(chart)).toThrow(join(folder(), error));
 });
 
+test('defaults of several documents are merged, as helm does it', () => {
+  // GIVEN
+  write('web/Chart.yaml', 'apiVersion: v2\nname: web\nversion: 1.0.0\n');
+  write('web/values.yaml', 'a: 1\nb: { x: 1, z: [1] }\n---\n# nothing\n---\nb: { x: 2, z: [] }\nc: 3\n');
+  write('web/templates/a.yaml', 'values: {{ .Values | toJson }}\n');
+
+  // WHEN
+  const rendered = execFileSync(testHelm(), ['template', 'web', join(folder(), 'web')], { encoding: 'utf8' });
+
+  // THEN
+  expect(readChart(join(folder(), 'web')).values).toEqual({ a: 1, b: { x: 2, z: [] }, c: 3 });
+  expect(JSON.parse(/values: (.*)/.exec(rendered)?.[1] ?? '')).toEqual({ a: 1, b: { x: 2, z: [] }, c: 3 });
+});
+
 test('what may be a template is in it, in the charts in it and in the defaults, but for their comments', () => {
   // GIVEN
   write('web/Chart.yaml', 'name: web');

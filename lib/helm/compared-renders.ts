@@ -5,12 +5,13 @@ import { type Probe, probesFor } from './chart/probe';
 import { stagedChart } from './chart/staged-chart';
 import { ChartError } from './chart-error';
 import type { RenderInputs } from './lock/render-inputs';
+import { exponentWarnings } from './plain/exponents';
 import { checksumWarnings, keepFirstValues, withoutChecksums } from './plain/kept-values';
 import { leftOutDiffers } from './plain/left-out';
 import { apisOf } from './plain/not-served';
 import { type PlainObject, plainObjects } from './plain/plain-objects';
 import { type Difference, describeDifferences, findDifferences, notKept } from './plain/random-values';
-import { type RenderedDocument, renderedDocuments } from './plain/rendered-documents';
+import { renderedDocuments } from './plain/rendered-documents';
 import { randomSecrets } from './plain/repeated-secrets';
 import { startHelm } from './run/helm-runner';
 
@@ -43,7 +44,7 @@ export function startRender(job: RenderJob): Render {
   const runs = startRuns(job);
   let compared: Compared | undefined;
   return (locked) => {
-    compared ??= compare(runs.wait().map(renderedDocuments), inputs);
+    compared ??= compare(runs.wait(), inputs);
     const { first, others, differences, warnings } = compared;
     const open = notKept(differences, inputs.keepFirstValueOf ?? [], compared.isFromOthers);
     if (open.length > 0) throw new ChartError(describeDifferences(open));
@@ -60,9 +61,12 @@ interface Compared {
   readonly warnings: readonly string[];
 }
 
-function compare([documents, ...otherDocuments]: readonly RenderedDocument[][], inputs: RenderInputs): Compared {
+function compare([output, ...otherOutputs]: readonly string[], inputs: RenderInputs): Compared {
   const warnings: string[] = [];
+  const documents = renderedDocuments(output, (text) => warnings.push(text));
+  const otherDocuments = otherOutputs.map((each) => renderedDocuments(each));
   const first = plainObjects(documents, { ...inputs, warn: (text) => warnings.push(text) });
+  warnings.push(...exponentWarnings(first, inputs.values));
   const others = otherDocuments.map((each) => plainObjects(each, inputs));
   const differences = allDifferences(
     others.map((other, index) => findDifferences(first, other, randomSecrets(documents, otherDocuments[index]))),

@@ -267,6 +267,10 @@ export class HelmChartInclude extends Construct {
     props.chart._validate(validator, 'chart');
     validator.dnsLabel('namespace', namespace);
     validator.dnsSubdomain('releaseName', this.releaseName);
+    for (const [prop, name] of Object.entries({ releaseName: this.releaseName, namespace })) {
+      if (NO_TEXT.test(name))
+        warn(this, `${prop}: "${name}" given, which YAML takes for no text where a chart writes it without quotes, as in labels`);
+    }
     if (this.releaseName.length > 53) validator.report('releaseName', this.releaseName, 'expected at most 53 characters, as helm does');
     if (props.kubeVersion !== undefined && !KUBE_VERSION.test(props.kubeVersion)) {
       validator.report('kubeVersion', props.kubeVersion, 'expected a version of Kubernetes, as in "1.34.0"');
@@ -310,6 +314,8 @@ export class HelmChartInclude extends Construct {
   }
 }
 
+/** What YAML takes for something else than text where a chart writes it without quotes. */
+const NO_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0x[\da-f]+|0[bo]\d+)$/;
 const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?([-+][\w.+-]+)?$/;
 const API_VERSION = /^-?\w[\w.-]*(\/[\w.-]+){0,2}$/;
 

@@ -236,6 +236,20 @@ test('find of an object that is not there is an error, which tells what there is
   );
 });
 
+test.each(['on', 'no', '1e3', '12', 'off1', 'web'])('a release called %s is told where YAML takes that for no text', (releaseName) => {
+  // GIVEN
+  const said = jest.spyOn(console, 'warn').mockReturnValue();
+
+  // WHEN
+  include('plain', { releaseName });
+
+  // THEN
+  const warnings = said.mock.calls.map(([text]) => text);
+  said.mockRestore();
+  const isTold = !['off1', 'web'].includes(releaseName);
+  expect(warnings).toEqual(isTold ? [expect.stringContaining(`releaseName: "${releaseName}" given, which YAML takes for no text`)] : []);
+});
+
 describe('render lock', () => {
   test('takes the place of helm, of the network and of the chart', () => {
     // GIVEN

@@ -137,7 +137,7 @@ test.each<[string, string]>([
   ],
   [
     'a: !!binary "%%"\n',
-    'values.yaml: line 1, column 13: no YAML that Kubernetes would take: cannot resolve a node with !<tag:yaml.org,2002:binary> explicit tag',
+    'values.yaml: line 1, column 4: no YAML that Kubernetes would take: cannot resolve a node with !<tag:yaml.org,2002:binary> explicit tag',
   ],
   ['a: *b\n', 'values.yaml: line 1, column 5: no YAML that Kubernetes would take: unidentified alias "b"'],
   ['~: a\n', 'values.yaml: line 1, column 1: no YAML that Kubernetes would take: a key that is null'],

@@ -32,6 +32,7 @@ export interface PlainObjectsOptions extends TargetCluster, HookOptions {
 
 /** What a chart made, made plain: no hooks, no object twice, a namespace each, Jobs that can be applied again. */
 export function plainObjects(documents: readonly RenderedDocument[], options: PlainObjectsOptions): PlainObject[] {
+  documents = documents.map(withName);
   throwAll(documents.flatMap(malformed));
   const { namespace, exclude = [], includeCrds = true, crdDescriptions = true, warn } = options;
   const kept = withoutHooks(documents, options);
@@ -57,12 +58,25 @@ export function plainObjects(documents: readonly RenderedDocument[], options: Pl
   return withRepeatableJobs(stored, warn).map(({ manifest, source }) => ({ manifest, baseName: nameBeforeHash(manifest), source }));
 }
 
+/** A Job has its name by what it does, so that one for which the cluster was to find a name needs none. */
+function withName(document: RenderedDocument): RenderedDocument {
+  const { name, generateName, ...metadata } = document.manifest.metadata ?? {};
+  if (name !== undefined || typeof generateName !== 'string' || document.manifest.kind !== 'Job') return document;
+  return { ...document, manifest: { ...document.manifest, metadata: { name: generateName.replace(/[^a-z0-9]+$/, ''), ...metadata } } };
+}
+
 function malformed({ manifest, source }: RenderedDocument): string[] {
   const { apiVersion, kind, metadata } = manifest;
   const missing = Object.entries({ apiVersion, kind, 'metadata.name': metadata?.name }).filter(
     ([, text]) => typeof text !== 'string' || !text,
   );
   if (missing.length === 0) return [];
+  if (metadata?.generateName) {
+    return [
+      `${source}: ${kind} has a generateName and no name, which \`kubectl apply\` refuses, as it makes another object each time; expected ` +
+        'values with which the chart gives it a name, or does not make it',
+    ];
+  }
   const what = [kind, metadata?.name].filter((text) => typeof text === 'string').join('/') || 'a document';
   return [
     `${source}: ${what} has no ${missing.map(([field]) => field).join(', no ')}; expected text there, as each object of Kubernetes has`,

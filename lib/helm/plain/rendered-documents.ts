@@ -1,5 +1,6 @@
 import type { Json } from '../../kubernetes/json';
-import { parseYamlDocuments } from '../../kubernetes/kubernetes-yaml';
+import { parseYamlDocuments, type WarnOfYaml } from '../../kubernetes/kubernetes-yaml';
+import { isMap } from '../../kubernetes/object-path';
 import { withoutNulls } from './without-nulls';
 
 /** An object as the chart made it. */
@@ -13,20 +14,30 @@ export interface RenderedDocument {
 const DOCUMENT_START = /^---(?=[ \t\r\n]|$)/m;
 const SOURCE = /^\s*# Source: ([^\r\n]+)/;
 
-/** What `helm template` printed, in its order: lists are unrolled, and fields that are null left out. */
-export function renderedDocuments(stdout: string): RenderedDocument[] {
+/** An object without the line before it with which helm begins each. */
+const OBJECT = /^(?:apiVersion:|\s*\{)/m;
+
+/**
+ * What `helm template` printed, in its order: lists are unrolled, and fields that are null left out. What stands before the first document is
+ * a message of helm.
+ */
+export function renderedDocuments(stdout: string, warn?: WarnOfYaml): RenderedDocument[] {
   let source = 'the output of helm';
-  return stdout.split(DOCUMENT_START).flatMap((text) => {
+  const [before, ...texts] = stdout.split(DOCUMENT_START);
+  return [...(OBJECT.test(before) ? [before] : []), ...texts].flatMap((text) => {
     // A file of CustomResourceDefinitions is printed as it is: of its documents the first alone has the comment.
     source = SOURCE.exec(text)?.[1] ?? source;
-    return parseYamlDocuments(text, source)
+    return parseYamlDocuments(text, source, warn)
       .flatMap(unrolled)
       .map((manifest) => ({ manifest: withoutNulls(manifest), source }));
   });
 }
 
+/** As kubectl does it: an item that does not say what it is, is what the list is of. One with a name is no list, whatever it is called. */
 function unrolled(manifest: Json): Json[] {
-  const { kind, items } = manifest;
-  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [manifest];
-  return items.flatMap(unrolled);
+  const { apiVersion, kind, items, metadata } = manifest;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || metadata?.name !== undefined || !('items' in manifest)) return [manifest];
+  if (items !== null && !Array.isArray(items)) return [manifest];
+  const ofList = { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return (items ?? []).flatMap((item: Json) => unrolled(isMap(item) && !item.kind && !item.apiVersion ? { ...ofList, ...item } : item));
 }

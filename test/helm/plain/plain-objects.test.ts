@@ -169,6 +169,20 @@ test('two objects of one kind and name are an error that names both templates', 
   ]);
 });
 
+test('a Job for which the cluster was to find a name has it by what it does; other objects need one', () => {
+  // GIVEN
+  const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' }, spec: { template: {} } };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { generateName: 'a-' } };
+
+  // THEN
+  const [{ manifest }] = plainObjects(renderedDocuments(printed(job)), OPTIONS);
+  expect(manifest.metadata).toEqual({ name: expect.stringMatching(/^a-[0-9a-f]{8}$/), namespace: OPTIONS.namespace });
+  expect(messagesOf(() => plainObjects(renderedDocuments(printed(pod)), OPTIONS))).toEqual([
+    'chart/templates/0.yaml: Pod has a generateName and no name, which `kubectl apply` refuses, as it makes another object each time; ' +
+      'expected values with which the chart gives it a name, or does not make it',
+  ]);
+});
+
 test('two Jobs of one name are an error, though what they do differs', () => {
   // GIVEN
   const job = (image: string) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' }, spec: { template: { image } } });
@@ -182,7 +196,6 @@ test('two Jobs of one name are an error, though what they do differs', () => {
 test.each<[Json, string]>([
   [{ kind: 'ConfigMap', metadata: { name: 'a' } }, 'ConfigMap/a has no apiVersion'],
   [{ apiVersion: 'v1', metadata: { name: 'a' } }, 'a has no kind'],
-  [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'a-' } }, 'Job has no metadata.name'],
   [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 12 } }, 'ConfigMap has no metadata.name'],
   [{ apiVersion: 'v1', kind: 'ConfigMap' }, 'ConfigMap has no metadata.name'],
   [{ password: 'hunter2' }, 'a document has no apiVersion, no kind, no metadata.name'],

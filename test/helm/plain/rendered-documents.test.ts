@@ -88,7 +88,58 @@ test('what stands behind the dashes belongs to the document', () => {
 
 test('an error in the YAML names the template', () => {
   // THEN
-  expect(() => renderedDocuments('---\n# Source: chart/templates/a.yaml\na: 1\na: 2\n')).toThrow(
-    'chart/templates/a.yaml: line 4, column 1: no YAML that Kubernetes would take: duplicated mapping key',
+  expect(() => renderedDocuments('---\n# Source: chart/templates/a.yaml\na: 1\nb: a: 2\n')).toThrow(
+    'chart/templates/a.yaml: line 4, column 5: no YAML that Kubernetes would take: ',
   );
+});
+
+test('lists are unrolled as kubectl does it', () => {
+  // GIVEN
+  const text = `---
+apiVersion: v1
+kind: ConfigMapList
+items:
+  - metadata: { name: a }
+  - { apiVersion: v1, kind: Secret, metadata: { name: b } }
+  - { apiVersion: v1, kind: List, items: [{ apiVersion: v1, kind: Pod, metadata: { name: c } }] }
+---
+apiVersion: v1
+kind: RoleList
+items:
+---
+apiVersion: example.com/v1
+kind: AllowList
+metadata: { name: d }
+items: [{ address: a }]
+`;
+
+  // WHEN
+  const names = renderedDocuments(text).map(({ manifest }) => `${manifest.apiVersion}/${manifest.kind}/${manifest.metadata.name}`);
+
+  // THEN
+  expect(names).toEqual(['v1/ConfigMap/a', 'v1/Secret/b', 'v1/Pod/c', 'example.com/v1/AllowList/d']);
+});
+
+test('what helm says before the first document is no object', () => {
+  // GIVEN
+  const text = 'Pulled: registry.example.com/charts/web:1.0.0\nDigest: sha256:0: {\n';
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+
+  // THEN
+  expect(renderedDocuments(`${text}---\n# Source: web/templates/a.yaml\n${object}`).map(({ source }) => source)).toEqual([
+    'web/templates/a.yaml',
+  ]);
+  expect(renderedDocuments(object)).toHaveLength(1);
+});
+
+test('a key that is there twice is told with the template', () => {
+  // GIVEN
+  const said: string[] = [];
+  const text = '---\n# Source: web/templates/a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, name: b }\n';
+
+  // THEN
+  expect(renderedDocuments(text, (it) => said.push(it))[0].manifest.metadata.name).toBe('b');
+  expect(said).toEqual([
+    expect.stringMatching(/^web\/templates\/a\.yaml: line \d+, column \d+: a key that is there twice; the last counts$/),
+  ]);
 });

@@ -1,4 +1,5 @@
 import { storedForm } from '../../../lib/helm/plain/stored-form';
+import type { Json } from '../../../lib/kubernetes/json';
 
 const deployment = (spec: object, container: object = {}) => ({
   apiVersion: 'apps/v1',
@@ -102,4 +103,133 @@ test('true and other numbers stay, and texts that look like them', () => {
   // THEN
   expect(storedForm(object)).toEqual(object);
   expect(storedForm(configMap)).toEqual(configMap);
+});
+
+/** An object, and what the API server makes of it, as far as kubectl compares it. */
+const STORED: readonly [string, Json, Json][] = [
+  ['empty texts', { kind: 'Pod', spec: { priorityClassName: '', nodeName: '' } }, { kind: 'Pod', spec: {} }],
+  [
+    'empty variables',
+    {
+      kind: 'Pod',
+      spec: {
+        containers: [
+          {
+            env: [
+              { name: 'A', value: '' },
+              { name: 'B', value: 'b' },
+            ],
+          },
+        ],
+      },
+    },
+    { kind: 'Pod', spec: { containers: [{ env: [{ name: 'A' }, { name: 'B', value: 'b' }] }] } },
+  ],
+  [
+    'a strategy alone',
+    { apiVersion: 'apps/v1', kind: 'Deployment', spec: { strategy: { type: 'RollingUpdate' } } },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } } },
+    },
+  ],
+  [
+    'another strategy',
+    { apiVersion: 'apps/v1', kind: 'Deployment', spec: { strategy: { type: 'Recreate' } } },
+    { apiVersion: 'apps/v1', kind: 'Deployment', spec: { strategy: { type: 'Recreate' } } },
+  ],
+  [
+    'ports of a NetworkPolicy',
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      spec: { ingress: [{ ports: [{ port: 80 }, { port: 53, protocol: 'UDP' }] }] },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      spec: {
+        ingress: [
+          {
+            ports: [
+              { port: 80, protocol: 'TCP' },
+              { port: 53, protocol: 'UDP' },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  [
+    'texts of a Secret',
+    { kind: 'Secret', data: { b: 'Yg==' }, stringData: { a: 'a' } },
+    { kind: 'Secret', data: { a: 'YQ==', b: 'Yg==' } },
+  ],
+  ['texts of a ConfigMap, which stay', { kind: 'ConfigMap', data: { host: '' } }, { kind: 'ConfigMap', data: { host: '' } }],
+  [
+    'fields that no schema knows',
+    { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', spec: { group: 'a', preserveUnknownFields: false } },
+    { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', spec: { group: 'a' } },
+  ],
+  [
+    'rules of webhooks',
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      webhooks: [{ rules: [{ operations: ['*'] }] }],
+    },
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      webhooks: [{ rules: [{ operations: ['*'], scope: '*' }] }],
+    },
+  ],
+  [
+    'subjects of a binding',
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      subjects: [
+        { kind: 'ServiceAccount', apiGroup: '', name: 'a' },
+        { kind: 'User', name: 'b' },
+      ],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      subjects: [
+        { kind: 'ServiceAccount', name: 'a' },
+        { kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'b' },
+      ],
+    },
+  ],
+  [
+    'sources of a volume',
+    deployment({
+      volumes: [
+        {
+          name: 'a',
+          projected: { sources: [{ serviceAccountToken: { path: 'a' } }, { downwardAPI: { items: [{ fieldRef: { fieldPath: 'b' } }] } }] },
+        },
+      ],
+    }),
+    deployment({
+      volumes: [
+        {
+          name: 'a',
+          projected: {
+            sources: [
+              { serviceAccountToken: { path: 'a', expirationSeconds: 3600 } },
+              { downwardAPI: { items: [{ fieldRef: { fieldPath: 'b', apiVersion: 'v1' } }] } },
+            ],
+          },
+        },
+      ],
+    }),
+  ],
+];
+
+test.each(STORED)('of %s what the API server makes of it is written', (_what, given, stored) => {
+  expect(storedForm({ apiVersion: 'v1', ...given })).toEqual({ apiVersion: 'v1', ...stored });
 });

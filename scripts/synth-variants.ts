@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'cdk8s';
 import { AirflowChart, Distribution } from '../lib';
-import { VARIANTS } from '../test/support/airflow-variants';
+import { VARIANTS, variantsOf } from '../test/support/airflow-variants';
 import { examples, prepareExample } from '../test/support/examples';
 import { NO_CHARTS, realCharts, useHelmIn } from '../test/support/real-charts';
 import { ROOT, synthFolder } from '../test/support/synth';
@@ -22,11 +22,11 @@ async function main(folder: string): Promise<void> {
   useHelmIn(working);
   process.chdir(working);
   for (const { name, distribution } of [{ name: 'built-in', distribution: Distribution.builtIn() }, ...charts]) {
-    for (const [variant, props] of Object.entries(VARIANTS)) {
+    for (const variant of variantsOf(name)) {
       const outdir = join(folder, name, variant);
       mkdirSync(outdir, { recursive: true });
       const app = new App({ outdir });
-      new AirflowChart(app, 'airflow', { ...props, distribution });
+      new AirflowChart(app, 'airflow', { ...VARIANTS[variant], distribution });
       app.synth();
     }
   }

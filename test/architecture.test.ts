@@ -63,6 +63,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/official-chart/pod-values.ts': 'distributions/official-chart/components.ts',
   'distributions/official-chart/values.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared-by-charts/deploy-chart.ts': 'distributions/official-chart/official-chart.ts',
+  'distributions/shared/airflow-container.ts': 'distributions/built-in/airflow-pod.ts',
   'distributions/shared/credentials-job.ts': 'distributions/official-chart/secrets.ts',
   'distributions/shared/validate-settings.ts': 'bad-input.ts',
   'helm/rendering.ts': 'helm/helm-chart-include.ts',

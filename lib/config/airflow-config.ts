@@ -106,11 +106,11 @@ export class AirflowConfig {
     return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
   }
 
-  /** As airflow.cfg; without the commands of the library, which print secrets, for what has none of those. */
-  render({ withoutCommands = false } = {}): string {
-    const left = withoutCommands
+  /** As airflow.cfg; for tasks without the commands of the library, which print secrets that they have not, and with what others get elsewhere. */
+  render({ forTasks = false } = {}): string {
+    const left = forTasks
       ? new AirflowConfig(
-          this.owned.filter(({ isCommand }) => !isCommand),
+          this.owned.filter(({ isCommand }) => !isCommand).map((option) => ({ ...option, isSetElsewhere: false })),
           this.defaults,
           this.user,
         )

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { VARIANTS } from '../support/airflow-variants';
+import { variantsOf } from '../support/airflow-variants';
 import { restoreEnvironment } from '../support/environment';
 import { type Manifest, nameOf, readManifests } from '../support/manifests';
 import { neededCharts, putIntoCache, useHelmIn } from '../support/real-charts';
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 describe.each(charts.map(({ name }) => name))('%s', (chart) => {
-  test.each(Object.keys(VARIANTS))('with %s', (variant) => {
+  test.each(variantsOf(chart))('with %s', (variant) => {
     // WHEN
     const first = synth(chart, variant);
     rmSync('helm.lock', { recursive: true });

@@ -1,6 +1,6 @@
 import { AirflowChart } from '../../lib';
 import { podsAdmitted } from '../support/admission';
-import { VARIANTS } from '../support/airflow-variants';
+import { VARIANTS, variantsOf } from '../support/airflow-variants';
 import { applyFolder, changedByApply } from '../support/apply';
 import { restoreEnvironment } from '../support/environment';
 import { requireCluster } from '../support/kubectl';
@@ -14,7 +14,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-fo
 
 const NAMESPACE = 'airflow-charts';
 const workingFolder = process.cwd();
-const cases = realCharts().flatMap((chart) => Object.keys(VARIANTS).map((variant) => ({ chart, name: chart.name, variant })));
+const cases = realCharts().flatMap((chart) => variantsOf(chart.name).map((variant) => ({ chart, name: chart.name, variant })));
 
 beforeAll(async () => {
   await requireCluster();

@@ -86,6 +86,12 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     ],
   },
   'the Local executor': { executor: Executor.local(), dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
+  'pods of tasks': {
+    dags: DAGS,
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    executor: Executor.kubernetes({ tasks: { resources: { limits: { memory: '1Gi' } }, labels: { team: 'data' } } }),
+  },
+  'workers and pods of tasks': { dags: DAGS, executor: Executor.several(Executor.celery(), Executor.kubernetes()) },
   'several of each, with settings for each component': {
     config: { core: { parallelism: '8' }, scheduler: { min_file_process_interval: '60' } },
     apiServer: { replicas: 2, resources: { requests: { cpu: '250m' } } },
@@ -234,3 +240,8 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     networkPolicies: { enabled: false },
   },
 };
+
+/** Those that go together with a chart, by its name: Bitnami's has no pods of tasks. */
+export function variantsOf(chart: string): string[] {
+  return Object.keys(VARIANTS).filter((name) => !chart.startsWith('bitnami-') || !VARIANTS[name].executor?._plan.tasks);
+}

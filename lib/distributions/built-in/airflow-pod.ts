@@ -7,27 +7,24 @@ import {
   type PodsName,
   type WorkerGroupName,
 } from '../../components/components';
-import { objectName, selectorLabels } from '../../components/names';
+import { objectName } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
 import { componentOf, isUsed } from '../../executors/executor-plan';
-import { envVars } from '../../kubernetes/env';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import type { ComponentProps } from '../../props/component-props';
-import { imageReference, pullSecretsOf } from '../../props/image';
-import { podFields } from '../../props/pod-fields';
+import { pullSecretsOf } from '../../props/image';
 import { tunedProbes } from '../../props/probes';
 import { containerResources } from '../../props/resources';
-import { AIRFLOW_IDS, containerSecurity, identityVariables, onPlatform } from '../../props/security-context';
+import { identityVariables, onPlatform } from '../../props/security-context';
+import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from '../shared/airflow-container';
 import { airflowImage } from '../shared/airflow-image';
-import { examplesVariable } from '../shared/airflow-options';
 import { settingsOf } from '../shared/component-settings';
 import { WAIT_RESOURCES } from '../shared/init-resources';
 import { installOptions, outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
-import { withPythonPath } from '../shared/python-path';
 import { serviceAccountName } from '../shared/service-accounts';
-import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH, TASK_CONFIG } from './configuration';
+import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 
 type JobName = (typeof AIRFLOW_JOBS)[number];
@@ -47,7 +44,7 @@ export interface AirflowPodOptions {
   readonly waitFor: 'database' | 'migration';
 }
 
-function isJob(component: AirflowPodOptions['component'] | 'task'): component is JobName {
+function isJob(component: AirflowPodOptions['component']): component is JobName {
   return AIRFLOW_JOBS.some((job) => job === component);
 }
 
@@ -56,15 +53,15 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   const { component } = options;
   const { uses, ports } = componentOf(context.executor, component);
   const props = settingsOf(context, isJob(component) ? undefined : component);
-  const common = commonFields(context, props);
+  const common = airflowContainer(context, props);
   const merged = podPart(scope, context, component, props, options.parts);
   const part = isJob(component) ? partOfJob(merged) : merged;
   return {
-    metadata: metadataOf(context, component, props, part),
+    metadata: podMetadata(context, component, props, part),
     spec: {
       serviceAccountName: serviceAccountName(context, isJob(component) ? undefined : component),
       automountServiceAccountToken: uses.includes('kubernetes'),
-      ...commonSpec(props, part),
+      ...airflowPodSpec(props, part),
       ...options.podSpec,
       // The wait comes last: what others prepare takes its time beside that of the database.
       initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor, props)],
@@ -74,7 +71,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
           name: componentNameOf(component),
           ...(options.command && { command: options.command }),
           ...(options.args && { args: options.args }),
-          ...mainFields(context, component, props, part),
+          ...mainFields(context, context.configuration.options, component, props, part),
           ...(Object.keys(ports).length > 0 && { ports: containerPorts(ports) }),
           ...tunedProbes(options.container, props.probes),
         },
@@ -85,40 +82,17 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   };
 }
 
-/**
- * The pod of a task under the Kubernetes executor, which Airflow gives a name, and its arguments to the container `base`. It holds no secret of
- * Airflow's, and its airflow.cfg names none.
- */
-export function taskPod(scope: Construct, context: BuiltInContext): Json {
-  const props = settingsOf(context, 'task');
-  const part = partOfJob(podPart(scope, context, 'task', props, []));
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: objectName(context, 'task'), ...metadataOf(context, 'task', props, part) },
-    spec: {
-      serviceAccountName: serviceAccountName(context, 'task'),
-      automountServiceAccountToken: false,
-      restartPolicy: 'Never',
-      ...commonSpec(props, part),
-      initContainers: part.initContainers,
-      containers: [{ ...commonFields(context, props), name: 'base', ...mainFields(context, 'task', props, part) }],
-      volumes: part.volumes,
-    },
-  };
-}
-
 /** What the pods of a component have besides what runs in them. */
 function podPart(
   scope: Construct,
   context: BuiltInContext,
-  component: AirflowPodOptions['component'] | 'task',
+  component: AirflowPodOptions['component'],
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
   const { requirements, dags, connections } = context;
   const { uses } = componentOf(context.executor, component);
-  const common = commonFields(context, props);
+  const common = airflowContainer(context, props);
   const webService = objectName(context, 'api-server');
   const { image, imagePullPolicy } = common;
   const install = { image, imagePullPolicy, ...installOptions(context, component, webService) };
@@ -131,47 +105,9 @@ function podPart(
     { ...contentPart(context, component, AIRFLOW_HOME), ...(isJob(component) && { annotations: {} }) },
     pullSecretsOf(scope, airflowImage(context, props.image)),
     ...parts,
-    // What follows a repository would be of no use to a pod that runs one task.
-    (uses.includes('dags') && {
-      ...onPlatform(dags?.podPart ?? {}, props.securityContext),
-      ...(component === 'task' && { containers: [] }),
-    }) ||
-      {},
+    (uses.includes('dags') && onPlatform(dags?.podPart ?? {}, props.securityContext)) || {},
     ...(props.podParts ?? []),
   ]);
-}
-
-/** What the containers have in common that run Airflow's image. */
-function commonFields(context: BuiltInContext, props: ComponentProps) {
-  const image = airflowImage(context, props.image);
-  return {
-    image: imageReference(image),
-    imagePullPolicy: image.pullPolicy,
-    securityContext: containerSecurity(props.securityContext, AIRFLOW_IDS),
-  };
-}
-
-function metadataOf(context: BuiltInContext, component: PodsName, props: ComponentProps, part: PodPart) {
-  const annotations = { ...part.annotations, ...props.annotations };
-  return {
-    labels: { ...props.labels, ...selectorLabels(context, component) },
-    ...(Object.keys(annotations).length > 0 && { annotations }),
-  };
-}
-
-function commonSpec(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
-  return { enableServiceLinks: false, ...podFields(props), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
-}
-
-function mainFields(context: BuiltInContext, component: PodsName, props: ComponentProps, part: Required<PodPart>) {
-  const { parts, env } = withPythonPath(part.env, props.env ?? {});
-  const identity = identityVariables(props.securityContext).filter(({ name }) => !env[name]);
-  return {
-    ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
-    env: [...parts, ...identity, ...examplesVariable(context.configuration.options, props), ...envVars(env)],
-    resources: containerResources(props.resources, componentOf(context.executor, component).resources),
-    volumeMounts: part.volumeMounts,
-  };
 }
 
 function containerPorts(ports: Component['ports']): Json[] {
@@ -201,7 +137,7 @@ function commonPart({ configuration, executor, database, secrets, logs }: BuiltI
       { name: 'tmp', mountPath: '/tmp' },
     ],
     env: [
-      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${component === 'task' ? TASK_CONFIG : 'airflow.cfg'}` },
+      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
       ...stores.flatMap((store) => store?.env(SECRETS_PATH) ?? []),

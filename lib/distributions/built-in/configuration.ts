@@ -7,13 +7,13 @@ import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import { type DataStore, urlTemplate } from '../../data-stores/data-store';
 import { hashOf } from '../../kubernetes/hash';
-import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import type { DistributionInput } from '../contract';
 import { airflowVersionOf } from '../shared/airflow-image';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { isOlder } from '../shared/airflow-version';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
+import { TASK_CONFIG, taskPodOptions } from '../shared/task-pods';
 
 /** Airflow's folder in the image. */
 export const AIRFLOW_HOME = '/opt/airflow';
@@ -21,10 +21,6 @@ export const AIRFLOW_HOME = '/opt/airflow';
 export const CONFIG_PATH = '/etc/airflow';
 /** Where each secret is in a container, as a file with the name of its purpose. */
 export const SECRETS_PATH = '/etc/airflow-secrets';
-/** airflow.cfg of the pods of tasks, in the same ConfigMap. */
-export const TASK_CONFIG = 'task.cfg';
-/** Where the scheduler finds from what it makes them. */
-export const TASK_POD_PATH = '/etc/airflow-task';
 
 const OWN_SCRIPTS = ['connection_url.py', 'database.py', 'wait_for_database.py'];
 
@@ -47,7 +43,7 @@ export class Configuration extends Construct {
       metadata: { name: this.configMapName, labels: objectLabels(input) },
       data: {
         'airflow.cfg': this.options.render(),
-        ...(input.executor.tasks && { [TASK_CONFIG]: this.options.render({ withoutCommands: true }) }),
+        ...(input.executor.tasks && { [TASK_CONFIG]: this.options.render({ forTasks: true }) }),
         ...scripts,
       },
     });
@@ -99,20 +95,6 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
           },
         ]
       : []),
-  ];
-}
-
-/** From what the scheduler makes the pods of tasks, and where. */
-function taskPodOptions({ executor, namespace }: DistributionInput): OwnedOption[] {
-  if (!executor.tasks) return [];
-  const option = (key: string, value?: string) => ({ section: 'kubernetes_executor', key, value, instead: FIXED });
-  return [
-    option('namespace', namespace),
-    option('pod_template_file', `${TASK_POD_PATH}/${TASK_POD_FILE}`),
-    // The first two would win over the image of the template; the rights are for this namespace of this cluster.
-    ...['worker_container_repository', 'worker_container_tag', 'in_cluster', 'config_file', 'multi_namespace_mode'].map((key) =>
-      option(key),
-    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ComponentPods } from '../../components/component-pods';
 import { PORTS, type PodsName } from '../../components/components';
-import { selectorLabels } from '../../components/names';
+import { objectName, selectorLabels } from '../../components/names';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Redis } from '../../data-stores/redis';
 import { groupsOfWorkers } from '../../executors/executor-plan';
@@ -14,6 +14,7 @@ import { deployedComponents } from '../shared/deployed-components';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
+import { TaskPods } from '../shared/task-pods';
 import { hasUsers } from '../shared/users';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
@@ -26,7 +27,6 @@ import { MigrationJob } from './migration-job';
 import { PoolsJob } from './pools-job';
 import { validateScaling } from './scaling-work';
 import { Scheduler } from './scheduler';
-import { TaskPods } from './task-pods';
 import { Triggerer } from './triggerer';
 import { validateProxy } from './validate-proxy';
 import { Workers } from './workers';
@@ -58,7 +58,13 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new DagProcessor(scope, 'dag-processor', context);
   if (deployedComponents(input).includes('triggerer')) new Triggerer(scope, 'triggerer', context);
   for (const [name, workers] of groupsOfWorkers(executor)) new Workers(scope, name, context, workers);
-  if (executor.tasks) new TaskPods(scope, 'task', context);
+  if (executor.tasks)
+    new TaskPods(scope, 'task', context, {
+      config: configuration.options,
+      configMapName: configuration.configMapName,
+      webService: objectName(input, 'api-server'),
+      home: AIRFLOW_HOME,
+    });
 
   const pods = componentPods(input);
   return {

@@ -16,10 +16,12 @@ import { FINISHES_TASKS } from '../shared/finishes-tasks';
 import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
+import { taskTemplatePart } from '../shared/task-pods';
+import { TOKEN_PART } from '../shared/token-part';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { packagesPart, waitValues } from './packages';
-import { airflowContainer, annotationValues, commonPodValues, SMALL_RESOURCES, webServiceName } from './pod-values';
+import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
 import { componentProbes } from './probes';
 import { airflowContexts } from './security-contexts';
 
@@ -33,11 +35,10 @@ export function componentValues(context: OfficialContext): Json {
     dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context), enabled: true },
     triggerer: triggererValues(context),
     workers: {
-      ...(executor.workers && {
-        ...component(context, 'worker'),
-        ...groomerValues(context),
-        ...workerValues(executor),
-      }),
+      ...(executor.workers
+        ? { ...component(context, 'worker'), ...groomerValues(context), ...workerValues(executor) }
+        : // For pods of tasks, which are the library's, the chart would make one.
+          { serviceAccount: givenServiceAccount(serviceAccountName(context)) }),
       // Without workers it is the scheduler that would get the volume.
       persistence: { enabled: false },
     },
@@ -96,6 +97,8 @@ function podPart(context: OfficialContext, name: LastingComponentName, props: La
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     ...(name === 'scheduler' && executor.isRecreated ? [FINISHES_TASKS] : []),
+    ...(name === 'scheduler' && executor.tasks ? [taskTemplatePart(context)] : []),
+    ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...(props.podParts ?? []),

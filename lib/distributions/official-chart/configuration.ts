@@ -3,13 +3,21 @@ import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
+import { taskPodOptions } from '../shared/task-pods';
 import { storeOptions } from '../shared-by-charts/store-connections';
 import { verbatim } from '../shared-by-charts/verbatim';
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
   const shared = airflowOptions(input, isAirflow3, `${input.name}-api-server`);
-  const owned = [...shared, ...imageOptions(input, isAirflow3), ...chartOptions(input, isAirflow3), ...storeOptions(input)];
+  const owned = [
+    ...shared,
+    ...imageOptions(input, isAirflow3),
+    ...chartOptions(input, isAirflow3),
+    ...storeOptions(input),
+    // The chart would set what is left out.
+    ...taskPodOptions(input, ''),
+  ];
   return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
 }
 

@@ -53,7 +53,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
 /** Which props the official chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
-  taskPods: 'only the built-in distribution has pods of tasks; use Executor.celery(…) or Executor.local()',
+  taskPods: true,
   logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
   autoscalingByWork: 'the official chart has KEDA by values of its own; use them with a database of your own, or Autoscaling.cpu(…)',

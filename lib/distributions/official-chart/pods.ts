@@ -25,6 +25,8 @@ export function chartPods(context: OfficialContext): ComponentPods {
   if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
     pods.set('triggerer', chartLabels(context, 'triggerer'));
   if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
+  // They are the library's, as is the database.
+  if (executor.tasks) pods.set('task', selectorLabels(context, 'task'));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));

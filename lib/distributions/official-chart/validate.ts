@@ -1,13 +1,15 @@
 import { type LastingComponentName, propOf } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
+import { valueAt } from '../../kubernetes/object-path';
 import type { PropValidator } from '../../validation/prop-validator';
 import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
+import { FIXED } from '../shared/remedies';
 import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
-import { validateUserValues } from '../shared-by-charts/user-values';
+import { isOff, validateUserValues } from '../shared-by-charts/user-values';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
@@ -45,8 +47,32 @@ export function validateOfficial(context: OfficialContext, values: Json): void {
   if (!isAirflow3 && existing.jwtSecret) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
+  validateTaskPods(context);
   validateConfigValues(context);
   validateUserValues(validator, valueRules(context), replaceableValues(values), context.userValues);
+}
+
+/** The pods of tasks are the library's: what the chart would say of its own means nothing to them. */
+function validateTaskPods({ validator, executor, isAirflow3, userValues }: OfficialContext): void {
+  if (!executor.tasks) return;
+  if (!isAirflow3) {
+    const reason = 'pods of tasks have no password of the database, which tasks of Airflow 2 need';
+    validator.reportHidden('executor', `${reason}; use Executor.celery(…), Executor.local(), or Airflow 3`);
+  }
+  const unused: { readonly [path: string]: string } = {
+    podTemplate: 'the prop executor, with tasks',
+    'workers.kubernetes': 'the prop executor, with tasks',
+    config: 'the prop config',
+    env: 'the prop allComponents.env',
+    extraEnv: 'the prop allComponents.env',
+    volumes: 'the prop allComponents.podParts',
+    volumeMounts: 'the prop allComponents.podParts',
+    multiNamespaceMode: FIXED,
+  };
+  for (const [path, instead] of Object.entries(unused)) {
+    if (isOff(valueAt(userValues, path.split('.')))) continue;
+    validator.reportHidden(`distribution.values.${path}`, `the pods of tasks, which are the library's, would not have it; use ${instead}`);
+  }
 }
 
 /** Options among the user's values, of which the chart makes airflow.cfg too. */

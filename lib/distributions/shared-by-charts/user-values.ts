@@ -59,7 +59,7 @@ function isSame(given: Json, value: Json): boolean {
 }
 
 /** Not there, empty, or a switch that is off. */
-function isOff(value: Json): boolean {
+export function isOff(value: Json): boolean {
   return (
     value === undefined ||
     value === null ||

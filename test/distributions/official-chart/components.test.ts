@@ -328,7 +328,10 @@ test('all pods run as the one ServiceAccount, which has no rights', () => {
 });
 
 test('under LocalExecutor there are no workers', () => {
-  expect(officialValues({ executor: Executor.local() }, OLDEST).workers).toEqual({ persistence: { enabled: false } });
+  expect(officialValues({ executor: Executor.local() }, OLDEST).workers).toEqual({
+    persistence: { enabled: false },
+    serviceAccount: { create: false, name: 'airflow' },
+  });
 });
 
 const PART: PodPart = {

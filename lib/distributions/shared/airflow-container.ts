@@ -1,0 +1,56 @@
+import type { PodsName } from '../../components/components';
+import { selectorLabels } from '../../components/names';
+import type { AirflowConfig } from '../../config/airflow-config';
+import { componentOf } from '../../executors/executor-plan';
+import { envVars } from '../../kubernetes/env';
+import type { PodPart } from '../../kubernetes/pod-part';
+import type { ComponentProps } from '../../props/component-props';
+import { imageReference } from '../../props/image';
+import { podFields } from '../../props/pod-fields';
+import { containerResources } from '../../props/resources';
+import { AIRFLOW_IDS, containerSecurity, identityVariables } from '../../props/security-context';
+import type { DistributionInput } from '../contract';
+import { airflowImage } from './airflow-image';
+import { examplesVariable } from './airflow-options';
+import { withPythonPath } from './python-path';
+
+/** What the containers have in common that run Airflow's image, in pods that the library makes. */
+export function airflowContainer(input: DistributionInput, props: ComponentProps) {
+  const image = airflowImage(input, props.image);
+  return {
+    image: imageReference(image),
+    imagePullPolicy: image.pullPolicy,
+    securityContext: containerSecurity(props.securityContext, AIRFLOW_IDS),
+  };
+}
+
+/** What the main container has besides. */
+export function mainFields(
+  input: DistributionInput,
+  config: AirflowConfig,
+  component: PodsName,
+  props: ComponentProps,
+  part: Required<PodPart>,
+) {
+  const { parts, env } = withPythonPath(part.env, props.env ?? {});
+  const identity = identityVariables(props.securityContext).filter(({ name }) => !env[name]);
+  return {
+    ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
+    env: [...parts, ...identity, ...examplesVariable(config, props), ...envVars(env)],
+    resources: containerResources(props.resources, componentOf(input.executor, component).resources),
+    volumeMounts: part.volumeMounts,
+  };
+}
+
+export function podMetadata(input: DistributionInput, component: PodsName, props: ComponentProps, part: PodPart) {
+  const annotations = { ...part.annotations, ...props.annotations };
+  return {
+    labels: { ...props.labels, ...selectorLabels(input, component) },
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+}
+
+/** What the spec of a pod has besides its containers and volumes. */
+export function airflowPodSpec(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
+  return { enableServiceLinks: false, ...podFields(props), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
+}

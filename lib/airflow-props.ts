@@ -12,7 +12,13 @@ import type { IngressOptions } from './exposure/ingress-exposure';
 import type { Logs } from './logs/logs';
 import type { AdminUserProps } from './props/admin-user-props';
 import type { CaCertificates } from './props/ca-certificates';
-import type { LastingComponentProps, ReplicatedComponentProps, ScalableComponentProps, TriggererProps } from './props/component-props';
+import type {
+  DagProcessorGroupProps,
+  LastingComponentProps,
+  ReplicatedComponentProps,
+  ScalableComponentProps,
+  TriggererProps,
+} from './props/component-props';
 import type { Content } from './props/content';
 import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
@@ -127,6 +133,13 @@ export interface AirflowProps {
    * @default - one pod
    */
   readonly dagProcessor?: ScalableComponentProps;
+  /**
+   * Further DAG processors, by name, each for some of the bundles; `dagProcessor` then reads those that no other has. The name is a part of names and
+   * labels: lower case letters, digits and hyphens. A bundle that is taken out of the program keeps its DAGs in the database, as no DAG processor sees all.
+   * @default - none
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/cli-and-env-variables-ref.html, `airflow dag-processor --bundle-name`
+   */
+  readonly dagProcessorGroups?: { readonly [name: string]: DagProcessorGroupProps };
   /**
    * The triggerer, which waits for deferred tasks.
    * @default - one pod

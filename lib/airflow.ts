@@ -140,6 +140,7 @@ export class Airflow extends Construct {
         worker: executor.workers,
         task: executor.tasks,
         ...executor.workerGroups,
+        ...Object.fromEntries(Object.entries(props.dagProcessorGroups ?? {}).map(([group, each]) => [`dag-processor-${group}`, each])),
       },
       userOptions: props.config ?? {},
       admin: props.admin ?? {},

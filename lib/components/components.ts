@@ -12,6 +12,12 @@ export type LastingComponentName = Exclude<AirflowComponentName, 'task'>;
 /** A further group of workers, which the component `worker` has in common with the first. */
 export type WorkerGroupName = `worker-${string}`;
 
+/** A further DAG processor, for bundles of its own. */
+export type DagProcessorGroupName = `dag-processor-${string}`;
+
+/** A further group of pods of a component. */
+export type GroupName = WorkerGroupName | DagProcessorGroupName;
+
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
 /** The Jobs in which Airflow runs. */
@@ -21,10 +27,10 @@ export const AIRFLOW_JOBS = ['migrate', 'create-user', 'pools'] as const;
 export type ComponentName = AirflowComponentName | (typeof AIRFLOW_JOBS)[number] | 'postgresql' | 'redis' | 'statsd' | 'credentials';
 
 /** Pods that are made alike: those of a component, or of a further group of it. */
-export type PodsName = ComponentName | WorkerGroupName;
+export type PodsName = ComponentName | GroupName;
 
 /** Such pods in which Airflow runs. */
-export type AirflowPodsName = AirflowComponentName | WorkerGroupName;
+export type AirflowPodsName = AirflowComponentName | GroupName;
 
 /** A component: something that a deployment has pods of. */
 export interface Component {
@@ -170,13 +176,21 @@ export const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
 
 /** The component that pods belong to. */
 export function componentNameOf(name: PodsName): ComponentName {
-  return name in COMPONENTS ? (name as ComponentName) : 'worker';
+  if (name in COMPONENTS) return name as ComponentName;
+  return isDagProcessorGroup(name) ? 'dag-processor' : 'worker';
 }
 
 /** The prop by which users set pods in which Airflow runs. */
 export function propOf(name: AirflowPodsName): string {
   const { prop = name } = COMPONENTS[componentNameOf(name)];
-  return name in COMPONENTS ? prop : `executor.workerGroups.${name.replace(/^worker-/, '')}`;
+  if (name in COMPONENTS) return prop;
+  return isDagProcessorGroup(name)
+    ? `dagProcessorGroups.${name.replace(/^dag-processor-/, '')}`
+    : `executor.workerGroups.${name.replace(/^worker-/, '')}`;
+}
+
+export function isDagProcessorGroup(name: string): name is DagProcessorGroupName {
+  return name.startsWith('dag-processor-');
 }
 
 /** A component that runs tasks beside what it does by itself. */

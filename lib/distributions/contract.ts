@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ComponentPods } from '../components/component-pods';
-import type { AirflowPodsName } from '../components/components';
+import type { AirflowPodsName, DagProcessorGroupName } from '../components/components';
 import type { ConfigSections } from '../config/airflow-config';
 import type { Files } from '../content/files';
 import type { PodFiles } from '../content/pod-files';
@@ -15,7 +15,7 @@ import type { LogsPlan } from '../logs/logs-plan';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
 import type { CaCertificates } from '../props/ca-certificates';
-import type { LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
+import type { DagProcessorGroupProps, LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
 import type { Content } from '../props/content';
 import type { Images } from '../props/images';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
@@ -74,7 +74,7 @@ export interface DeclaredContent {
 /** What the user says of the pods: for all components, and for each. */
 export type ComponentSettings = { readonly all: LastingComponentProps | undefined; readonly triggerer: TriggererProps | undefined } & {
   readonly [Name in AirflowPodsName]: ScalableComponentProps | undefined;
-};
+} & { readonly [Name in DagProcessorGroupName]: DagProcessorGroupProps };
 
 /** What others need to know of what a distribution has made. */
 export interface DistributionOutput {

@@ -211,3 +211,9 @@ export interface WorkersProps extends ScalableComponentProps {
    */
   readonly gracePeriod?: Duration;
 }
+
+/** What can be set for a further DAG processor. */
+export interface DagProcessorGroupProps extends ScalableComponentProps {
+  /** The names of the bundles that it reads, and no other DAG processor. */
+  readonly bundles: string[];
+}

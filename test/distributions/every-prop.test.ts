@@ -204,6 +204,7 @@ const EXAMPLES: Examples = {
     'GitSyncOptions.maxFailures': 3,
     'DagBundleOptions.name': 'other',
     'DagBundleOptions.refreshInterval': Duration.minutes(1),
+    'AirflowProps.dagProcessorGroups': { finance: { bundles: ['dags'] } },
     'GitDagBundleProps.url': 'https://gitlab.example.com/team/other.git',
     'GitDagBundleProps.branch': 'main',
     'GitDagBundleProps.ref': 'v1.2.3',

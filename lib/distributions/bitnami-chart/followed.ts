@@ -60,6 +60,7 @@ export const FOLLOWED: FollowedProps = {
     'the Bitnami chart has pods of tasks that hold all keys of Airflow; use Executor.celery(…), Executor.local(), or another distribution',
   logsVolume: "Bitnami's chart has no place for it; use Logs.s3(…) or another store",
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
+  dagProcessorGroups: "Bitnami's chart has one DAG processor for all bundles; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
   users: 'the Bitnami chart makes the admin user alone; run `airflow users create` in the pod of the web interface',
   pools: 'the Bitnami chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler',

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { componentNameOf, type LastingComponentName, type WorkerGroupName } from '../../components/components';
+import { componentNameOf, type GroupName, type LastingComponentName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
 import { wholeSeconds } from '../../kubernetes/whole-seconds';
@@ -12,7 +12,7 @@ import type { BuiltInContext } from './context';
 import { scalingWork } from './scaling-work';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor' | 'podSpec'> {
-  readonly component: LastingComponentName | WorkerGroupName;
+  readonly component: LastingComponentName | GroupName;
 }
 
 /** A component of Airflow that runs all the time: a Deployment, what scales it, and a PodDisruptionBudget where there is more than one pod. */

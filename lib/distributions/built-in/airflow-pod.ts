@@ -3,9 +3,9 @@ import {
   AIRFLOW_JOBS,
   type Component,
   componentNameOf,
+  type GroupName,
   type LastingComponentName,
   type PodsName,
-  type WorkerGroupName,
 } from '../../components/components';
 import { objectName } from '../../components/names';
 import { secretsVolume } from '../../credentials/secrets-volume';
@@ -31,7 +31,7 @@ type JobName = (typeof AIRFLOW_JOBS)[number];
 
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
-  readonly component: LastingComponentName | WorkerGroupName | JobName;
+  readonly component: LastingComponentName | GroupName | JobName;
   /** What the main container runs: arguments of the image's entrypoint, or a command instead of it. */
   readonly args?: readonly string[];
   readonly command?: readonly string[];

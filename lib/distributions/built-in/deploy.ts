@@ -10,7 +10,7 @@ import { addComponentPolicies } from '../shared/airflow-flows';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { validateAirflowVersion } from '../shared/airflow-version';
 import { addCredentialsJob, hasCredentialsJob } from '../shared/credentials-job';
-import { deployedComponents } from '../shared/deployed-components';
+import { dagProcessorGroups, deployedComponents } from '../shared/deployed-components';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
@@ -55,7 +55,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
 
   const apiServer = new ApiServer(scope, 'api-server', context);
   new Scheduler(scope, 'scheduler', context);
-  new DagProcessor(scope, 'dag-processor', context);
+  for (const name of ['dag-processor', ...dagProcessorGroups(input)] as const) new DagProcessor(scope, name, context);
   if (deployedComponents(input).includes('triggerer')) new Triggerer(scope, 'triggerer', context);
   for (const [name, workers] of groupsOfWorkers(executor)) new Workers(scope, name, context, workers);
   if (executor.tasks)

@@ -56,6 +56,7 @@ export const FOLLOWED: FollowedProps = {
   taskPods: true,
   logsVolume: true,
   workerGroups: true,
+  dagProcessorGroups: true,
   autoscalingByWork: true,
   users: true,
   pools: true,

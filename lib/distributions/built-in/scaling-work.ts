@@ -1,8 +1,9 @@
 import { type PodsName, propOf } from '../../components/components';
 import { hostsOf } from '../../data-stores/data-store';
-import { airflowPods, groupsOfWorkers, type Workers } from '../../executors/executor-plan';
+import { groupsOfWorkers, type Workers } from '../../executors/executor-plan';
 import type { ScalingWork } from '../../scaling/scaling-plan';
 import { defaultQueue } from '../shared/airflow-options';
+import { possiblePods } from '../shared/deployed-components';
 import type { BuiltInContext } from './context';
 
 /** Airflow option [triggerer] capacity, where the user says nothing. */
@@ -42,7 +43,7 @@ function databaseFor(context: BuiltInContext): ScalingWork['database'] {
 /** What asks the database can scale only what the database tells the work of, and has to find it. */
 export function validateScaling(context: BuiltInContext): void {
   const { validator, components, namespace } = context;
-  for (const name of airflowPods(context.executor)) {
+  for (const name of possiblePods(context)) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     const place = `${propOf(name)}.autoscaling`;
     if (!queryFor(context, name)) {

@@ -11,7 +11,7 @@ import {
 } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
 import { destinationsOf } from '../../data-stores/data-store';
-import { airflowPods, componentOf } from '../../executors/executor-plan';
+import { componentOf } from '../../executors/executor-plan';
 import type { NetworkDestination } from '../../network/network-destination';
 import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
@@ -19,6 +19,7 @@ import { type Destination, destinationsOfUrl, type Target } from '../../network/
 import type { ScalableComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
 import { settingsOf, settingsOfPods } from './component-settings';
+import { possiblePods } from './deployed-components';
 import { connectsOut } from './outward-part';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
@@ -65,7 +66,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
 
 /** What the user lets pods reach; those of Jobs have what is for all. */
 function egressOf(input: DistributionInput, name: PodsName): readonly NetworkDestination[] {
-  const ofAirflow = airflowPods(input.executor).find((each) => each === name);
+  const ofAirflow = possiblePods(input).find((each) => each === name);
   return ofAirflow || AIRFLOW_JOBS.some((each) => each === name) ? (settingsOf(input, ofAirflow).egress ?? []) : [];
 }
 

@@ -1,6 +1,5 @@
 import { type AirflowPodsName, type PodsName, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
-import { airflowPods } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { LastingComponentProps } from '../../props/component-props';
@@ -11,6 +10,7 @@ import { joinProbes, validateProbes } from '../../props/probes';
 import type { ResourcesProps } from '../../props/resources';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
+import { possiblePods } from './deployed-components';
 
 /** How what is said for all components and for one is joined: a prop that is missing here does not compile. */
 const JOIN: {
@@ -60,7 +60,7 @@ export function settingsOf({ components }: DistributionInput, name?: AirflowPods
 export function settingsOfPods(input: DistributionInput, name: PodsName): LastingComponentProps {
   return settingsOf(
     input,
-    airflowPods(input.executor).find((each) => each === name),
+    possiblePods(input).find((each) => each === name),
   );
 }
 

@@ -3,13 +3,13 @@ import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-s
 import type { DataStore } from '../../data-stores/data-store';
 import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps, RedisSentinelProps } from '../../data-stores/external-broker';
 import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
-import { airflowPods } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { LastingComponentProps, WorkersProps } from '../../props/component-props';
 import type { DataStoreProps, PostgresqlProps } from '../../props/data-store-props';
 import { PROBES, type ProbeName, type ProbesProps } from '../../props/probes';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
+import { dagProcessorGroups, possiblePods } from './deployed-components';
 
 /** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
 export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true | string };
@@ -42,6 +42,8 @@ export interface FollowedProps {
   readonly logsVolume: true | string;
   /** Further groups of workers. */
   readonly workerGroups: true | string;
+  /** Further DAG processors. */
+  readonly dagProcessorGroups: true | string;
   /** Autoscaling by the work that the metadata database tells of. */
   readonly autoscalingByWork: true | string;
   /** Further users, and pools. */
@@ -76,13 +78,16 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   if (Object.keys(input.executor.workerGroups).length > 0 && followed.workerGroups !== true) {
     input.validator.reportHidden('executor.workerGroups', followed.workerGroups);
   }
+  if (dagProcessorGroups(input).length > 0 && followed.dagProcessorGroups !== true) {
+    input.validator.reportHidden('dagProcessorGroups', followed.dagProcessorGroups);
+  }
   if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
   if (input.users.length > 0 && followed.users !== true) input.validator.reportHidden('users', followed.users);
   if (Object.keys(input.pools).length > 0 && followed.pools !== true) input.validator.reportHidden('pools', followed.pools);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);
-  for (const name of airflowPods(input.executor)) {
+  for (const name of possiblePods(input)) {
     const prop = propOf(name);
     const props: WorkersProps | undefined = input.components[name];
     const component = componentNameOf(name) as AirflowComponentName;

@@ -1,10 +1,11 @@
 import { COMPONENTS, propOf } from '../../components/components';
-import { airflowPods, componentOf } from '../../executors/executor-plan';
+import { componentOf } from '../../executors/executor-plan';
 import { CA_BUNDLE_RESOURCES } from '../../props/ca-bundle';
 import { type ResourcesProps, validateResources } from '../../props/resources';
 import { INSTALL_RESOURCES } from '../../requirements/requirements-config-map';
 import type { DistributionInput } from '../contract';
 import { settingsOf } from './component-settings';
+import { possiblePods } from './deployed-components';
 
 /** Of what waits for the database, where users say nothing. */
 export const WAIT_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
@@ -17,7 +18,7 @@ export function validateInitResources(input: DistributionInput): void {
     for (const each of defaults) validateResources(validator, `${prop}.initContainerResources`, props, each);
   };
   check('allComponents', components.all?.initContainerResources, [...ofPods, COMPONENTS.credentials.resources]);
-  for (const name of airflowPods(executor)) {
+  for (const name of possiblePods(input)) {
     const installs = requirements && componentOf(executor, name).uses.includes('packages');
     const prop = components[name]?.initContainerResources ? propOf(name) : 'allComponents';
     check(prop, settingsOf(input, name).initContainerResources, [...ofPods, ...(installs ? [INSTALL_RESOURCES] : [])]);

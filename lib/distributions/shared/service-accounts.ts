@@ -2,10 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { AirflowPodsName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
-import { airflowPods, componentOf } from '../../executors/executor-plan';
+import { componentOf } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { ServiceAccount } from '../../props/service-account';
 import type { DistributionInput } from '../contract';
+import { possiblePods } from './deployed-components';
 
 /** That of all pods for which there is no other: it has the name of the deployment, no rights and no token. */
 export function addPlainServiceAccount(scope: Construct, input: DistributionInput): void {
@@ -16,7 +17,7 @@ export function addPlainServiceAccount(scope: Construct, input: DistributionInpu
 export function addServiceAccounts(scope: Construct, input: DistributionInput): void {
   const { all } = input.components;
   addOrDeclare(scope, 'service-account-components', input, all?.serviceAccount, serviceAccountName(input));
-  for (const component of airflowPods(input.executor)) {
+  for (const component of possiblePods(input)) {
     addOrDeclare(scope, `service-account-${component}`, input, ownAccount(input, component), serviceAccountName(input, component));
   }
 }
@@ -58,6 +59,6 @@ export function serviceAccountName(input: DistributionInput, component?: Airflow
 }
 
 export function serviceAccountNames(input: DistributionInput): { readonly [Name in AirflowPodsName]: string } {
-  const entries = airflowPods(input.executor).map((component) => [component, serviceAccountName(input, component)]);
+  const entries = possiblePods(input).map((component) => [component, serviceAccountName(input, component)]);
   return Object.fromEntries(entries);
 }

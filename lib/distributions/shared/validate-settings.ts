@@ -9,6 +9,7 @@ import type { DistributionInput } from '../contract';
 import { defaultQueue } from './airflow-options';
 import { authManagerOf, hasAdminUser } from './auth-manager';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
+import { validateDagProcessors } from './dag-processors';
 import { deployedComponents } from './deployed-components';
 import { validateInitResources } from './init-resources';
 import { validatePythonPath } from './python-path';
@@ -36,6 +37,7 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validateUnused(input);
   validateQueues(input, config);
   validateTriggerer(input);
+  validateDagProcessors(input);
   validatePythonPath(input);
   input.database.validate(validator, 'database');
   validateAdmin(input);

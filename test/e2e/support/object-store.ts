@@ -22,8 +22,9 @@ urlopen(Request("http://127.0.0.1:${STORE_PORT}/" + sys.argv[1], data=sys.stdin.
 /** Start the server, with one bucket. */
 export async function startObjectStore(bucket: string): Promise<void> {
   await freshNamespace(STORE_NAMESPACE);
-  const ports = { [STORE_PORT]: STORE_PORT };
-  await startServer({ namespace: STORE_NAMESPACE, name: 's3', image: IMAGE, env: { S3_BUCKETS: bucket }, ports });
+  // Else it would take the first part of its own host name for a bucket.
+  const env = { S3_BUCKETS: bucket, S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true' };
+  await startServer({ namespace: STORE_NAMESPACE, name: 's3', image: IMAGE, env, ports: { [STORE_PORT]: STORE_PORT } });
 }
 
 /** Put a text into a bucket, as soon as the bucket is there. */

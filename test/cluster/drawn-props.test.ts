@@ -10,7 +10,7 @@ import { clearNamespace, freshRestrictedNamespace } from '../support/namespaces'
 // Of whole programs by chance, what is written the API server takes, and Pod Security "restricted" lets its pods in. Nothing is made of it.
 
 const NAMESPACE = 'data';
-const DRAWS = 120;
+const DRAWS = 60;
 
 /** What is written; nothing where the program is refused. */
 function objectsOf(props: AirflowChartProps): Manifest[] {

@@ -93,7 +93,7 @@ test('it is made as it is asked for', () => {
     imageName: 'ghcr.io/cloudnative-pg/postgresql:17',
     imagePullSecrets: [{ name: 'registry' }],
     storage: { size: '20Gi', storageClass: 'fast' },
-    resources: { limits: { cpu: '2', memory: '4Gi' } },
+    resources: { limits: { memory: '4Gi' } },
     postgresql: { parameters: { max_connections: '300' } },
     affinity: { nodeSelector: { disk: 'ssd' }, nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
     priorityClassName: 'high',

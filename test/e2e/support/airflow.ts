@@ -101,6 +101,11 @@ export class Airflow {
     return runId;
   }
 
+  /** The state of a run as the API tells it that waits for the end. */
+  async stateAtEnd(dagId: string, runId: string): Promise<string> {
+    return (await this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/wait?interval=1`)).state;
+  }
+
   private async taskStates(dagId: string, runId: string): Promise<string> {
     return (await this.tasks(dagId, runId)).map((task) => `${task.task_id} ${task.state}`).join(', ');
   }

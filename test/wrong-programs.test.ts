@@ -72,7 +72,7 @@ const CHART: readonly [Untyped, string][] = [
   [{ executor: Executor }, 'executor: a function given; expected Executor.celery(), '],
   [
     { executor: Executor.celery('workers') },
-    'executor: text given to Executor.celery; expected an object with some of broker, workerGroups, workers',
+    'executor: text given to Executor.celery; expected an object with some of broker, visibilityTimeout, workerGroups, workers',
   ],
   [{ executor: Executor.several() }, 'executor: undefined given to Executor.several; expected Executor.celery()'],
   [{ executor: Executor.several(Executor.celery(), 'kubernetes') }, 'executor: text given to Executor.several; expected Executor.celery()'],
@@ -104,8 +104,8 @@ const CHART: readonly [Untyped, string][] = [
   [repository({ depth: '1' }), 'dags[0].depth: "1" given; expected a number'],
   [repository({ period: 30 }), 'dags[0].period: 30 given; expected a value of Duration, as in Duration.minutes(5)'],
   [repository({ submodules: 'all' }), 'dags[0].submodules: "all" given; expected GitSubmodules.RECURSIVE, '],
-  [repository({ credentials: 's3cret' }), 'dags[0].credentials: text given; expected GitCredentials.sshKey('],
-  [repository({ credentials: { secretName: 'mine' } }), 'dags[0].credentials: an object given; expected GitCredentials.sshKey('],
+  [repository({ credentials: 's3cret' }), 'dags[0].credentials: text given; expected GitCredentials.githubApp('],
+  [repository({ credentials: { secretName: 'mine' } }), 'dags[0].credentials: an object given; expected GitCredentials.githubApp('],
   [repository({ credentials: Credentials.generated() }), 'dags[0].credentials: an instance of Credentials given; expected GitCredentials'],
   [repository({ credentials: GitCredentials.token() }), 'dags[0].credentials: undefined given to GitCredentials.token; expected an object'],
   [repository({ credentials: GitCredentials.token('s3cret') }), 'dags[0].credentials: text given to GitCredentials.token; expected'],
@@ -192,7 +192,7 @@ const CHART: readonly [Untyped, string][] = [
   [placement({ nodeSelectr: {} }), 'executor.workers.placement.nodeSelectr: there is no such prop; did you mean "nodeSelector"?'],
   [placement({ tolerations: { key: 'a' } }), 'executor.workers.placement.tolerations: an object given; expected a list, as in [{ … }]'],
   [
-    placement({ tolerations: [{ efect: 'NoSchedule' }] }),
+    placement({ tolerations: [{ key: 'gpu', efect: 'NoSchedule' }] }),
     'executor.workers.placement.tolerations[0].efect: there is no such prop; did you mean "effect"?',
   ],
   [
@@ -211,8 +211,8 @@ const CHART: readonly [Untyped, string][] = [
     { scheduler: { serviceAccount: ServiceAccount.create({ nme: 'mine' }) } },
     'scheduler.serviceAccount.nme: there is no such prop; did you mean "name"?',
   ],
-  [{ admin: 'ada' }, 'admin: text given; expected an object with some of email, firstName, lastName, username'],
-  [{ admin: { password: 's3cret' } }, 'admin.password: there is no such prop; there is: email, firstName, lastName, username'],
+  [{ admin: 'ada' }, 'admin: text given; expected an object with some of email, enabled, firstName, lastName, username'],
+  [{ admin: { password: 's3cret' } }, 'admin.password: there is no such prop; there is: email, enabled, firstName, lastName, username'],
 
   [{ networkPolicies: false }, 'networkPolicies: false given; expected an object with some of enabled, taskEgress'],
   [{ networkPolicies: { enabled: 'false' } }, 'networkPolicies.enabled: "false" given; expected true or false'],

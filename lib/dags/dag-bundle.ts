@@ -29,7 +29,7 @@ export class DagBundle {
    * @param props the repository.
    */
   static git(props: GitDagBundleProps): DagBundle {
-    return new DagBundle(gitBundle(props), ['git', props]);
+    return new DagBundle(() => gitBundle(props), ['git', props]);
   }
 
   /**
@@ -37,7 +37,7 @@ export class DagBundle {
    * @param props the bucket.
    */
   static s3(props: ObjectStoreDagBundleProps): DagBundle {
-    return new DagBundle(s3Bundle(props), ['s3', props]);
+    return new DagBundle(() => s3Bundle(props), ['s3', props]);
   }
 
   /**
@@ -45,7 +45,7 @@ export class DagBundle {
    * @param props the bucket.
    */
   static gcs(props: ObjectStoreDagBundleProps): DagBundle {
-    return new DagBundle(gcsBundle(props), ['gcs', props]);
+    return new DagBundle(() => gcsBundle(props), ['gcs', props]);
   }
 
   /**
@@ -53,7 +53,7 @@ export class DagBundle {
    * @param props the folder.
    */
   static image(props: ImageDagBundleProps): DagBundle {
-    return new DagBundle(imageBundle(props), ['image', props]);
+    return new DagBundle(() => imageBundle(props), ['image', props]);
   }
 
   /**
@@ -61,13 +61,17 @@ export class DagBundle {
    * @param props the volume.
    */
   static volume(props: VolumeDagBundleProps): DagBundle {
-    return new DagBundle(volumeBundle(props), ['volume', props]);
+    return new DagBundle(() => volumeBundle(props), ['volume', props]);
   }
 
   private constructor(
-    /** @internal */
-    readonly _plan: BundlePlan,
+    private readonly planOf: () => BundlePlan,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /** @internal */
+  get _plan(): BundlePlan {
+    return this.planOf();
+  }
 }

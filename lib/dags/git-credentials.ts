@@ -90,16 +90,18 @@ export class GitCredentials {
    * });
    */
   static token(props: GitTokenProps): GitCredentials {
-    const { usernameKey = 'username', tokenKey = 'token' } = props;
-    const kind: Kind = {
-      props,
-      files: { username: usernameKey, token: tokenKey },
-      flags: (folder) => [`--password-file=${folder}/token`],
-      extra: () => ({}),
-      protocols: ['http:', 'https:'],
-      misplaced: SSH_WANTS_KEY,
+    const kindOf = (): Kind => {
+      const { usernameKey = 'username', tokenKey = 'token' } = props;
+      return {
+        props,
+        files: { username: usernameKey, token: tokenKey },
+        flags: (folder) => [`--password-file=${folder}/token`],
+        extra: () => ({}),
+        protocols: ['http:', 'https:'],
+        misplaced: SSH_WANTS_KEY,
+      };
     };
-    return new GitCredentials(kind, ['token', props]);
+    return new GitCredentials(kindOf, ['token', props]);
   }
 
   /**
@@ -117,24 +119,26 @@ export class GitCredentials {
    * });
    */
   static sshKey(props: GitSshKeyProps): GitCredentials {
-    const { privateKeyKey = 'ssh-privatekey', knownHostsKey, disableHostKeyChecking = false } = props;
-    const kind: Kind = {
-      props,
-      files: { ssh: privateKeyKey, known_hosts: knownHostsKey },
-      flags: (folder) => [
-        `--ssh-key-file=${folder}/ssh`,
-        disableHostKeyChecking ? '--ssh-known-hosts=false' : `--ssh-known-hosts-file=${folder}/known_hosts`,
-      ],
-      extra: (folder) => ({
-        key_file: `${folder}/ssh`,
-        ...(disableHostKeyChecking
-          ? { strict_host_key_checking: 'no' }
-          : { strict_host_key_checking: 'yes', known_hosts_file: `${folder}/known_hosts` }),
-      }),
-      protocols: ['ssh:'],
-      misplaced: 'an SSH key is given for an address of http; expected GitCredentials.token({ … })',
+    const kindOf = (): Kind => {
+      const { privateKeyKey = 'ssh-privatekey', knownHostsKey, disableHostKeyChecking = false } = props;
+      return {
+        props,
+        files: { ssh: privateKeyKey, known_hosts: knownHostsKey },
+        flags: (folder) => [
+          `--ssh-key-file=${folder}/ssh`,
+          disableHostKeyChecking ? '--ssh-known-hosts=false' : `--ssh-known-hosts-file=${folder}/known_hosts`,
+        ],
+        extra: (folder) => ({
+          key_file: `${folder}/ssh`,
+          ...(disableHostKeyChecking
+            ? { strict_host_key_checking: 'no' }
+            : { strict_host_key_checking: 'yes', known_hosts_file: `${folder}/known_hosts` }),
+        }),
+        protocols: ['ssh:'],
+        misplaced: 'an SSH key is given for an address of http; expected GitCredentials.token({ … })',
+      };
     };
-    return new GitCredentials(kind, ['sshKey', props]);
+    return new GitCredentials(kindOf, ['sshKey', props]);
   }
 
   /**
@@ -153,31 +157,37 @@ export class GitCredentials {
    * });
    */
   static githubApp(props: GitHubAppProps): GitCredentials {
-    const { appId, installationId, privateKeyKey = 'private-key.pem' } = props;
-    const kind: Kind = {
-      props,
-      files: { 'private-key.pem': privateKeyKey },
-      flags: (folder) => [
-        `--github-app-private-key-file=${folder}/private-key.pem`,
-        `--github-app-application-id=${appId}`,
-        `--github-app-installation-id=${installationId}`,
-      ],
-      extra: (folder) => ({
-        github_app_id: `${appId}`,
-        github_installation_id: `${installationId}`,
-        key_file: `${folder}/private-key.pem`,
-      }),
-      protocols: ['https:'],
-      misplaced: 'a GitHub App is for addresses of https; expected one, or other credentials',
+    const kindOf = (): Kind => {
+      const { appId, installationId, privateKeyKey = 'private-key.pem' } = props;
+      return {
+        props,
+        files: { 'private-key.pem': privateKeyKey },
+        flags: (folder) => [
+          `--github-app-private-key-file=${folder}/private-key.pem`,
+          `--github-app-application-id=${appId}`,
+          `--github-app-installation-id=${installationId}`,
+        ],
+        extra: (folder) => ({
+          github_app_id: `${appId}`,
+          github_installation_id: `${installationId}`,
+          key_file: `${folder}/private-key.pem`,
+        }),
+        protocols: ['https:'],
+        misplaced: 'a GitHub App is for addresses of https; expected one, or other credentials',
+      };
     };
-    return new GitCredentials(kind, ['githubApp', props]);
+    return new GitCredentials(kindOf, ['githubApp', props]);
   }
 
   private constructor(
-    private readonly kind: Kind,
+    private readonly kindOf: () => Kind,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  private get kind(): Kind {
+    return this.kindOf();
+  }
 
   /** @internal */
   get _secretName(): string {

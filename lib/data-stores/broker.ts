@@ -31,7 +31,7 @@ export class Broker {
   static builtIn(props: DataStoreProps = {}): Broker {
     const given: Given = ['builtIn', props];
     const server = { component: 'redis', storageSize: '1Gi' } as const;
-    return new Broker(builtInStore('broker', server, { scheme: 'redis', name: '0' }, props, given), given);
+    return new Broker(() => builtInStore('broker', server, { scheme: 'redis', name: '0' }, props, given), given);
   }
 
   /**
@@ -40,7 +40,7 @@ export class Broker {
    */
   static external(props: ExternalRedisProps): Broker {
     const given: Given = ['external', props];
-    return new Broker(externalRedis(props, given), given);
+    return new Broker(() => externalRedis(props, given), given);
   }
 
   /**
@@ -49,7 +49,7 @@ export class Broker {
    */
   static redisSentinel(props: RedisSentinelProps): Broker {
     const given: Given = ['redisSentinel', props];
-    return new Broker(redisSentinel(props, given), given);
+    return new Broker(() => redisSentinel(props, given), given);
   }
 
   /**
@@ -58,7 +58,7 @@ export class Broker {
    */
   static rabbitMq(props: RabbitMqProps): Broker {
     const given: Given = ['rabbitMq', props];
-    return new Broker(rabbitMq(props, given), given);
+    return new Broker(() => rabbitMq(props, given), given);
   }
 
   /**
@@ -67,13 +67,17 @@ export class Broker {
    */
   static fromUrl(props: BrokerUrlProps): Broker {
     const given: Given = ['fromUrl', props];
-    return new Broker(brokerFromUrl(props, given), given);
+    return new Broker(() => brokerFromUrl(props, given), given);
   }
 
   private constructor(
-    /** @internal */
-    readonly _store: DataStore,
+    private readonly storeOf: () => DataStore,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /** @internal */
+  get _store(): DataStore {
+    return this.storeOf();
+  }
 }

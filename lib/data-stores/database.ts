@@ -28,7 +28,10 @@ export class Database {
   static builtIn(props: PostgresqlProps = {}): Database {
     const given: Given = ['builtIn', props];
     const server = { component: 'postgresql', storageSize: '8Gi' } as const;
-    return new Database(builtInStore('database', server, { scheme: 'postgresql', user: 'airflow', name: 'airflow' }, props, given), given);
+    return new Database(
+      () => builtInStore('database', server, { scheme: 'postgresql', user: 'airflow', name: 'airflow' }, props, given),
+      given,
+    );
   }
 
   /**
@@ -37,7 +40,7 @@ export class Database {
    */
   static external(props: ExternalDatabaseProps): Database {
     const given: Given = ['external', props];
-    return new Database(externalDatabase(props, given), given);
+    return new Database(() => externalDatabase(props, given), given);
   }
 
   /**
@@ -46,7 +49,7 @@ export class Database {
    */
   static fromUrl(props: DatabaseUrlProps): Database {
     const given: Given = ['fromUrl', props];
-    return new Database(databaseFromUrl(props, given), given);
+    return new Database(() => databaseFromUrl(props, given), given);
   }
 
   /**
@@ -56,7 +59,7 @@ export class Database {
    */
   static cloudNativePg(props: CloudNativePgProps): Database {
     const given: Given = ['cloudNativePg', props];
-    return new Database(cloudNativePg(props, given), given);
+    return new Database(() => cloudNativePg(props, given), given);
   }
 
   /**
@@ -66,13 +69,17 @@ export class Database {
    */
   static cloudNativePgCluster(props: CloudNativePgClusterProps): Database {
     const given: Given = ['cloudNativePgCluster', props];
-    return new Database(cloudNativePgCluster(props, given), given);
+    return new Database(() => cloudNativePgCluster(props, given), given);
   }
 
   private constructor(
-    /** @internal */
-    readonly _store: DataStore,
+    private readonly storeOf: () => DataStore,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /** @internal */
+  get _store(): DataStore {
+    return this.storeOf();
+  }
 }

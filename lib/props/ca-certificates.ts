@@ -13,7 +13,7 @@ export class CaCertificates {
    * @param key the key in it. It is "ca.crt" unless given.
    */
   static fromConfigMap(name: string, key?: string): CaCertificates {
-    return new CaCertificates('ConfigMap', name, key ?? KEY, ['fromConfigMap', name, key]);
+    return new CaCertificates('ConfigMap', () => ({ name, key }), ['fromConfigMap', name, key]);
   }
 
   /**
@@ -21,19 +21,26 @@ export class CaCertificates {
    * @param secret the Secret. The key in it is "ca.crt" unless given.
    */
   static fromSecret(secret: SecretKey): CaCertificates {
-    return new CaCertificates('Secret', secret.secretName, secret.key ?? KEY, ['fromSecret', secret]);
+    return new CaCertificates('Secret', () => ({ name: secret.secretName, key: secret.key }), ['fromSecret', secret]);
   }
 
   private constructor(
     /** @internal */
     readonly _kind: 'ConfigMap' | 'Secret',
-    /** @internal */
-    readonly _name: string,
-    /** @internal */
-    readonly _key: string,
+    private readonly source: () => { readonly name: string; readonly key: string | undefined },
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /** @internal */
+  get _name(): string {
+    return this.source().name;
+  }
+
+  /** @internal */
+  get _key(): string {
+    return this.source().key ?? KEY;
+  }
 
   /** @internal */
   _validate(validator: PropValidator, prop: string): void {

@@ -254,7 +254,12 @@ const EXAMPLES: Examples = {
     DatabaseUrlProps: { secret: { secretName: 'mine' }, destination: NetworkDestination.anywhere([5432]) },
     ExternalRedisProps: { host: 'redis.example.com', password: { secretName: 'mine' } },
     RabbitMqProps: { host: 'mq.example.com', password: { secretName: 'mine' } },
-    RedisSentinelProps: { sentinels: ['a.example.com'], masterName: 'main', destination: NetworkDestination.anywhere() },
+    RedisSentinelProps: {
+      sentinels: ['a.example.com'],
+      masterName: 'main',
+      password: { secretName: 'mine' },
+      destination: NetworkDestination.anywhere(),
+    },
     BrokerUrlProps: { secret: { secretName: 'mine' }, destination: NetworkDestination.anywhere([6379]) },
     CloudNativePgProps: { cluster: 'db' },
     CloudNativePgClusterProps: { name: 'db' },

@@ -19,7 +19,7 @@ test('a struct has its props and those that it inherits, also if it is of anothe
 });
 
 test('a class has its factories, an enum its values', () => {
-  expect(parametersOf('HelmChart', 'oci')?.map(({ name }) => name)).toEqual(['reference', 'version']);
+  expect(parametersOf('HelmChart', 'oci')?.map(({ name }) => name)).toEqual(['reference', 'version', 'options']);
   expect(parametersOf('HelmChart', 'ftp')).toBeUndefined();
   expect(enumValues('GitSubmodules')).toEqual(['recursive', 'shallow', 'off']);
   expect(['Duration', 'HelmChart', 'ImageProps', 'string'].filter(isClass)).toEqual(['Duration', 'HelmChart']);

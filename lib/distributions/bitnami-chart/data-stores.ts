@@ -48,7 +48,8 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
   if (isExternal.broker) return { externalRedis: { existingSecret, existingSecretPasswordKey: BROKER_KEY } };
   const { server } = broker;
   if (!server) {
-    const [{ host, port }] = hostsOf(context, broker);
+    // Of a URL in a Secret it is not known: that this chart can't take one is told.
+    const [{ host, port } = { host: '', port: 6379 }] = hostsOf(context, broker);
     return { redis: { enabled: false }, externalRedis: { host, port, existingSecret, existingSecretPasswordKey: BROKER_KEY } };
   }
   return {

@@ -89,8 +89,15 @@ function judgeNames(call: Call, objects: readonly Manifest[]): string[] {
   const inNamespace = objects.filter(({ metadata }) => metadata.namespace === namespace);
   if (inNamespace.length === 0) return [`no object is in the namespace ${namespace}`];
   if (verb === 'create' && first === 'secret') return judgeNewSecret(words[2], call, inNamespace);
+  if (verb === 'create' && first === 'configmap') return judgeNewConfigMap(second, inNamespace);
   if (verb === 'create') return [`kubectl create ${first} ${second ?? ''} is not known to this check`];
   return [...unknownOf(references, inNamespace), ...judgeSelector(call, inNamespace), ...judgeSecretKeys(call, references, inNamespace)];
+}
+
+/** One that no object names would be made for nothing. */
+function judgeNewConfigMap(name: string, objects: readonly Manifest[]): string[] {
+  const isNamed = JSON.stringify(objects).includes(`"configMap":{"name":"${name}"`);
+  return isNamed ? [] : [`no pod has a volume of the ConfigMap ${name}`];
 }
 
 interface Reference {

@@ -24,7 +24,7 @@ export interface Program {
 }
 
 /** Languages of blocks that nothing is done with, but to write them to the file that they name. */
-const PLAIN = ['text', 'diff', 'json', 'python', 'ini'];
+const PLAIN = ['text', 'diff', 'json', 'python', 'ini', 'sql'];
 /** They are not called, but noted: what they need, a cluster, Docker or the network, is not here. */
 const NOTED = ['argocd', 'flux', 'helm', 'kind', 'kubectl', 'npm'];
 

@@ -28,12 +28,14 @@ function podOf({ kind, metadata, spec }: Manifest): Manifest[] {
   if (!spec?.template) return [];
   const { metadata: own, spec: pod } = spec.template;
   const restartPolicy = pod.restartPolicy ?? 'Always';
+  const claims = (spec.volumeClaimTemplates ?? []).map((claim: Manifest) => ({ name: claim.metadata.name, emptyDir: {} }));
+  const volumes = [...(pod.volumes ?? []), ...claims];
   return [
     {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { ...own, name: `${kind.toLowerCase()}-${metadata.name}`, namespace: NAMESPACE },
-      spec: { ...pod, restartPolicy, serviceAccountName: 'default' },
+      spec: { ...pod, volumes, restartPolicy, serviceAccountName: 'default' },
     },
   ];
 }

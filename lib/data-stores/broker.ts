@@ -70,6 +70,8 @@ export class Broker {
     return new Broker(() => brokerFromUrl(props, given), given);
   }
 
+  private store: DataStore | undefined;
+
   private constructor(
     private readonly storeOf: () => DataStore,
     /** @internal */
@@ -78,6 +80,7 @@ export class Broker {
 
   /** @internal */
   get _store(): DataStore {
-    return this.storeOf();
+    this.store ??= this.storeOf();
+    return this.store;
   }
 }

@@ -72,6 +72,8 @@ export class Database {
     return new Database(() => cloudNativePgCluster(props, given), given);
   }
 
+  private store: DataStore | undefined;
+
   private constructor(
     private readonly storeOf: () => DataStore,
     /** @internal */
@@ -80,6 +82,7 @@ export class Database {
 
   /** @internal */
   get _store(): DataStore {
-    return this.storeOf();
+    this.store ??= this.storeOf();
+    return this.store;
   }
 }

@@ -154,8 +154,7 @@ export class Connection {
   /** @internal */
   _validate(validator: PropValidator, prop: string): void {
     if (this.whole) {
-      validator.dnsSubdomain(`${prop}.secretName`, this.whole.secretName);
-      validator.secretKey(`${prop}.key`, this.whole.key);
+      validator.secret(prop, this.whole);
       if (this.whole.key === undefined) validator.reportHidden(`${prop}.key`, 'it is missing; expected the key in the Secret, as in "uri"');
       return;
     }
@@ -178,10 +177,7 @@ export class Connection {
         part === 'extra'
           ? Object.entries(secret as { [name: string]: SecretKey }).map(([name, each]) => [`extra["${name}"]`, each])
           : [[part, secret as SecretKey]];
-      for (const [place, { secretName, key }] of keys) {
-        validator.dnsSubdomain(`${prop}.secrets.${place}.secretName`, secretName);
-        validator.secretKey(`${prop}.secrets.${place}.key`, key);
-      }
+      for (const [place, each] of keys) validator.secret(`${prop}.secrets.${place}`, each);
     }
   }
 }

@@ -236,8 +236,7 @@ function vaultPlan(props: VaultSecretsBackendProps): SecretsBackendPlan {
     secretName: kubernetesRole === undefined ? token?.secretName : undefined,
     validate: (validator, prop) => {
       validateUrl(validator, `${prop}.url`, url);
-      validator.dnsSubdomain(`${prop}.token.secretName`, token?.secretName);
-      validator.secretKey(`${prop}.token.key`, token?.key);
+      validator.secret(`${prop}.token`, token);
       if ((kubernetesRole === undefined) === (token === undefined)) {
         validator.reportHidden(prop, 'expected either kubernetesRole or token, by which Airflow logs in');
       }

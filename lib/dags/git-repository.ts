@@ -114,7 +114,7 @@ export interface RepositoryAddress {
 
 /** Whom the pods must be able to reach in order to fetch. */
 export function repositoryDestinations({ url, egress }: RepositoryAddress): Target[] {
-  if (egress) return egress.map(({ _peer, _ports }) => ({ peer: _peer, ports: _ports }));
+  if (egress) return egress.map(({ _destination }) => _destination);
   const parsed = parseGitUrl(url);
   return parsed ? [parsed] : [];
 }

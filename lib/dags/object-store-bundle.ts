@@ -89,10 +89,7 @@ function objectStoreBundle(props: ObjectStoreDagBundleProps, { classpath, connec
     },
     part,
     isFetched: true,
-    destinations: egress?.map(({ _peer, _ports }) => ({ peer: _peer, ports: _ports })) ?? [
-      { peer: ANYWHERE, ports: [tcp(443)] },
-      ...identity,
-    ],
+    destinations: egress?.map(({ _destination }) => _destination) ?? [{ peer: ANYWHERE, ports: [tcp(443)] }, ...identity],
     existing: [],
     validate: (validator, prop) => {
       validateBundle(validator, prop, name, props);

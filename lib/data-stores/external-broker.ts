@@ -5,7 +5,7 @@ import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { DataStore } from './data-store';
-import { destinationsOfHost, validateHost, validateSecretKey, validateText } from './external-database';
+import { destinationsOfHost, validateHost, validateText } from './external-database';
 import { type TlsProps, tlsFiles, tlsPaths, validateTls } from './tls';
 
 /** What all ways to a broker of the user's have. */
@@ -129,7 +129,7 @@ export function externalRedis(props: ExternalRedisProps, given: Given): DataStor
       validateBroker(validator, prop, props);
       if (user !== undefined) validateText(validator, `${prop}.user`, user, 'the name of a user');
       if (user !== undefined && !password) validator.report(`${prop}.user`, user, 'a user has a password; expected password too');
-      validateSecretKey(validator, `${prop}.password`, password);
+      validator.secret(`${prop}.password`, password);
       validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
     },
   };
@@ -154,8 +154,8 @@ export function rabbitMq(props: RabbitMqProps, given: Given): DataStore {
       validateBroker(validator, prop, props);
       validateText(validator, `${prop}.user`, user, 'the name of a user');
       if (props.user !== undefined && userSecret) validator.report(`${prop}.user`, props.user, 'expected either user or userSecret');
-      validateSecretKey(validator, `${prop}.userSecret`, userSecret);
-      validateSecretKey(validator, `${prop}.password`, password);
+      validator.secret(`${prop}.userSecret`, userSecret);
+      validator.secret(`${prop}.password`, password);
       validateText(validator, `${prop}.virtualHost`, virtualHost, 'the name of a virtual host');
     },
   };
@@ -174,7 +174,7 @@ export function redisSentinel(props: RedisSentinelProps, given: Given): DataStor
     ...store,
     secret: password ? located(password) : 'none',
     address: { scheme: 'sentinel', hosts: sentinels.map((host) => ({ host, port: sentinelPort })), name: `${databaseNumber}` },
-    destinations: [{ peer: destination._peer, ports: destination._ports }],
+    destinations: [destination._destination],
     options: () => [
       { section: 'celery_broker_transport_options', key: 'master_name', value: masterName, instead: INSTEAD },
       { section: 'celery_broker_transport_options', key: 'sentinel_kwargs', instead: INSTEAD },
@@ -195,8 +195,8 @@ export function redisSentinel(props: RedisSentinelProps, given: Given): DataStor
       for (const [index, host] of sentinels.entries()) validateHost(validator, `${prop}.sentinels[${index}]`, host);
       validator.wholeNumber(`${prop}.sentinelPort`, sentinelPort, 1, 65535);
       validateText(validator, `${prop}.masterName`, masterName, 'the name of a master');
-      validateSecretKey(validator, `${prop}.password`, password);
-      validateSecretKey(validator, `${prop}.sentinelPassword`, sentinelPassword);
+      validator.secret(`${prop}.password`, password);
+      validator.secret(`${prop}.sentinelPassword`, sentinelPassword);
       validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
       destination._validate(validator, `${prop}.destination`);
     },
@@ -207,10 +207,10 @@ export function brokerFromUrl({ secret, destination, tls }: BrokerUrlProps, give
   return {
     ...brokerOf('url', tls, []),
     secret: { secretName: secret.secretName, key: secret.key ?? 'connection' },
-    destinations: [{ peer: destination._peer, ports: destination._ports }],
+    destinations: [destination._destination],
     given,
     validate(validator, prop) {
-      validateSecretKey(validator, `${prop}.secret`, secret);
+      validator.secret(`${prop}.secret`, secret);
       if (tls) validateTls(validator, `${prop}.tls`, tls);
       destination._validate(validator, `${prop}.destination`);
     },
@@ -252,7 +252,7 @@ function located({ secretName, key = 'password' }: SecretKey) {
 }
 
 function destinationsOf({ host, destination }: ExternalBrokerProps, port: number): DataStore['destinations'] {
-  return destination ? [{ peer: destination._peer, ports: destination._ports }] : destinationsOfHost(host, port);
+  return destination ? [destination._destination] : destinationsOfHost(host, port);
 }
 
 function validateBroker(validator: PropValidator, prop: string, { host, port, tls, destination }: ExternalBrokerProps): void {

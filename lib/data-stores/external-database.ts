@@ -84,7 +84,7 @@ export function externalDatabase(props: ExternalDatabaseProps, given: Given): Da
     ...databaseOf(engine, props.tls, userFile ? [userFile] : []),
     secret: { secretName: password.secretName, key: password.key ?? 'password' },
     address: { scheme: engine, user: userFile ?? user, hosts: [{ host, port }], name },
-    destinations: destination ? [{ peer: destination._peer, ports: destination._ports }] : destinationsOfHost(host, port),
+    destinations: destination ? [destination._destination] : destinationsOfHost(host, port),
     given,
     validate(validator, prop) {
       validateHost(validator, `${prop}.host`, host);
@@ -92,8 +92,8 @@ export function externalDatabase(props: ExternalDatabaseProps, given: Given): Da
       validateText(validator, `${prop}.name`, name, 'the name of a database');
       validateText(validator, `${prop}.user`, user, 'the name of a user');
       if (props.user !== undefined && userSecret) validator.report(`${prop}.user`, props.user, 'expected either user or userSecret');
-      validateSecretKey(validator, `${prop}.userSecret`, userSecret);
-      validateSecretKey(validator, `${prop}.password`, password);
+      validator.secret(`${prop}.userSecret`, userSecret);
+      validator.secret(`${prop}.password`, password);
       validateDatabaseTls(validator, `${prop}.tls`, props.tls);
       destination?._validate(validator, `${prop}.destination`);
     },
@@ -105,10 +105,10 @@ export function databaseFromUrl(props: DatabaseUrlProps, given: Given): DataStor
   return {
     ...databaseOf(engine, tls, []),
     secret: { secretName: secret.secretName, key: secret.key ?? 'connection' },
-    destinations: [{ peer: destination._peer, ports: destination._ports }],
+    destinations: [destination._destination],
     given,
     validate(validator, prop) {
-      validateSecretKey(validator, `${prop}.secret`, secret);
+      validator.secret(`${prop}.secret`, secret);
       validateDatabaseTls(validator, `${prop}.tls`, tls);
       destination._validate(validator, `${prop}.destination`);
     },
@@ -150,11 +150,6 @@ export function validateHost(validator: PropValidator, prop: string, host: strin
 /** A name that goes into a URL. */
 export function validateText(validator: PropValidator, prop: string, text: string, what: string): void {
   if (!/^[^\p{Cc}\s]+$/u.test(text)) validator.report(prop, text, `expected ${what}, without spaces`);
-}
-
-export function validateSecretKey(validator: PropValidator, prop: string, secret: SecretKey | undefined): void {
-  validator.dnsSubdomain(`${prop}.secretName`, secret?.secretName);
-  validator.secretKey(`${prop}.key`, secret?.key);
 }
 
 function validateDatabaseTls(validator: PropValidator, prop: string, tls: DatabaseTlsProps | undefined): void {

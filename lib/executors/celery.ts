@@ -42,8 +42,6 @@ export interface CeleryExecutorProps {
   readonly visibilityTimeout?: Duration;
 }
 
-const GROUP_NAME = /^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/;
-
 export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
   const { workers = {}, workerGroups: groups = {}, broker = Broker.builtIn(), visibilityTimeout } = props;
   const first = withDefaults(workers);
@@ -71,7 +69,7 @@ export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
       validateWorkers(validator, `${prop}.workers`, workers);
       for (const [name, group] of Object.entries(groups)) {
         const place = `${prop}.workerGroups.${name}`;
-        if (!GROUP_NAME.test(name)) validator.report(place, name, 'expected a name of at most 20 lower case letters, digits and hyphens');
+        validator.groupName(place, name);
         validateWorkers(validator, place, group);
       }
       broker._store.validate(validator, `${prop}.broker`);

@@ -1,8 +1,7 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
+import { bucketPlan } from './bucket';
 import type { LogsPlan } from './logs-plan';
-import { remoteStorePlan } from './remote-store';
-import { FOLDER } from './s3';
 
 /** Logs in a bucket of Google Cloud Storage. */
 export interface GcsLogsProps {
@@ -27,14 +26,6 @@ export interface GcsLogsProps {
 
 const BUCKET = /^[a-z0-9][\w.-]{1,220}[a-z0-9]$/;
 
-export function gcsPlan({ bucket, folder = 'airflow-logs', connection, destination }: GcsLogsProps): LogsPlan {
-  return remoteStorePlan({
-    folder: `gs://${bucket}/${folder}`,
-    connection,
-    destination,
-    validate: (validator, prop) => {
-      if (!BUCKET.test(bucket)) validator.report(`${prop}.bucket`, bucket, 'expected the name of a bucket, as in "airflow-logs"');
-      if (!FOLDER.test(folder)) validator.report(`${prop}.folder`, folder, 'expected a folder in the bucket, as in "airflow/logs"');
-    },
-  });
+export function gcsPlan(props: GcsLogsProps): LogsPlan {
+  return bucketPlan('gs', BUCKET, props);
 }

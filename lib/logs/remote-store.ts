@@ -26,7 +26,7 @@ export function remoteStorePlan({ folder, options = [], connection, destination,
   return {
     options: all.map(([section, key, value]) => ({ section, key, value, instead: 'the prop logs' })),
     connection,
-    destinations: destination ? [{ peer: destination._peer, ports: destination._ports }] : destinationsOf(connection),
+    destinations: destination ? [destination._destination] : destinationsOf(connection),
     validate: (validator, prop) => {
       connection?._validate(validator, `${prop}.connection`);
       destination?._validate(validator, `${prop}.destination`);

@@ -1,7 +1,7 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
+import { bucketPlan } from './bucket';
 import type { LogsPlan } from './logs-plan';
-import { remoteStorePlan } from './remote-store';
 
 /** Logs in a bucket of S3, or of a store that speaks its language. */
 export interface S3LogsProps {
@@ -25,17 +25,7 @@ export interface S3LogsProps {
 }
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-/** Of a path in a store. */
-export const FOLDER = /^[\w.-]+(\/[\w.=-]+)*$/;
 
-export function s3Plan({ bucket, folder = 'airflow-logs', connection, destination }: S3LogsProps): LogsPlan {
-  return remoteStorePlan({
-    folder: `s3://${bucket}/${folder}`,
-    connection,
-    destination,
-    validate: (validator, prop) => {
-      if (!BUCKET.test(bucket)) validator.report(`${prop}.bucket`, bucket, 'expected the name of a bucket, as in "airflow-logs"');
-      if (!FOLDER.test(folder)) validator.report(`${prop}.folder`, folder, 'expected a folder in the bucket, as in "airflow/logs"');
-    },
-  });
+export function s3Plan(props: S3LogsProps): LogsPlan {
+  return bucketPlan('s3', BUCKET, props);
 }

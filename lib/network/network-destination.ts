@@ -2,6 +2,7 @@ import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import { cidrProblem } from './cidr';
 import { type NetworkPeer, type NetworkPort, tcp, udp } from './network-flow';
+import type { Destination } from './url-destinations';
 
 /**
  * Where pods may connect to, beside what Airflow itself needs. With ports of neither TCP nor UDP it means all of any protocol.
@@ -54,6 +55,14 @@ export class NetworkDestination {
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /**
+   * Whom a NetworkPolicy must let through.
+   * @internal
+   */
+  get _destination(): Destination {
+    return { peer: this._peer, ports: this._ports };
+  }
 
   /** @internal */
   get _ports(): NetworkPort[] | undefined {

@@ -270,10 +270,7 @@ export class RequirementsConfigMap extends Construct {
     validator.dnsSubdomain('name', props.name);
     validator.dnsSubdomain('requirements.configMapName', this.options.configMapName);
     validator.labels('labels', props.labels);
-    for (const name of ['pipConfig', 'netrc'] as const) {
-      validator.dnsSubdomain(`requirements.${name}.secretName`, this.options[name]?.secretName);
-      validator.secretKey(`requirements.${name}.key`, this.options[name]?.key);
-    }
+    for (const name of ['pipConfig', 'netrc'] as const) validator.secret(`requirements.${name}`, this.options[name]);
     for (const problem of read.problems) validator.reportHidden('requirements', problem);
     if (airflowVersion !== undefined && !isVersion(airflowVersion)) {
       validator.report('airflowVersion', airflowVersion, 'expected the version of a release, as in "3.3.2"');

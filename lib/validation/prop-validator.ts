@@ -6,6 +6,7 @@ import { nearestWord } from './nearest-word';
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const SECRET_KEY = /^[-._a-zA-Z0-9]+$/;
+const GROUP_NAME = /^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
@@ -92,6 +93,18 @@ export class PropValidator {
   secretKey(prop: string, value: string | undefined): void {
     if (value === undefined || (SECRET_KEY.test(value) && value.length <= 253)) return;
     this.report(prop, value, 'expected a key of a Secret: letters, digits, hyphens, underscores and dots, as in "password"');
+  }
+
+  /** A Secret that is named, and the key in it. */
+  secret(prop: string, secret: { readonly secretName: string; readonly key?: string } | undefined): void {
+    this.dnsSubdomain(`${prop}.secretName`, secret?.secretName);
+    this.secretKey(`${prop}.key`, secret?.key);
+  }
+
+  /** The name of a group of pods, which is a part of names and labels. */
+  groupName(prop: string, value: string): void {
+    if (GROUP_NAME.test(value)) return;
+    this.report(prop, value, 'expected a name of at most 20 lower case letters, digits and hyphens');
   }
 
   wholeNumber(prop: string, value: number | undefined, minimum: number, maximum = Number.MAX_SAFE_INTEGER): void {

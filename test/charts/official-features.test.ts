@@ -1,9 +1,7 @@
 import { AirflowChart, type AirflowChartProps } from '../../lib';
-import { restoreEnvironment } from '../support/environment';
 import { type Manifest, readManifests } from '../support/manifests';
-import { neededCharts, useHelmIn } from '../support/real-charts';
+import { inAFolderOfItsOwn, neededCharts } from '../support/real-charts';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 // What the official chart can do since 1.22 and no prop stands for, by its values: all checks of a synth pass, Pod Security among them.
 
@@ -33,19 +31,7 @@ const FEATURES: { readonly [name: string]: { readonly values: object; readonly o
 };
 
 const chart = neededCharts().find(({ name }) => name.startsWith('official-1.22.'));
-const workingFolder = process.cwd();
-
-beforeEach(() => {
-  const folder = temporaryFolder();
-  process.chdir(folder);
-  useHelmIn(folder);
-});
-
-afterEach(() => {
-  process.chdir(workingFolder);
-  restoreEnvironment();
-  removeTemporaryFolders();
-});
+inAFolderOfItsOwn();
 
 if (!chart) {
   console.warn('NOT TRIED: features of the official chart 1.22, as it is not in AIRFLOW_CHARTS');

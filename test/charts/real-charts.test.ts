@@ -1,11 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { variantsOf } from '../support/airflow-variants';
-import { restoreEnvironment } from '../support/environment';
 import { type Manifest, nameOf, readManifests } from '../support/manifests';
-import { neededCharts, putIntoCache, useHelmIn } from '../support/real-charts';
+import { inAFolderOfItsOwn, neededCharts, putIntoCache } from '../support/real-charts';
 import { ROOT, synthFolder } from '../support/synth';
-import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 // Every real chart with every variant of props: all checks of a synth pass (no dangling reference, no secret, Pod Security, NetworkPolicies),
 // and what comes out is plain. Nothing of it is committed.
@@ -18,19 +16,7 @@ const EXAMPLES = [
 ];
 
 const charts = neededCharts();
-const workingFolder = process.cwd();
-
-beforeEach(() => {
-  const folder = temporaryFolder();
-  process.chdir(folder);
-  useHelmIn(folder);
-});
-
-afterEach(() => {
-  process.chdir(workingFolder);
-  restoreEnvironment();
-  removeTemporaryFolders();
-});
+inAFolderOfItsOwn();
 
 describe.each(charts.map(({ name }) => name))('%s', (chart) => {
   test.each(variantsOf(chart))('with %s', (variant) => {

@@ -1,4 +1,4 @@
-import { AirflowChart, Broker, CaCertificates, Database, Executor, GitCredentials, NetworkDestination } from '../../lib';
+import { AirflowChart, Broker, CaCertificates, Database, Executor, NetworkDestination } from '../../lib';
 import { changedByApply } from '../support/apply';
 import { kubectl, requireCluster } from '../support/kubectl';
 import { clearNamespace, freshNamespace } from '../support/namespaces';
@@ -6,7 +6,7 @@ import { synthApp } from '../support/synth';
 import { removeTemporaryFolders } from '../support/temporary-folder';
 import { Authority } from './support/certificates';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
-import { GIT_HOST, GIT_NAMESPACE, startGitServer, stopGitServer } from './support/git-server';
+import { GIT_NAMESPACE, GIT_REPOSITORY, startGitServer, stopGitServer } from './support/git-server';
 import { startServer } from './support/servers';
 import { story } from './support/story';
 import { startsOf } from './support/workloads';
@@ -61,14 +61,7 @@ const dist = synthApp((app) => {
       destination: NetworkDestination.namespace(STORES, [5432]),
     }),
     executor: Executor.celery({ broker: Broker.external({ host: hostOf('valkey'), password: login, databaseNumber: 1, tls: { ca } }) }),
-    dags: [
-      {
-        url: `http://${GIT_HOST}:8181/airflow/airflow.git`,
-        branch: 'master',
-        path: 'dags',
-        credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
-      },
-    ],
+    dags: [GIT_REPOSITORY],
   });
   expect(made.images.filter((image) => /postgres|redis/.test(image))).toEqual([]);
 });

@@ -4,9 +4,10 @@ import { Distribution, HelmChart } from '../../lib';
 import { readChart } from '../../lib/helm/chart/chart-files';
 import { cacheFolder } from '../../lib/helm/run/cache-folder';
 import { hashOf } from '../../lib/kubernetes/hash';
-import { setEnvironment } from './environment';
+import { restoreEnvironment, setEnvironment } from './environment';
 import { testHelm } from './helm';
 import { runOrThrow } from './process';
+import { removeTemporaryFolders, temporaryFolder } from './temporary-folder';
 
 /** A real chart that Airflow can be deployed from. They are not in this repository: $AIRFLOW_CHARTS names a folder with some. */
 export interface RealChart {
@@ -80,4 +81,19 @@ export async function putIntoCache({ path, published }: RealChart): Promise<void
   mkdirSync(folder, { recursive: true });
   if (path.endsWith('.tgz')) await runOrThrow('cp', [path, folder]);
   else await runOrThrow(testHelm(), ['package', `--destination=${folder}`, path]);
+}
+
+/** Each test of the file in a temporary folder, with a cache of helm's of its own. */
+export function inAFolderOfItsOwn(): void {
+  const workingFolder = process.cwd();
+  beforeEach(() => {
+    const folder = temporaryFolder();
+    process.chdir(folder);
+    useHelmIn(folder);
+  });
+  afterEach(() => {
+    process.chdir(workingFolder);
+    restoreEnvironment();
+    removeTemporaryFolders();
+  });
 }

@@ -37,9 +37,7 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
   const { image, derived } = options;
   const generated = missingSecrets(input, options.unused);
   for (const purpose of SECRET_PURPOSES) {
-    const given = input.credentials._existing[purpose];
-    input.validator.dnsSubdomain(`credentials.${purpose}.secretName`, given?.secretName);
-    input.validator.secretKey(`credentials.${purpose}.key`, given?.key);
+    input.validator.secret(`credentials.${purpose}`, input.credentials._existing[purpose]);
     if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
   }
   if (!hasCredentialsJob(input, options)) return;

@@ -2,8 +2,6 @@ import { propOf } from '../../components/components';
 import type { DistributionInput } from '../contract';
 import { dagProcessorGroups } from './deployed-components';
 
-const GROUP_NAME = /^[a-z0-9]([-a-z0-9]{0,18}[a-z0-9])?$/;
-
 /** The bundles that a DAG processor reads: those of its group, or those that no group has. None stands for all. */
 export function bundlesOf(input: DistributionInput, name: string): readonly string[] {
   const groups = dagProcessorGroups(input);
@@ -23,8 +21,7 @@ export function validateDagProcessors(input: DistributionInput): void {
   const taken: string[] = [];
   for (const name of groups) {
     const prop = propOf(name);
-    const group = name.replace(/^dag-processor-/, '');
-    if (!GROUP_NAME.test(group)) validator.report(prop, group, 'expected a name of at most 20 lower case letters, digits and hyphens');
+    validator.groupName(prop, name.replace(/^dag-processor-/, ''));
     const { bundles } = components[name];
     if (bundles.length === 0) validator.report(`${prop}.bundles`, bundles, 'expected the name of a bundle or more');
     for (const [index, bundle] of bundles.entries()) {

@@ -58,7 +58,6 @@ export function validateUsers(input: DistributionInput): void {
       if (!before.some((other) => other[prop as 'username' | 'email'] === value)) continue;
       validator.report(`${place}.${prop}`, value, 'another user has the same; expected one that no other has');
     }
-    validator.dnsSubdomain(`${place}.password.secretName`, password.secretName);
-    validator.secretKey(`${place}.password.key`, password.key);
+    validator.secret(`${place}.password`, password);
   }
 }

@@ -1,11 +1,11 @@
-import { applyFolder } from '../../support/apply';
+import { applyFolder, changedByApply } from '../../support/apply';
 import { applyObjects, getObjects } from '../../support/kubectl';
 import { clearNamespace } from '../../support/namespaces';
 import { Airflow, type User } from './airflow';
 import { GIT_CREDENTIALS } from './git-server';
 import { type Site, siteOfService } from './site';
 import { Tunnel } from './tunnel';
-import { allReady } from './workloads';
+import { allReady, startsOf } from './workloads';
 
 /** The namespace of main.ts. */
 export const NAMESPACE = 'airflow';
@@ -27,6 +27,14 @@ export async function deploy(dist: string, ...secrets: object[]): Promise<void> 
   await applyFolder(dist);
   await applyObjects(...secrets);
   await allReady(NAMESPACE);
+}
+
+/** A second apply changes nothing, and no pod restarts, whatever goes on after it. */
+export async function secondApplyChangesNothing(dist: string, afterwards: () => Promise<void> = async () => {}): Promise<void> {
+  const before = await startsOf(NAMESPACE);
+  expect(await changedByApply(dist)).toEqual([]);
+  await afterwards();
+  expect(await startsOf(NAMESPACE)).toEqual(before);
 }
 
 /** The web interface and the REST API by their Service. */

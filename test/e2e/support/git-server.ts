@@ -1,3 +1,4 @@
+import { GitCredentials } from '../../../lib';
 import { getObjects, kubectl } from '../../support/kubectl';
 import { clearNamespace, freshNamespace } from '../../support/namespaces';
 import { startServer } from './servers';
@@ -15,6 +16,13 @@ const SERVICE = 'gitlab-webservice';
 const PORT = 8181;
 export const GIT_HOST = `${SERVICE}.${GIT_NAMESPACE}.svc.cluster.local`;
 export const GIT_CREDENTIALS = { username: 'airflow', token: 'glpat-only-for-tests' };
+/** The repository of that server, as the prop `dags` names it. */
+export const GIT_REPOSITORY = {
+  url: `http://${GIT_HOST}:${PORT}/airflow/airflow.git`,
+  branch: 'master',
+  path: 'dags',
+  credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+};
 
 /** Files by their paths in a repository. */
 export type Files = { readonly [path: string]: string };

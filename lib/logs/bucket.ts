@@ -1,0 +1,31 @@
+import type { Connection } from '../content/connection';
+import type { NetworkDestination } from '../network/network-destination';
+import type { LogsPlan } from './logs-plan';
+import { remoteStorePlan } from './remote-store';
+
+/** What stores have in common whose logs are in a bucket. */
+interface BucketProps {
+  readonly bucket: string;
+  readonly folder?: string;
+  readonly connection?: Connection;
+  readonly destination?: NetworkDestination;
+}
+
+const FOLDER = /^[\w.-]+(\/[\w.=-]+)*$/;
+
+/** Logs in a bucket, by the scheme of its addresses and what its name may be. */
+export function bucketPlan(
+  scheme: string,
+  names: RegExp,
+  { bucket, folder = 'airflow-logs', connection, destination }: BucketProps,
+): LogsPlan {
+  return remoteStorePlan({
+    folder: `${scheme}://${bucket}/${folder}`,
+    connection,
+    destination,
+    validate: (validator, prop) => {
+      if (!names.test(bucket)) validator.report(`${prop}.bucket`, bucket, 'expected the name of a bucket, as in "airflow-logs"');
+      if (!FOLDER.test(folder)) validator.report(`${prop}.folder`, folder, 'expected a folder in the bucket, as in "airflow/logs"');
+    },
+  });
+}

@@ -152,8 +152,6 @@ test('what is no YAML by the book is read as helm reads it', () => {
   // GIVEN
   const text = [
     '- { a: 1, b: 2, a: 3 }',
-    '- 1: a',
-    '  "1": b',
     '- a: [',
     '    1, { b: 2',
     '    }',

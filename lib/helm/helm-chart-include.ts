@@ -11,6 +11,7 @@ import { PropValidator } from '../validation/prop-validator';
 import { warn } from '../validation/warnings';
 import { HelmChart } from './chart/helm-chart';
 import { HelmCrds } from './helm-crds';
+import { checkJobMentions } from './job-mention-check';
 import { lockPath, otherOwner } from './lock/lock-path';
 import { applyWarnings } from './plain/apply-warnings';
 import { isDefinition } from './plain/definitions';
@@ -213,6 +214,7 @@ export class HelmChartInclude extends Construct {
     for (const [index, each] of plain.entries()) this.checkObject(objects[index], each);
     const jobs = objects.filter((object) => ObjectRendering.of(object).jobNaming);
     if (jobs.length === 0) return;
+    checkJobMentions(this, objects, plain);
     // What is changed of a Job changes its name, which others may have in them.
     for (const [index, { manifest }] of plain.entries()) {
       if (isDefinition(manifest)) continue;

@@ -618,6 +618,31 @@ describe('objects that name a Job', () => {
   });
 });
 
+describe('what may mean a Job and can not follow it', () => {
+  const pod = (kind: string, name: string, args: string) =>
+    `apiVersion: ${kind === 'Job' ? 'batch' : 'apps'}/v1\nkind: ${kind}\nmetadata: {name: ${name}}\n` +
+    `spec: {template: {spec: {containers: [{name: a, image: a, args: ["${args}"]}]}}}\n`;
+  const files = { 'templates/job.yaml': pod('Job', 'seed', 'x'), 'templates/web.yaml': pod('Deployment', 'web', 'kubectl wait $JOB seed') };
+  const synthErrorsOf = (change: (included: HelmChartInclude) => void = () => {}) =>
+    synthErrors((app) => {
+      const chart = chartWith(files);
+      change(new HelmChartInclude(new Chart(app, 'app'), 'rel', { chart, lockFolder: join(folder(), 'helm.lock') }));
+    });
+
+  test('is an error, which a patch mends, or the Job without the hash', () => {
+    expect(synthErrorsOf()).toEqual([
+      expect.stringMatching(/^\[app\/rel\] Deployment\/web \(made\/templates\/web.yaml\): spec\.template\S+ may mean Job\/seed, /),
+    ]);
+    expect(
+      synthErrorsOf((included) => {
+        const { name } = included.find('Job', 'seed');
+        included.patch('Deployment', 'web', JsonPatch.replace('/spec/template/spec/containers/0/args/0', `kubectl wait $JOB ${name}`));
+      }),
+    ).toEqual([]);
+    expect(synthErrorsOf((included) => included.patch('Job', 'seed', JsonPatch.replace('/metadata/name', 'seed')))).toEqual([]);
+  });
+});
+
 describe('one name in two namespaces', () => {
   const configMap = (namespace: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: ${namespace}}\n`;
   const props = () => ({ chart: chartWith({ 'templates/a.yaml': configMap('one'), 'templates/b.yaml': configMap('two') }) });
@@ -628,6 +653,8 @@ describe('one name in two namespaces', () => {
     expect(() => included.find('ConfigMap', 'a')).toThrow(
       '[app/plain] 2 objects are ConfigMap/a: of v1 in one, of v1 in two; expected "namespace/name", or "Kind.group" as kind',
     );
+    included.patch('ConfigMap', 'two/a', JsonPatch.add('/data', { patched: 'yes' }));
+    expect(included.find('ConfigMap', 'two/a').toJson().data).toEqual({ patched: 'yes' });
     expect(
       include('plain', { ...props(), exclude: ['ConfigMap/one/a'] }).included.apiObjects.map(({ metadata }) => metadata.namespace),
     ).toEqual(['two']);

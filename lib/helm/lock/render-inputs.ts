@@ -33,7 +33,7 @@ export interface LockedInputs extends RenderInputs {
 }
 
 /** To be raised when the same output of helm comes to other objects than before. */
-const FORMAT = 5;
+const FORMAT = 6;
 const HIDDEN = '(not shown)';
 const MAX_SHOWN = 200; // characters
 

@@ -1,11 +1,15 @@
 import { hashOf } from '../../kubernetes/hash';
 import { jobName } from '../../kubernetes/job-name';
 import type { Json } from '../../kubernetes/json';
+import { isMap } from '../../kubernetes/object-path';
 
 const HASH_LENGTH = '-01234567'.length;
 const MAX_LENGTH = 63; // of a Job's name, as its pods carry it as a label
 const MAX_BASE_LENGTH = MAX_LENGTH - HASH_LENGTH;
 const CUT_LENGTH = '-012345'.length;
+
+/** The labels under which the API server puts the name of a Job to its pods. */
+export const NAME_LABELS: readonly string[] = ['job-name', 'batch.kubernetes.io/job-name'];
 
 /**
  * A Job that can be applied again and again: with a hash of what it does behind its name, and without `ttlSecondsAfterFinished`, since a
@@ -13,8 +17,17 @@ const CUT_LENGTH = '-012345'.length;
  */
 export function repeatableJob(job: Json): Json {
   const { name: _name, ...metadata } = job.metadata;
-  const { ttlSecondsAfterFinished: _, template, ...spec } = job.spec ?? {};
-  return { ...job, metadata: { name: repeatableName(baseNameOf(job), job.spec), ...metadata }, spec: { ...spec, template } };
+  const { ttlSecondsAfterFinished: _, template, ...others } = job.spec ?? {};
+  const spec = { ...others, template: others.manualSelector === true ? template : withoutNameLabels(template) };
+  return { ...job, metadata: { name: repeatableName(baseNameOf(job), spec), ...metadata }, spec };
+}
+
+/** Another name than its own the API server refuses there. */
+function withoutNameLabels(template: Json): Json {
+  const labels = template?.metadata?.labels;
+  if (!isMap(labels) || !NAME_LABELS.some((label) => label in labels)) return template;
+  const kept = Object.entries(labels).filter(([label]) => !NAME_LABELS.includes(label));
+  return { ...template, metadata: { ...template.metadata, labels: Object.fromEntries(kept) } };
 }
 
 /** What is before the hash of a Job: its name, or where that is too long its beginning and a hash of it. Of other kinds the name as it is. */

@@ -34,7 +34,7 @@ export interface PlainObjectsOptions extends TargetCluster, HookOptions {
 export function plainObjects(documents: readonly RenderedDocument[], options: PlainObjectsOptions): PlainObject[] {
   documents = documents.map(withName);
   throwAll(documents.flatMap(malformed));
-  const { namespace, exclude = [], includeCrds = true, crdDescriptions = true, warn } = options;
+  const { namespace, exclude = [], includeCrds = true, crdDescriptions = true } = options;
   const kept = withoutHooks(documents, options);
   throwAll(exclude.flatMap((entry) => withoutMatch(entry, kept, namespace)));
   const isWanted = ({ manifest }: RenderedDocument) =>
@@ -55,7 +55,7 @@ export function plainObjects(documents: readonly RenderedDocument[], options: Pl
     ? definitions
     : definitions.map(({ manifest, source }) => ({ manifest: withoutDescriptions(manifest), source }));
   const stored = [...bare, ...others].map(({ manifest, source }) => ({ manifest: storedForm(manifest), source }));
-  return withRepeatableJobs(stored, warn).map(({ manifest, source }) => ({ manifest, baseName: nameBeforeHash(manifest), source }));
+  return withRepeatableJobs(stored).map(({ manifest, source }) => ({ manifest, baseName: nameBeforeHash(manifest), source }));
 }
 
 /** A Job has its name by what it does, so that one for which the cluster was to find a name needs none. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../kubernetes/json';
 import { differingPaths, type Path, pathText, valueAt } from '../../kubernetes/object-path';
+import { isReferredTo } from '../../kubernetes/object-reference';
 import { isSecretName } from '../../validation/secret-words';
 import { isJob } from './job-names';
 import { objectsById } from './object-id';
@@ -8,7 +9,9 @@ import { repeatsSecret } from './repeated-secrets';
 
 /** A value that the chart makes anew in each render. The value itself is not in here. */
 export interface Difference {
+  readonly apiVersion: string;
   readonly kind: string;
+  readonly namespace?: string;
   /** The name of the object, of a Job that without the hash. */
   readonly name: string;
   readonly path: Path;
@@ -50,7 +53,8 @@ function differencesOf(
       .map((path) => {
         const secrecy = secrecyOf(manifest, counterpart?.manifest, path, secrets);
         const isChecksum = secrecy === undefined && isDigest(manifest, path);
-        return { kind: manifest.kind, name: baseName, path, source, secrecy, isChecksum };
+        const { apiVersion, kind, metadata } = manifest;
+        return { apiVersion, kind, namespace: metadata.namespace, name: baseName, path, source, secrecy, isChecksum };
       })
   );
 }
@@ -83,14 +87,18 @@ function rank({ secrecy, isChecksum }: Difference): number {
 }
 
 /**
- * What remains if the first values of some objects (`Kind/name`) are kept. What is secret can't be, nor an object whose name is new each
+ * What remains if the first values of some objects (`Kind/name`, or with more, as for `isReferredTo`) are kept. What is secret can't be, nor an object whose name is new each
  * time. Checksums follow from what is kept, or left out; where nothing is, they are what the chart makes anew.
  * @param fromOthers whether something that is left out differs too.
  */
 export function notKept(differences: readonly Difference[], keep: readonly string[], fromOthers: boolean): Difference[] {
-  const open = differences.filter((each) => !isKeepable(each) || !keep.includes(`${each.kind}/${each.name}`));
+  const open = differences.filter((each) => !isKeepable(each) || !keep.some((entry) => isOf(entry, each)));
   const canFollow = fromOthers || open.length < differences.length;
   return canFollow && open.every(({ isChecksum }) => isChecksum) ? [] : open;
+}
+
+function isOf(entry: string, { apiVersion, kind, namespace, name }: Difference): boolean {
+  return isReferredTo(entry, { apiVersion, kind, metadata: { namespace } }, name);
 }
 
 function isKeepable({ secrecy, path }: Difference): boolean {

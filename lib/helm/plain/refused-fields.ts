@@ -9,10 +9,12 @@ const TEXTS = new Set(['annotations', 'labels', 'matchLabels', 'nodeSelector']);
 /** Of these kinds. */
 const DATA: { readonly [kind: string]: readonly string[] } = { ConfigMap: ['data', 'binaryData'], Secret: ['data', 'stringData'] };
 const QUANTITIES = new Set(['limits', 'requests']);
+/** In these stands what is of other kinds: schemas, of which a field may have any name, and objects as they once were. */
+const OF_OTHERS = new Set(['ControllerRevision', 'CustomResourceDefinition']);
 
 /** What the API server would not take of an object, as templates get it wrong that do not quote: where it is, and what would do. */
 export function refusedFields(manifest: Json): string[] {
-  if (!isBuiltInGroup(groupOf(manifest))) return refusedOf({ metadata: manifest.metadata }, []);
+  if (!isBuiltInGroup(groupOf(manifest)) || OF_OTHERS.has(manifest.kind)) return refusedOf({ metadata: manifest.metadata }, []);
   const data = (DATA[manifest.kind] ?? []).flatMap((field) => noTexts(manifest[field], [field]));
   return [...data, ...refusedOf(manifest.kind in DATA ? { metadata: manifest.metadata } : manifest, [])];
 }
@@ -22,6 +24,7 @@ function refusedOf(value: Json, path: Path): string[] {
   if (!isMap(value)) return [];
   return Object.entries<Json>(value).flatMap(([key, child]) => {
     const place = [...path, key];
+    if (key === 'opaque') return []; // what a driver takes, of a claim of a device
     if (TEXTS.has(key)) return noTexts(child, place);
     if (key === 'resources' && isMap(child)) return [...QUANTITIES].flatMap((field) => noQuantities(child[field], [...place, field]));
     if (key === 'env' && Array.isArray(child))

@@ -33,6 +33,19 @@ test.each([{ template: { spec: { containers: [{ name: 'a', image: 'a:2' }] } } }
   },
 );
 
+test('its pods have no label with its name, which the API server puts there, unless the Job selects them itself', () => {
+  // GIVEN
+  const spec = (isManual: boolean) => ({
+    ...(isManual && { manualSelector: true }),
+    template: { metadata: { labels: { app: 'a', 'job-name': 'migrate', 'batch.kubernetes.io/job-name': 'migrate' } } },
+  });
+  const labels = (isManual: boolean) => repeatableJob(job('migrate', spec(isManual))).spec.template.metadata.labels;
+
+  // THEN
+  expect(labels(false)).toEqual({ app: 'a' });
+  expect(labels(true)).toEqual(spec(true).template.metadata.labels);
+});
+
 test('a name that is too long with the hash is cut, and still ends as a name may', () => {
   // WHEN
   const { name } = repeatableJob(job(`${'long-'.repeat(10)}abc-.de-and-more`)).metadata;

@@ -9,9 +9,8 @@ const pod = (container: Json) => ({ spec: { template: { spec: { containers: [{ n
 const migrate = document('Job', 'rel-migrate', pod({ command: ['migrate'] }));
 
 function make(...documents: ReturnType<typeof document>[]) {
-  const warnings: string[] = [];
-  const [job, ...others] = withRepeatableJobs([migrate, ...documents], (text) => warnings.push(text)).map(({ manifest }) => manifest);
-  return { name: job.metadata.name as string, others, warnings };
+  const [job, ...others] = withRepeatableJobs([migrate, ...documents]).map(({ manifest }) => manifest);
+  return { name: job.metadata.name as string, others };
 }
 
 const containerOf = (manifest: Json) => manifest.spec.template.spec.containers[0];
@@ -30,15 +29,32 @@ test.each<[string, Json, (name: string) => Json]>([
     { command: ['kubectl', 'wait', 'job', '--timeout=1m', 'rel-migrate'] },
     (name) => ({ command: ['kubectl', 'wait', 'job', '--timeout=1m', name] }),
   ],
+  [
+    'words with a flag and its value',
+    { command: ['kubectl', 'get', 'job', '-n', 'data', 'rel-migrate'] },
+    (name) => ({ command: ['kubectl', 'get', 'job', '-n', 'data', name] }),
+  ],
+  [
+    'words of a line with flags',
+    { args: ['kubectl wait job -n data --timeout=1m -w rel-migrate'] },
+    (name) => ({ args: [`kubectl wait job -n data --timeout=1m -w ${name}`] }),
+  ],
+  ['a flag', { args: ['--job-name=rel-migrate', '--job', 'rel-migrate'] }, (name) => ({ args: [`--job-name=${name}`, '--job', name] })],
+  ['a selector', { args: ['kubectl logs -l job-name=rel-migrate'] }, (name) => ({ args: [`kubectl logs -l job-name=${name}`] })],
+  ['a variable of a shell', { args: ['JOB="rel-migrate"\nrun $JOB'] }, (name) => ({ args: [`JOB="${name}"\nrun $JOB`] })],
+  [
+    'a variable with a command',
+    { env: [{ name: 'JOB', value: 'job/rel-migrate' }] },
+    (name) => ({ env: [{ name: 'JOB', value: `job/${name}` }] }),
+  ],
   ['a variable', { env: [{ name: 'JOB_NAME', value: 'rel-migrate' }] }, (name) => ({ env: [{ name: 'JOB_NAME', value: name }] })],
 ])('%s of a command that names a Job follows it', (_, container, expected) => {
   // WHEN
-  const { name, others, warnings } = make(document('Deployment', 'web', pod(container)));
+  const { name, others } = make(document('Deployment', 'web', pod(container)));
 
   // THEN
   expect(name).toMatch(/^rel-migrate-[0-9a-f]{8}$/);
   expect(containerOf(others[0])).toMatchObject(expected(name));
-  expect(warnings).toEqual([]);
 });
 
 test('a script, and a Role that names it, follow it', () => {
@@ -57,6 +73,25 @@ test('a script, and a Role that names it, follow it', () => {
   expect(others[0].data['wait.sh']).toBe(`kubectl wait\\\n  job/${name}\n`);
   for (const role of others.slice(1))
     expect(role.rules.map(({ resourceNames }: Json) => resourceNames)).toEqual([[name, 'other'], ['rel-migrate']]);
+});
+
+test('selectors of its pods, rules for its metrics and objects that point to it follow it', () => {
+  // GIVEN
+  const selectors = (name: string): Json => ({
+    spec: {
+      podSelector: { matchLabels: { 'job-name': name, app: 'rel-migrate' } },
+      selector: { matchExpressions: [{ key: 'batch.kubernetes.io/job-name', operator: 'In', values: [name, 'other'] }] },
+      targetRef: { apiVersion: 'batch/v1', kind: 'Job', name },
+      otherRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'rel-migrate' },
+      expr: `kube_job_status_failed{job_name="${name}", job="rel-migrate"} > 0`,
+    },
+  });
+
+  // WHEN
+  const { name, others } = make(document('Widget', 'web', selectors('rel-migrate')));
+
+  // THEN
+  expect(others[0]).toMatchObject(selectors(name));
 });
 
 test('a Job that names another follows it, and is another Job with it', () => {
@@ -91,17 +126,5 @@ test.each<[string, ReturnType<typeof document>]>([
   ],
   ['of another kind', document('Deployment', 'web', pod({ args: ['service/rel-migrate', 'cronjob/rel-migrate'] }))],
 ])('what names something %s stays', (_, other) => {
-  expect(make(other)).toMatchObject({ others: [other.manifest], warnings: [] });
-});
-
-test('a command that may mean a Job in another form is told of, unless the name is that of something else', () => {
-  // GIVEN
-  const looking = document('Deployment', 'web', pod({ command: ['sh', '-c', 'name=rel-migrate; kubectl wait job/$name'] }));
-
-  // THEN
-  expect(make(looking).warnings).toEqual([
-    'Deployment/web (chart/templates/a.yaml): the container "main" may mean Job/rel-migrate, which has a hash behind its name; ' +
-      'expected a form that can be followed, as job/NAME, or a patch',
-  ]);
-  expect(make(looking, document('Service', 'rel-migrate')).warnings).toEqual([]);
+  expect(make(other).others).toEqual([other.manifest]);
 });

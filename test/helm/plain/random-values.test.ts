@@ -154,6 +154,17 @@ test('a checksum is told by what it is, not by what it is called', () => {
   ]);
 });
 
+test('of one name in two namespaces, that is kept which the namespace says', () => {
+  // GIVEN
+  const configMap = (namespace: string, id: string) => ({ kind: 'ConfigMap', metadata: { name: 'a', namespace }, data: { id } });
+  const render = (id: string) => objects(configMap('one', id), configMap('two', id));
+  const differences = findDifferences(render('x'), render('y'), []);
+
+  // THEN
+  expect(notKept(differences, ['ConfigMap/one/a'], false).map(({ namespace }) => namespace)).toEqual(['two']);
+  expect(notKept(differences, ['ConfigMap/a'], false)).toEqual([]);
+});
+
 test('a checksum that follows from nothing is what the chart makes anew', () => {
   // GIVEN
   const pod = (digest: string) => objects({ kind: 'Pod', metadata: { name: 'a', annotations: { 'checksum/roll': digest } } });

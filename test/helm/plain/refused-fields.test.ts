@@ -38,6 +38,23 @@ test.each<Json>([
   deployment({ env: [{ name: 'A', valueFrom: { fieldRef: {} } }], resources: { limits: { cpu: 1, memory: '1Gi' }, requests: {} } }),
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { 'a.yaml': 'labels: {n: 1}' } },
   { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { labels: { n: 1 }, env: [{ value: 1 }] } },
+  {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'a' },
+    spec: {
+      versions: [
+        { schema: { properties: { labels: { 'x-kubernetes-preserve-unknown-fields': true }, resources: { limits: { a: {} } } } } },
+      ],
+    },
+  },
+  { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'a' }, revision: 1, data: { labels: { n: 1 } } },
+  {
+    apiVersion: 'resource.k8s.io/v1',
+    kind: 'ResourceClaim',
+    metadata: { name: 'a' },
+    spec: { devices: { config: [{ opaque: { driver: 'a', parameters: { labels: { n: 1 } } } }] } },
+  },
 ])('what it takes is not: %j', (manifest) => {
   // THEN
   expect(refusedFields(manifest)).toEqual([]);

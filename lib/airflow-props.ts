@@ -8,6 +8,7 @@ import type { GitRepository } from './dags/git-repository';
 import type { Database } from './data-stores/database';
 import type { Distribution } from './distributions/distribution';
 import type { Executor } from './executors/executor';
+import type { ExternalService } from './exposure/external-service';
 import type { IngressOptions } from './exposure/ingress-exposure';
 import type { Logs } from './logs/logs';
 import type { AdminUserProps } from './props/admin-user-props';
@@ -97,6 +98,12 @@ export interface AirflowProps {
    * @default - through its Service only
    */
   readonly ingress?: IngressOptions;
+  /**
+   * A Service by which the web interface is reached from outside of the cluster without an Ingress: at a load balancer or at a port of every node. The one
+   * inside of the cluster is there too.
+   * @default - none
+   */
+  readonly externalService?: ExternalService;
   /**
    * Where keys and passwords come from.
    * @default Credentials.generated()

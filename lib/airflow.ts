@@ -4,7 +4,7 @@ import type { AirflowProps } from './airflow-props';
 import { findObject, patchObject } from './cdk8s/find-object';
 import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
-import type { AirflowPodsName } from './components/components';
+import { type AirflowPodsName, PORTS } from './components/components';
 import { objectLabels } from './components/names';
 import { ConnectionFiles } from './content/connection-files';
 import { PodFiles } from './content/pod-files';
@@ -164,6 +164,7 @@ export class Airflow extends Construct {
         podFiles: podFiles('files'),
       },
       ingress: props.ingress,
+      externalService: props.externalService,
       validator,
     });
     const { webService, flows, isHardened } = output;
@@ -178,6 +179,13 @@ export class Airflow extends Construct {
         labels: objectLabels({ name }, 'api-server'),
       });
     if (ingress) PropValidator.rename(ingress, INGRESS_NAMES);
+    props.externalService?._validate(validator, 'externalService');
+    props.externalService?._addTo(this, 'external-service', {
+      name: `${name}-external`,
+      labels: objectLabels({ name }, 'api-server'),
+      podLabels: output.pods.get('api-server') ?? {},
+      podPort: PORTS.apiServer,
+    });
     addChecks(this, { flows, isHardened });
 
     this.output = output;

@@ -46,6 +46,7 @@ export type { CeleryExecutorProps } from './executors/celery';
 export * from './executors/executor';
 export type { KubernetesExecutorProps } from './executors/kubernetes';
 export type { LocalExecutorProps } from './executors/local';
+export { ExternalService, type ExternalServiceProps, type LoadBalancerProps, type NodePortProps } from './exposure/external-service';
 export {
   type CertManagerProps,
   IngressExposure,

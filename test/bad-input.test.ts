@@ -10,8 +10,10 @@ import {
   Credentials,
   Database,
   Executor,
+  ExternalService,
   GitCredentials,
   IngressTls,
+  type LoadBalancerProps,
   NetworkDestination,
   Requirements,
   type WorkersProps,
@@ -90,6 +92,30 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ ingress: { host: HOST, controllerNamespace: 'A' } }, 'airflow/airflow/ingress', 'ingress.controllerNamespace', '"A"', LABEL],
   [{ ingress: { host: HOST, tls: IngressTls.secret('A B') } }, 'airflow/airflow/ingress', 'ingress.tls.secretName', '"A B"', NAME],
 
+  [loadBalancer({ sourceRanges: [] }), 'airflow/airflow', 'externalService.sourceRanges', '[]', 'at least one block'],
+  [
+    loadBalancer({ sourceRanges: ['10.0.0.1/8'] }),
+    'airflow/airflow',
+    'externalService.sourceRanges[0]',
+    '"10.0.0.1/8"',
+    'the first address of the block: "10.0.0.0/8"',
+  ],
+  [loadBalancer({ port: 0 }), 'airflow/airflow', 'externalService.port', '0', 'a whole number from 1 to 65535'],
+  [loadBalancer({ loadBalancerClass: 'a b' }), 'airflow/airflow', 'externalService.loadBalancerClass', '"a b"', 'a name'],
+  [
+    loadBalancer({ annotations: { 'a b': '' } }),
+    'airflow/airflow',
+    'externalService.annotations["a b"]',
+    '"a b"',
+    'the name of an annotation',
+  ],
+  [
+    { externalService: ExternalService.nodePort({ nodePort: 70000 }) },
+    'airflow/airflow',
+    'externalService.nodePort',
+    '70000',
+    'a whole number from 1 to 65535',
+  ],
   [{ apiServer: { replicas: 0 } }, 'airflow/airflow', 'apiServer.replicas', '0', 'a whole number of 1 or more'],
   [{ scheduler: { replicas: 1.5 } }, 'airflow/airflow', 'scheduler.replicas', '1.5', 'a whole number of 1 or more'],
   [workers({ concurrency: 0 }), 'airflow/airflow', 'executor.workers.concurrency', '0', 'a whole number of 1 or more'],
@@ -350,4 +376,8 @@ test.each<[string, AirflowChartProps, string]>([
 
 function workers(props: WorkersProps): AirflowChartProps {
   return { executor: Executor.celery({ workers: props }) };
+}
+
+function loadBalancer(props: LoadBalancerProps): AirflowChartProps {
+  return { externalService: ExternalService.loadBalancer(props) };
 }

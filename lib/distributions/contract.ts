@@ -10,6 +10,7 @@ import type { Credentials } from '../credentials/credentials';
 import type { DagSources } from '../dags/dag-sources';
 import type { DataStore } from '../data-stores/data-store';
 import type { ExecutorPlan } from '../executors/executor-plan';
+import type { ExternalService } from '../exposure/external-service';
 import type { IngressOptions } from '../exposure/ingress-exposure';
 import type { LogsPlan } from '../logs/logs-plan';
 import type { NetworkFlow } from '../network/network-flow';
@@ -59,6 +60,7 @@ export interface DistributionInput {
   readonly connections: ConnectionLookup | undefined;
   readonly content: DeclaredContent;
   readonly ingress: IngressOptions | undefined;
+  readonly externalService: ExternalService | undefined;
   readonly validator: PropValidator;
 }
 

@@ -12,6 +12,7 @@ import {
   Database,
   DeploymentStrategy,
   Executor,
+  ExternalService,
   Files,
   GitCredentials,
   IngressTls,
@@ -167,6 +168,10 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       terminationGracePeriod: Duration.minutes(1),
     },
     triggerer: { enabled: false },
+    externalService: ExternalService.loadBalancer({
+      sourceRanges: ['10.0.0.0/8', '2001:db8::/32'],
+      annotations: { 'example.com/internal': 'true' },
+    }),
   },
   'logs in a store of the company': {
     dags: DAGS,

@@ -13,6 +13,7 @@ import {
   type DataStoreProps,
   DeploymentStrategy,
   Executor,
+  ExternalService,
   Files,
   GitCredentials,
   IngressTls,
@@ -165,6 +166,12 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
     Requirements.fromText('--index-url https://pypi.example.com/simple\nflask-cors\n'),
   ),
   logs: fc.constantFrom(Logs.s3({ bucket: 'logs' }), Logs.gcs({ bucket: 'logs' }), Logs.volume('logs')),
+  externalService: fc.oneof(
+    some({ nodePort: mostly(30080, 70000) }).map((props) => ExternalService.nodePort(props)),
+    some({ sourceRanges: mostly(['10.0.0.0/8', '2001:db8::/32'], []), port: fc.constant(8081) }).map((props) =>
+      ExternalService.loadBalancer(props as object),
+    ),
+  ),
   ingress: fc.oneof(
     some({
       path: mostly('/airflow', '/a/b', 'airflow'),

@@ -44,6 +44,9 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
     ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
     ...scalingFlows(input, pods),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
+    ...flowsBetween('web interface, through its Service', input.externalService?._clients ?? [], podPeers(pods, ['api-server']), [
+      tcp(PORTS.apiServer),
+    ]),
     ...(dags?.destinations ?? []).flatMap(({ reason, to }) => {
       return reached(to).flatMap(({ peer, ports }) => outwards(reason, 'dags', peer, ports));
     }),

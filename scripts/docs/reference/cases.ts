@@ -9,6 +9,7 @@ import {
   Delivery,
   Distribution,
   Executor,
+  ExternalService,
   GitCredentials,
   IngressTls,
   Logs,
@@ -37,6 +38,7 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   },
   requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
   ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
+  externalService: { externalService: ExternalService.loadBalancer() },
   'apiServer.replicas: 2': { apiServer: { replicas: 2 } },
   'allComponents.serviceAccount': { allComponents: { serviceAccount: ServiceAccount.create() } },
   'workers.autoscaling of Executor.celery': {

@@ -20,6 +20,7 @@ const PURPOSES: { readonly [kindOrComponent: string]: string } = {
   Role: 'may create Secrets, and read those of the Job by their names',
   RoleBinding: 'gives the ServiceAccount that Role',
   'Service/airflow-api-server': 'port 8080',
+  'Service/airflow-external': 'port 80, for who comes from outside of the cluster',
   'Service/airflow-postgresql': 'port 5432',
   'Service/airflow-redis': 'port 6379',
   'api-server': 'web interface, REST API, and the API that tasks use',

@@ -1,9 +1,10 @@
-"""Install what a requirements file asks for and the image does not have, into a folder that stands first on PYTHONPATH.
+"""Install what a requirements file asks for and the image does not have, into a folder that is on PYTHONPATH.
 
     python install-requirements.py /path/to/requirements.txt /path/to/folder
 
-pip first resolves the file together with the Airflow of the image, so that a package which would break Airflow ends here and not
-in a running pod. Then exactly what is missing is installed. When nothing is missing, no index is asked.
+pip first resolves the file together with what the deployment rests on, so that a package which would break Airflow ends here and not
+in a running pod. Then exactly what is missing is installed. When nothing is missing, no index is asked. The Python of the image sees
+what is installed, by sitecustomize.py, which is put into the folder.
 """
 
 import json
@@ -19,22 +20,32 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote
 
+from pip._vendor.packaging.requirements import InvalidRequirement, Requirement
+
+# What a deployment rests on, if the image has it: Airflow, and the providers of executors, logins, stores and DAGs.
+AIRFLOW = ["apache-airflow", "apache-airflow-core"]
+PROVIDERS = ["celery", "cncf-kubernetes", "fab", "git", "keycloak", "mysql", "postgres", "redis", "standard"]
+
 PIP = [sys.executable, "-m", "pip", "install", "--no-input", "--no-user", "--no-cache-dir", "--progress-bar", "off"]
 PIP += ["--disable-pip-version-check"]
 
 
-def pip_install(*arguments):
-    """Run pip, and print what it prints but for logins and for the line on each package that is there already."""
+def pip_install(*arguments, limits=None):
+    """Run pip, and print what it prints but for logins and for the line on each package that is there already. Where it tells of limits, say
+    whose they are."""
+    conflict = False
     with subprocess.Popen([*PIP, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout:
             if not line.startswith("Requirement already satisfied"):
                 print(re.sub(r"(?<=://)[^/\s]+@", "****@", line), end="", flush=True)
+            limit = re.search(r"The user requested \(constraint\) ([\w.-]*\w)", line)
+            for need, who in limits.get(canonical(limit[1]), {}).items() if limit else ():
+                conflict = True
+                print(f"      {need} is what the image needs: {', '.join(who[:3])}", flush=True)
+    if pip.returncode and conflict:
+        print("Nothing is installed, as it would break Airflow. Ask for versions that the image can work with, or use another image.")
     if pip.returncode:
         sys.exit(pip.returncode)
-
-
-def installed(*names):
-    return [dist for name in names for dist in [*metadata.distributions(name=name)][:1]]
 
 
 def keep_logins(text, temp):
@@ -53,21 +64,60 @@ def canonical(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def airflow_limits(airflow):
-    """Airflow, and what it and all that it rests on need, as constraints: a conflict with the image is seen at once, and pip need not
-    walk through the two hundred packages of the image, which takes it seconds."""
-    image = {canonical(dist.metadata["Name"]): dist for dist in metadata.distributions()}
-    limits, seen, queue = [f"{dist.metadata['Name']}=={dist.version}" for dist in airflow], set(), [*airflow]
+def image_packages():
+    """What the image has, by name. What comes first on the path counts."""
+    image = {}
+    for dist in metadata.distributions():
+        image.setdefault(canonical(dist.metadata["Name"]), dist)
+    return image
+
+
+def needs_in(lines, extra=""):
+    """The requirements among lines that count here."""
+    for line in lines:
+        try:
+            need = Requirement(line)
+        except InvalidRequirement:  # an option of pip, or what was valid once
+            continue
+        if not need.marker or need.marker.evaluate({"extra": extra}):
+            yield need
+
+
+def allows(need, version):
+    return need.specifier.contains(version, prereleases=True)
+
+
+def limits_of(image, text):
+    """By package: which versions the deployment needs, and for what, extras included. As constraints they let pip see a conflict at once, and
+    it need not walk through the two hundred packages of the image, which takes it seconds."""
+    asked = [need for need in needs_in(re.sub(r"\s+(--|\\).*", "", line) for line in text.splitlines()) if canonical(need.name) in image]
+    # What replaces those brings needs of its own, which pip knows.
+    replaced = {name for need in asked if not allows(need, image[name := canonical(need.name)].version)}.difference(AIRFLOW)
+    roots = [*AIRFLOW, *(f"apache-airflow-providers-{name}" for name in PROVIDERS)]
+    limits = {name: {f"{name}=={image[name].version}": ["it is Airflow itself"]} for name in AIRFLOW if name in image}
+    seen, queue = set(), [(name, "") for name in roots]
     while queue:
-        for need in queue.pop().requires or []:
-            name = canonical(re.match(r"[\w.-]+", need)[0])
-            if re.search(r"\bextra\s*==", need) or " @ " in need:
-                continue
-            limits.append(re.sub(r"\[.*?\]", "", need))
-            if name in image and name not in seen:
-                seen.add(name)
-                queue.append(image[name])
+        name, extra = visit = queue.pop()
+        if name not in image or name in replaced or visit in seen:
+            continue
+        seen.add(visit)
+        for need in needs_in(image[name].requires or [], extra):
+            needed = canonical(need.name)
+            queue += [(needed, each) for each in ("", *need.extras)]
+            if need.specifier:
+                who = limits.setdefault(needed, {}).setdefault(f"{needed}{need.specifier}", [])
+                who += [] if (needing := f"{name} {image[name].version}") in who else [needing]
     return limits
+
+
+def tell_what_breaks(image, missing):
+    """Say what of the image may not work any more. The deployment does not rest on it."""
+    new = {canonical(item["metadata"]["name"]): item["metadata"]["version"] for item in missing}
+    for name, dist in image.items():
+        for need in needs_in(dist.requires or []) if name not in new else ():
+            version = new.get(canonical(need.name))
+            if version and not allows(need, version):
+                print(f"WARNING: {name} {dist.version} of the image may not work: it needs {need}, and {version} is installed", flush=True)
 
 
 def resolved_line(item):
@@ -96,26 +146,34 @@ def link_rest_of_packages(folder, image):
 
 
 def main(requirements, folder, temp):
+    packages = folder / "site-packages"
     for entry in folder.iterdir():  # what an interrupted run left
-        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    packages.mkdir()
     text = requirements.read_text("utf-8")
     keep_logins(text, temp)
 
-    airflow = installed("apache-airflow", "apache-airflow-core")
-    report, limits, resolved = (Path(temp, name) for name in ("report.json", "airflow.txt", "resolved.txt"))
-    limits.write_text("\n".join(airflow_limits(airflow)), "utf-8")
-    print("Resolving with", *[f"{dist.metadata['Name']} {dist.version}," for dist in airflow], "and the rest of the image", flush=True)
-    pip_install("--dry-run", "--report", report, "-r", requirements, "-c", limits)
+    image = image_packages()
+    limits = limits_of(image, text)
+    report, constraints, resolved = (Path(temp, name) for name in ("report.json", "limits.txt", "resolved.txt"))
+    constraints.write_text("\n".join(need for needs in limits.values() for need in needs), "utf-8")
+    airflow = [f"{name} {image[name].version}," for name in AIRFLOW if name in image]
+    print("Resolving with", *airflow, "and what it rests on in the image", flush=True)
+    pip_install("--dry-run", "--report", report, "-r", requirements, "-c", constraints, limits=limits)
     missing = json.loads(report.read_text("utf-8"))["install"]
     if not missing:
         return print("The image has all of it, nothing to install.")
 
+    tell_what_breaks(image, missing)
     options = [line for line in text.splitlines() if re.match(r"--(?!constraint|require-hashes)", line)]
     resolved.write_text("\n".join(options + [resolved_line(item) for item in missing]), "utf-8")
-    pip_install("--no-deps", "--target", folder, "-r", resolved)
-    replaced = installed(*[item["metadata"]["name"] for item in missing])
-    for image in {Path(dist.locate_file("")) for dist in replaced}:
-        link_rest_of_packages(folder, image)
+    pip_install("--no-deps", "--target", packages, "-r", resolved)
+    names = [canonical(item["metadata"]["name"]) for item in missing]
+    for place in {Path(image[name].locate_file("")) for name in names if name in image}:
+        link_rest_of_packages(packages, place)
+    places = sorted({str(dist.locate_file("")) for dist in image.values()})
+    Path(folder, "image-folders.txt").write_text("\n".join(places), "utf-8")
+    shutil.copy(Path(__file__).with_name("sitecustomize.py"), folder)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,8 @@ export interface RequirementsFileOptions {
 
 const FILE = 'requirements.txt';
 const SCRIPT_FILE = 'install-requirements.py';
-const SCRIPT = readFileSync(join(__dirname, SCRIPT_FILE), 'utf8');
+/** The script, and the module that shows the packages to the image's Python. */
+const SCRIPTS = Object.fromEntries([SCRIPT_FILE, 'sitecustomize.py'].map((file) => [file, readFileSync(join(__dirname, file), 'utf8')]));
 const MAX_BYTES = 1024 * 1024;
 
 /** Of the init container, where users say nothing. */
@@ -152,7 +153,7 @@ export class RequirementsConfigMap extends Construct {
     const data = {
       [FILE]: fileOf(read.requirements),
       ...(read.constraints && { [CONSTRAINTS_FILE]: fileOf(read.constraints) }),
-      [SCRIPT_FILE]: SCRIPT,
+      ...SCRIPTS,
     };
     this.checksum = hashOf(data);
     const files = [...read.requirements, ...(read.constraints ?? [])].join('\n');
@@ -170,10 +171,11 @@ export class RequirementsConfigMap extends Construct {
   }
 
   /**
-   * The parts of a pod that installs the packages before it starts, into a volume that is first on the Python path of all its containers.
+   * The parts of a pod that installs the packages before it starts, into a volume where the Python of the image finds them in all containers
+   * of the pod, and their commands. That of a virtual environment does not see them.
    *
-   * pip resolves the requirements together with the Airflow of the image: what would break it ends the init container with an error.
-   * What the image has is not installed, and if that is all, no index is asked.
+   * pip resolves the requirements together with what the Airflow of the image rests on: what would break it ends the init container with an
+   * error. What the image has is not installed, and if that is all, no index is asked.
    * @param options the image that installs.
    */
   installPart(options: RequirementsInstallOptions): PodPart {

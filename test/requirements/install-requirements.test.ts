@@ -26,12 +26,18 @@ let isPrivate: boolean;
 let requested: string[];
 
 let folder: string;
-/** What an image has: a folder with installed packages. */
+/** The Python of an image: that of a virtual environment, which has pip from outside. */
+let imagePython: string;
+/** Where the image has its packages. */
 let image: string;
-/** Where the script installs. */
+/** What the script is given. */
 let packages: string;
 
 beforeAll(async () => {
+  const home = mkdtempSync(join(tmpdir(), 'image-'));
+  spawnSync('python3', ['-m', 'venv', '--system-site-packages', '--without-pip', home]);
+  imagePython = join(home, 'bin/python');
+  image = sitePackages(home);
   server = createServer((request, response) => {
     const { authorization } = request.headers;
     requested.push(request.url ?? '');
@@ -49,13 +55,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  rmSync(dirname(dirname(imagePython)), { recursive: true });
   await new Promise((resolve) => server.close(resolve));
 });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'install-'));
-  [image, packages] = [join(folder, 'image'), join(folder, 'packages')];
-  for (const path of [image, packages, join(folder, 'tmp')]) mkdirSync(path);
+  packages = join(folder, 'packages');
+  for (const path of [image, packages, join(folder, 'tmp')]) mkdirSync(path, { recursive: true });
   wheels = new Map();
   requested = [];
   isPrivate = false;
@@ -64,6 +71,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  rmSync(image, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -125,6 +133,117 @@ check(
 );
 
 check(
+  'nor what would break a provider on which the deployment rests, with its extras, and it is said in words',
+  async () => {
+    // GIVEN
+    inImage('apache-airflow-providers-celery', '3.26.0', {}, ['celery[redis]>=5.5', 'flower; extra == "flower"']);
+    inImage('celery', '5.5.3', {}, ['kombu>=5.5', 'kombu[redis]; extra == "redis"', 'py-sqs; extra == "sqs"']);
+    inImage('kombu', '5.5.4', {}, ['redis<6.5,>=4.5; extra == "redis"', 'old>2; python_version < "3"']);
+    for (const name of ['celery', 'kombu', 'redis', 'flower', 'old']) inIndex(name, '2.0');
+    inIndex('redis', '7.0');
+    inIndex('tables', '1.0', ['redis>=7']);
+
+    // WHEN
+    const outputs = [];
+    for (const line of ['celery<5.3', 'kombu<5.3', 'redis>=7', 'tables']) outputs.push(await install(`--index-url ${index}\n${line}\n`));
+    const others = await install(`--index-url ${index}\nflower\nold<3\n`);
+
+    // THEN
+    expect(outputs.map(({ code }) => code)).toEqual([1, 1, 1, 1]);
+    const [celery, kombu, redis, tables] = outputs.map(({ output }) => output);
+    expect(celery).toContain('celery>=5.5 is what the image needs: apache-airflow-providers-celery 3.26.0\n');
+    expect(kombu).toContain('kombu>=5.5 is what the image needs: celery 5.5.3\n');
+    for (const output of [redis, tables]) expect(output).toContain('redis<6.5,>=4.5 is what the image needs: kombu 5.5.4\n');
+    for (const { output } of outputs) expect(output).toContain('Nothing is installed, as it would break Airflow.');
+    expect(others.code).toBe(0);
+    expect(installed()).toEqual(['flower-2.0', 'old-2.0']);
+  },
+  TIMEOUT,
+);
+
+check(
+  'what replaces a package of the image has needs of its own, and what else it breaks is told',
+  async () => {
+    // GIVEN
+    inImage('apache-airflow-providers-fab', '3.10', {}, ['sessions<1', 'common<2']);
+    inImage('sessions', '0.8', {});
+    inImage('apache-airflow-providers-other', '1.0', {}, ['sessions<1']);
+    inIndex('apache-airflow-providers-fab', '4.0', ['sessions>=1']);
+    inIndex('sessions', '1.0');
+
+    // WHEN
+    const { code, output } = await install(`--index-url ${index}\napache-airflow-providers-fab==4.0\n`);
+
+    // THEN
+    expect(code).toBe(0);
+    expect(installed()).toEqual(['apache_airflow_providers_fab-4.0', 'sessions-1.0']);
+    expect(output).toContain(
+      'WARNING: apache-airflow-providers-other 1.0 of the image may not work: it needs sessions<1, and 1.0 is installed',
+    );
+    expect(output.match(/WARNING/g)).toHaveLength(1);
+  },
+  TIMEOUT,
+);
+
+check(
+  'a virtual environment of a task has its own packages alone, and what it has of the image',
+  async () => {
+    // GIVEN
+    inIndex('tables', '2.0');
+    inIndex('digits', '2.0');
+    await install(`--index-url ${index}\ntables\ndigits\n`);
+    const versions = 'import tables; print(tables.version)\ntry: import digits; print(digits.version)\nexcept ImportError: pass';
+
+    // WHEN
+    const own = taskEnvironment({ 'tables.py': 'version = "1.0"' });
+    const alone = python(versions, own);
+    taskEnvironment({ 'system.pth': image });
+    const withSystem = python(versions, own);
+
+    // THEN
+    expect(python(versions)).toBe('2.0\n2.0');
+    expect(alone).toBe('1.0');
+    expect(withSystem).toBe('1.0\n2.0');
+  },
+  TIMEOUT,
+);
+
+check(
+  'the commands of packages are on the PATH of what tasks start',
+  async () => {
+    // GIVEN
+    const entry = { 'build_tool-1.0.dist-info/entry_points.txt': '[console_scripts]\nbuild-tool = build_tool:main\n' };
+    inIndex('build-tool', '1.0', [], { 'build_tool.py': 'def main(): print("built")', ...entry });
+    await install(`--index-url ${index}\nbuild-tool\n`);
+
+    // WHEN
+    const [direct, nested] = [
+      python('import subprocess; subprocess.run(["sh", "-c", "build-tool"])'),
+      python('import os, subprocess, sys; subprocess.run([sys.executable, "-c", "import os; print(os.environ[\'PATH\'])"])'),
+    ];
+
+    // THEN
+    expect(direct).toBe('built');
+    expect(nested).toBe(`${packages}/site-packages/bin:${process.env.PATH}`);
+  },
+  TIMEOUT,
+);
+
+check(
+  'files that Python runs when it starts are run, those of packages and that of the image',
+  async () => {
+    // GIVEN
+    inIndex('tables', '1.0', [], { 'tables.pth': 'import sys; sys.tables_started = True\n' });
+    await install(`--index-url ${index}\ntables\n`);
+    writeFileSync(join(image, 'sitecustomize.py'), 'import sys; sys.image_started = True\n');
+
+    // THEN
+    expect(python('import sys; print(sys.tables_started, sys.image_started)')).toBe('True True');
+  },
+  TIMEOUT,
+);
+
+check(
   'another Airflow is not installed',
   async () => {
     // GIVEN
@@ -171,7 +290,7 @@ check(
     // GIVEN
     inIndex('tables', '1.0');
     await install(`--index-url ${index}\ntables\n`);
-    rmSync(join(packages, 'tables.py'));
+    rmSync(join(packages, 'site-packages/tables.py'));
     mkdirSync(join(packages, 'other'));
     writeFileSync(join(packages, 'other', 'half.py'), '');
 
@@ -181,7 +300,7 @@ check(
     // THEN
     expect(code).toBe(0);
     expect(existsSync(join(packages, 'other'))).toBe(false);
-    expect(python('import tables; print(tables.__file__)')).toBe(join(packages, 'tables.py'));
+    expect(python('import tables; print(tables.__file__)')).toBe(join(packages, 'site-packages/tables.py'));
   },
   TIMEOUT,
 );
@@ -305,7 +424,6 @@ function install(text: string, env: { readonly [name: string]: string } = {}): P
     env: {
       PATH: process.env.PATH,
       HOME: folder,
-      PYTHONPATH: image,
       PYTHONDONTWRITEBYTECODE: '1',
       TMPDIR: join(folder, 'tmp'),
       PIP_CONFIG_FILE: '/dev/null',
@@ -315,7 +433,7 @@ function install(text: string, env: { readonly [name: string]: string } = {}): P
     },
   };
   return new Promise((resolve) => {
-    const child: ChildProcess = execFile('python3', [SCRIPT, requirements, packages], options, (_error, stdout, stderr) =>
+    const child: ChildProcess = execFile(imagePython, [SCRIPT, requirements, packages], options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
   });
@@ -324,22 +442,41 @@ function install(text: string, env: { readonly [name: string]: string } = {}): P
 /** The names and versions of the packages in the folder. */
 function installed(): string[] {
   const suffix = '.dist-info';
-  const folders = readdirSync(packages).filter((name) => name.endsWith(suffix));
+  const place = join(packages, 'site-packages');
+  const folders = (existsSync(place) ? readdirSync(place) : []).filter((name) => name.endsWith(suffix));
   return folders.map((name) => name.slice(0, -suffix.length)).sort();
 }
 
 /** What Python prints in a container of the pod. */
-function python(code: string): string {
-  const env = { PATH: process.env.PATH, PYTHONPATH: `${packages}:${image}`, PYTHONDONTWRITEBYTECODE: '1' };
-  return spawnSync('python3', ['-c', code], { encoding: 'utf8', env, timeout: TIMEOUT }).stdout.trim();
+function python(code: string, program = imagePython): string {
+  return inPod(program, ['-c', code]).stdout.trim();
 }
 
-test('the script uses nothing but the standard library', () => {
+/** Runs a program in a container of the pod. */
+function inPod(program: string, args: readonly string[]) {
+  const env = { PATH: process.env.PATH, PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: '1' };
+  return spawnSync(program, args, { encoding: 'utf8', env, timeout: TIMEOUT });
+}
+
+/** A virtual environment of a task, as Airflow's operators make it. */
+function taskEnvironment(files: { readonly [name: string]: string }): string {
+  const home = join(folder, 'task');
+  spawnSync(imagePython, ['-m', 'venv', '--without-pip', home]);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(sitePackages(home), name), text);
+  return join(home, 'bin/python');
+}
+
+function sitePackages(home: string): string {
+  const lib = join(home, 'lib');
+  return join(lib, readdirSync(lib).find((name) => name.startsWith('python')) ?? '', 'site-packages');
+}
+
+test('the script uses nothing but the standard library and pip', () => {
   // GIVEN
   const modules = [...readFileSync(SCRIPT, 'utf8').matchAll(/^(?:import|from) (\w+)/gm)].map(([, name]) => name);
 
   // THEN
   expect(new Set(modules)).toEqual(
-    new Set(['importlib', 'json', 'os', 'pathlib', 're', 'shutil', 'signal', 'site', 'subprocess', 'sys', 'tempfile', 'urllib']),
+    new Set(['importlib', 'json', 'os', 'pathlib', 'pip', 're', 'shutil', 'signal', 'site', 'subprocess', 'sys', 'tempfile', 'urllib']),
   );
 });

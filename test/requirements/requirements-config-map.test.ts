@@ -25,7 +25,7 @@ test('the ConfigMap "requirements" has the lines, without comments, and the scri
   // THEN
   const [manifest] = Testing.synth(chart);
   expect(manifest).toMatchObject({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'requirements' } });
-  expect(Object.keys(manifest.data)).toEqual(['install-requirements.py', 'requirements.txt']);
+  expect(Object.keys(manifest.data)).toEqual(['install-requirements.py', 'requirements.txt', 'sitecustomize.py']);
   expect(manifest.data['requirements.txt']).toBe('pandas>=2.2\nrequests\n');
   expect(manifest.data['install-requirements.py']).toContain('pip');
   expect(configMap.configMapName).toBe('requirements');
@@ -287,9 +287,9 @@ test.each([
   [1, [expect.stringMatching(/^requirements: "1048577 bytes" given; expected at most 1048576 bytes/)]],
 ])('%s bytes more than 1 MiB', (more, expected) => {
   // GIVEN
-  const script = Testing.synth(chartWith('pandas'))[0].data['install-requirements.py'];
+  const { 'requirements.txt': _, ...scripts } = Testing.synth(chartWith('pandas'))[0].data;
   const line = `${'a'.repeat(99)}\n`;
-  const rest = 1024 * 1024 - Buffer.byteLength(script);
+  const rest = 1024 * 1024 - Buffer.byteLength(Object.values(scripts).join(''));
   const text = line.repeat(Math.floor(rest / 100) - 1);
 
   // WHEN

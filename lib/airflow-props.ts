@@ -25,6 +25,7 @@ import type { ImagesProps } from './props/images';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { PoolProps } from './props/pool-props';
 import type { ProxyProps } from './props/proxy';
+import type { TaskPermission } from './props/task-permission';
 import type { UserProps } from './props/user-props';
 import type { Requirements } from './requirements/requirements';
 
@@ -62,6 +63,12 @@ export interface AirflowProps {
    * @default Executor.celery()
    */
   readonly executor?: Executor;
+  /**
+   * What the code of DAGs may do with the API of Kubernetes, as the KubernetesPodOperator: where tasks run, and in the triggerer. Those pods get ServiceAccounts of
+   * their own, a token, and a way to the API. With Bitnami's chart, which has one ServiceAccount for all pods, it is that one.
+   * @default - nothing
+   */
+  readonly taskPermissions?: TaskPermission[];
   /**
    * The metadata database.
    * @default Database.builtIn()

@@ -15,10 +15,12 @@ import { DagGitSync, GIT_SYNC_IMAGE } from './dags/dag-git-sync';
 import { DagSources } from './dags/dag-sources';
 import { userSecrets } from './data-stores/data-store';
 import { Database } from './data-stores/database';
-import type { DistributionOutput } from './distributions/contract';
+import type { DistributionInput, DistributionOutput } from './distributions/contract';
 import { Distribution } from './distributions/distribution';
 import { isAirflowVersion } from './distributions/shared/airflow-version';
+import { addTaskPermissions } from './distributions/shared/task-permissions';
 import { Executor } from './executors/executor';
+import type { ExecutorPlan } from './executors/executor-plan';
 import { IngressExposure } from './exposure/ingress-exposure';
 import { declareExisting } from './kubernetes/existing-objects';
 import { imagesOf } from './kubernetes/pods-of';
@@ -72,7 +74,7 @@ export class Airflow extends Construct {
     // A wrong one would be wrong again wherever it is a part of a name.
     const name = validator.errors.some((error) => error.startsWith('name: ')) ? 'airflow' : given;
     const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
-    const executor = (props.executor ?? Executor.celery())._plan;
+    const executor: ExecutorPlan = { ...(props.executor ?? Executor.celery())._plan, taskPermissions: props.taskPermissions };
     const credentials = props.credentials ?? Credentials.generated();
     const database = (props.database ?? Database.builtIn())._store;
     const secrets = credentials._resolve(name, userSecrets([database, executor.broker]));
@@ -124,7 +126,7 @@ export class Airflow extends Construct {
     const podFiles = (id: string) => new PodFiles(this, id, { name: `${name}-${id}`, labels, validator, prop: id });
 
     for (const store of [database, executor.broker]) store?.addTo(new Construct(this, store.purpose), { name });
-    const output = distribution.deploy(this, {
+    const input: DistributionInput = {
       name,
       namespace,
       airflowVersion: props.airflowVersion,
@@ -166,7 +168,9 @@ export class Airflow extends Construct {
       ingress: props.ingress,
       externalService: props.externalService,
       validator,
-    });
+    };
+    const output = distribution.deploy(this, input);
+    addTaskPermissions(this, input, output);
     const { webService, flows, isHardened } = output;
     images.validatePins();
 

@@ -80,6 +80,7 @@ export type { ResourceAmount, ResourcesProps } from './props/resources';
 export * from './props/secret-key';
 export { SecurityContext, type SecurityContextProps, type SeLinuxProps } from './props/security-context';
 export * from './props/service-account';
+export * from './props/task-permission';
 export type { UserProps } from './props/user-props';
 export { Requirements, type RequirementsOptions } from './requirements/requirements';
 export {

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CheckedApp } from '../cdk8s/checked-app';
-import { existingObjects, existingPods } from '../kubernetes/existing-objects';
+import { CLUSTER_CA, existingObjects, existingPods } from '../kubernetes/existing-objects';
 import type { Json } from '../kubernetes/json';
 import { podOf } from '../kubernetes/pods-of';
 import { isClusterScoped } from '../kubernetes/scopes';
@@ -70,9 +70,9 @@ export class Manifests {
     return this.byId.get(`${kind}/${namespace}/${name}`) ?? this.byId.get(`${kind}//${name}`);
   }
 
-  /** Whether it was said that the object is the user's own, and so need not be in the chart. */
+  /** Whether it was said that the object is the user's own, and so need not be in the chart, or each namespace has it. */
   isDeclared(kind: string, name: string): boolean {
-    return this.existing.has(`${kind}/${name}`);
+    return this.existing.has(`${kind}/${name}`) || (kind === 'ConfigMap' && name === CLUSTER_CA);
   }
 
   /** Whether it was said that such pods come from elsewhere. */

@@ -61,6 +61,8 @@ export interface DistributionInput {
   readonly content: DeclaredContent;
   readonly ingress: IngressOptions | undefined;
   readonly externalService: ExternalService | undefined;
+  /** Whether the distribution can't but give all pods the same ServiceAccount. */
+  readonly hasOneServiceAccount?: boolean;
   readonly validator: PropValidator;
 }
 

@@ -14,6 +14,7 @@ import type { SecretPurpose } from '../credentials/airflow-secrets';
 import type { DataStore } from '../data-stores/data-store';
 import type { ComponentProps, WorkersProps } from '../props/component-props';
 import type { ResourcesProps } from '../props/resources';
+import type { TaskPermission } from '../props/task-permission';
 import type { PropValidator } from '../validation/prop-validator';
 
 /** What an executor asks of a deployment: what others need to know of it, so that nobody asks which one it is. */
@@ -36,6 +37,8 @@ export interface ExecutorPlan {
   readonly broker?: DataStore;
   /** The pods of tasks, if each runs in one of its own. */
   readonly tasks?: ComponentProps;
+  /** What the code of DAGs may do with the API of Kubernetes. */
+  readonly taskPermissions?: readonly TaskPermission[];
   /** The options that it owns. */
   readonly options: readonly OwnedOption[];
   /** Sections of Airflow's configuration that mean nothing to it, with what is not used. */
@@ -55,13 +58,20 @@ export interface Workers extends WorkersProps {
 export const TASK_POD_USERS = ['scheduler', 'api-server'] as const;
 
 /** A component under this executor. */
-export function componentOf({ runsTasks, taskResources, tasks }: ExecutorPlan, pods: PodsName): Component {
+export function componentOf(executor: ExecutorPlan, pods: PodsName): Component {
+  const { runsTasks, taskResources, tasks } = executor;
   const name = componentNameOf(pods);
   const plain = COMPONENTS[name];
-  const component: Component =
-    tasks && TASK_POD_USERS.some((user) => user === name) ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
+  const isUser = (tasks && TASK_POD_USERS.some((user) => user === name)) || hasTaskPermissions(executor, pods);
+  const component: Component = isUser ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
   // The pods of tasks do nothing else, and Kubernetes has their logs.
   return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
+}
+
+/** Whether pods have the permissions of tasks: those in which tasks run, and the triggerer, which goes on with what they have deferred. */
+export function hasTaskPermissions({ runsTasks, taskPermissions = [] }: ExecutorPlan, pods: PodsName): boolean {
+  const name = componentNameOf(pods);
+  return taskPermissions.length > 0 && (name === 'triggerer' || runsTasks.some((each) => each === name));
 }
 
 /** The pods of Airflow that there are under this executor. */

@@ -3,6 +3,9 @@ import type { IConstruct } from 'constructs';
 const OBJECT = 'cdk8s-airflow:existing-object';
 const PODS = 'cdk8s-airflow:existing-pods';
 
+/** The ConfigMap that Kubernetes puts into each namespace. */
+export const CLUSTER_CA = 'kube-root-ca.crt';
+
 /**
  * Note that an object which manifests of this construct name is the user's own: it is in the cluster already, or comes from elsewhere.
  * The checks at synth then do not look for it among what is synthesised.

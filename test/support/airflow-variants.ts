@@ -22,6 +22,7 @@ import {
   SecretsBackend,
   SecurityContext,
   ServiceAccount,
+  TaskPermission,
   VolumeRetention,
 } from '../../lib';
 import { helperContainer } from './helper-container';
@@ -92,7 +93,14 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     requirements: Requirements.fromText('requests>=2.31\n'),
     executor: Executor.kubernetes({ tasks: { resources: { limits: { memory: '1Gi' } }, labels: { team: 'data' } } }),
   },
-  'workers and pods of tasks': { dags: DAGS, executor: Executor.several(Executor.celery(), Executor.kubernetes()) },
+  'workers and pods of tasks': {
+    dags: DAGS,
+    executor: Executor.several(Executor.celery(), Executor.kubernetes()),
+    taskPermissions: [
+      TaskPermission.kubernetesPodOperator(),
+      TaskPermission.rule({ apiGroups: ['sparkoperator.k8s.io'], resources: ['sparkapplications'], verbs: ['create', 'get', 'delete'] }),
+    ],
+  },
   'several of each, with settings for each component': {
     config: { core: { parallelism: '8' }, scheduler: { min_file_process_interval: '60' } },
     apiServer: { replicas: 2, resources: { requests: { cpu: '250m' } } },

@@ -22,6 +22,7 @@ import {
   type PlacementProps,
   Requirements,
   ServiceAccount,
+  TaskPermission,
   type WorkersProps,
 } from '../../lib';
 
@@ -166,6 +167,11 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
     Requirements.fromText('--index-url https://pypi.example.com/simple\nflask-cors\n'),
   ),
   logs: fc.constantFrom(Logs.s3({ bucket: 'logs' }), Logs.gcs({ bucket: 'logs' }), Logs.volume('logs')),
+  taskPermissions: fc.subarray([
+    TaskPermission.kubernetesPodOperator(),
+    TaskPermission.kubernetesJobOperator('data'),
+    TaskPermission.rule({ apiGroups: ['sparkoperator.k8s.io'], resources: ['sparkapplications'], verbs: ['create', 'get'] }),
+  ]),
   externalService: fc.oneof(
     some({ nodePort: mostly(30080, 70000) }).map((props) => ExternalService.nodePort(props)),
     some({ sourceRanges: mostly(['10.0.0.0/8', '2001:db8::/32'], []), port: fc.constant(8081) }).map((props) =>

@@ -52,7 +52,7 @@ function deployBitnami(scope: Construct, input: DistributionInput, options: Bitn
   const values = bitnamiValues(scope, context);
   validateBitnami(context, values);
   const pods = chartPods(context);
-  addServiceAccounts(scope, input);
+  addServiceAccounts(scope, context);
   return deployChart(scope, input, {
     chart: options.chart ?? HelmChart.oci('oci://registry-1.docker.io/bitnamicharts/airflow', options.version),
     delivery,
@@ -63,7 +63,7 @@ function deployBitnami(scope: Construct, input: DistributionInput, options: Bitn
     credentials: { image: credentialsImage(input), derived: context.chartSecrets.derived, unused: context.chartSecrets.unused },
     pods,
     // The chart makes one that has the name of the deployment.
-    serviceAccounts: serviceAccountNames(input),
+    serviceAccounts: serviceAccountNames(context),
     flows: chartFlows(context, pods),
     webService: { name: `${input.name}${context.features.webServiceSuffix}`, port: PORTS.apiServer },
   });
@@ -77,6 +77,7 @@ function contextOf(scope: Construct, input: DistributionInput, options: BitnamiC
   const isExternal = { database: userValues.postgresql?.enabled === false, broker: userValues.redis?.enabled === false };
   return {
     ...input,
+    hasOneServiceAccount: true,
     features,
     isAirflow3,
     legacyImages: options.legacyImages ?? false,

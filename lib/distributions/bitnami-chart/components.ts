@@ -13,6 +13,7 @@ import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { contentPart } from '../shared/pod-content';
+import { TOKEN_PART } from '../shared/token-part';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
 import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
@@ -83,6 +84,7 @@ function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: re
     ...(uses.includes('dags') ? [onPlatform(dagsPart, components.all?.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
+    ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,

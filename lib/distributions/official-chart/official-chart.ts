@@ -13,7 +13,6 @@ import { isOlder, validateAirflowVersion } from '../shared/airflow-version';
 import { addDagsFolder } from '../shared/dags-folder';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { TaskPods } from '../shared/task-pods';
-import { CLUSTER_CA } from '../shared/token-part';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
 import { deployChart } from '../shared-by-charts/deploy-chart';
 import { chartFeatures } from './chart-features';
@@ -46,7 +45,6 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   if (server && !context.isExternal.database) new Postgresql(scope, 'postgresql', input, server);
   if (input.executor.tasks && context.isAirflow3) {
     new TaskPods(scope, 'task', input, { config: context.config, webService: webServiceName(context), home: context.home });
-    declareExisting(scope, 'ConfigMap', CLUSTER_CA);
   }
   const pods = chartPods(context);
   addDisruptionBudgets(scope, context, pods);

@@ -51,7 +51,10 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
     exclude: release.exclude,
   });
   if (include) release.mend?.(include);
-  else for (const labels of release.pods.values()) declareExistingPods(scope, labels);
+  else {
+    for (const labels of release.pods.values()) declareExistingPods(scope, labels);
+    for (const account of Object.values(release.serviceAccounts)) declareExisting(scope, 'ServiceAccount', account);
+  }
   const pods = withCredentials(input, release);
   return {
     webService: webServiceOf(scope, release, include?.apiObjects ?? []),

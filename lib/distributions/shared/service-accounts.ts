@@ -43,7 +43,9 @@ function addServiceAccount(
 }
 
 /** The ServiceAccount of a component alone. What talks to Kubernetes has one, with what is said of that for all, so that no other has its rights. */
-function ownAccount({ components, executor }: DistributionInput, component: AirflowPodsName): ServiceAccount | undefined {
+function ownAccount(input: DistributionInput, component: AirflowPodsName): ServiceAccount | undefined {
+  const { components, executor, hasOneServiceAccount } = input;
+  if (hasOneServiceAccount) return undefined;
   const own = components[component]?.serviceAccount;
   if (own || !componentOf(executor, component).uses.includes('kubernetes')) return own;
   const { annotations, labels } = components.all?.serviceAccount?._props ?? {};

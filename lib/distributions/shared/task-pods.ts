@@ -15,6 +15,7 @@ import { settingsOf } from './component-settings';
 import { installOptions, outwardPart } from './outward-part';
 import { contentPart } from './pod-content';
 import { FIXED } from './remedies';
+import { addRole } from './roles';
 import { serviceAccountName } from './service-accounts';
 
 /** airflow.cfg of the pods of tasks, by the key in its ConfigMap. */
@@ -93,19 +94,12 @@ export class TaskPods extends Construct {
   }
 
   private addRights(input: DistributionInput, component: keyof typeof RULES): void {
-    const metadata = { name: `${objectName(input, component)}-task-pods`, labels: objectLabels(input, component) };
-    new ApiObject(this, `role-${component}`, {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
+    addRole(this, component, {
+      name: `${objectName(input, component)}-task-pods`,
+      labels: objectLabels(input, component),
       rules: RULES[component],
-    });
-    new ApiObject(this, `role-binding-${component}`, {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
-      subjects: [{ kind: 'ServiceAccount', name: serviceAccountName(input, component), namespace: input.namespace }],
+      accounts: [serviceAccountName(input, component)],
+      accountNamespace: input.namespace,
     });
   }
 }
@@ -161,7 +155,7 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configMap
     metadata: { name: objectName(input, 'task'), ...podMetadata(input, 'task', props, part) },
     spec: {
       serviceAccountName: serviceAccountName(input, 'task'),
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: uses.includes('kubernetes'),
       restartPolicy: 'Never',
       ...airflowPodSpec(props, part),
       initContainers: part.initContainers,

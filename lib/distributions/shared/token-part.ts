@@ -1,7 +1,5 @@
+import { CLUSTER_CA } from '../../kubernetes/existing-objects';
 import type { PodPart } from '../../kubernetes/pod-part';
-
-/** The ConfigMap that Kubernetes puts into each namespace. */
-export const CLUSTER_CA = 'kube-root-ca.crt';
 
 /**
  * A token of the ServiceAccount where Kubernetes' clients look for it, for pods whose template is not the library's: none gets one by itself.

@@ -16,6 +16,7 @@ import {
   NetworkDestination,
   Requirements,
   ServiceAccount,
+  TaskPermission,
 } from '../../../lib';
 import type { DistributionOutput } from '../../../lib/distributions/contract';
 import type { Manifest } from '../../../test/support/manifests';
@@ -38,6 +39,7 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   },
   requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
   ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
+  taskPermissions: { taskPermissions: [TaskPermission.kubernetesPodOperator()] },
   externalService: { externalService: ExternalService.loadBalancer() },
   'apiServer.replicas: 2': { apiServer: { replicas: 2 } },
   'allComponents.serviceAccount': { allComponents: { serviceAccount: ServiceAccount.create() } },

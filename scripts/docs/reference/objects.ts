@@ -16,6 +16,8 @@ const PURPOSES: { readonly [kindOrComponent: string]: string } = {
   ServiceAccount: 'the Job that makes Secrets',
   'ServiceAccount/airflow-scheduler': 'the scheduler, which makes the pods of tasks',
   'ServiceAccount/airflow-api-server': 'the API server, which reads the logs of tasks that run',
+  'ServiceAccount/airflow-worker': 'the workers, with what `taskPermissions` let tasks do',
+  'ServiceAccount/airflow-triggerer': 'the triggerer, with the same',
   'ConfigMap/airflow-task': 'from what the scheduler makes the pods of tasks',
   Role: 'may create Secrets, and read those of the Job by their names',
   RoleBinding: 'gives the ServiceAccount that Role',

@@ -74,7 +74,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'props/ca-certificates.ts': 'data-stores/external-database.ts',
   'props/data-store-props.ts': 'data-stores/stateful-server.ts',
   'props/placement.ts': 'distributions/built-in/airflow-pod.ts',
-  'props/task-permission.ts': 'distributions/shared/task-permissions.test.ts',
+  'props/task-permission.ts': 'distributions/shared/task-permissions.ts',
   'requirements/pip-options.ts': 'requirements/read-requirements.ts',
   'requirements/requirements.ts': 'requirements/read-requirements.ts',
   'scaling/autoscaling.ts': 'scaling/keda.ts',

@@ -148,6 +148,20 @@ describe('wait_for_database.py', () => {
     });
   });
 
+  test.each([
+    'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  password authentication failed for user "airflow"',
+    'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  database "airflow" does not exist',
+    'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  no pg_hba.conf entry for host "10.0.0.8", user "airflow"',
+    '(1045, "Access denied for user \'airflow\'@\'10.0.0.8\' (using password: YES)")',
+  ])('a login that is refused is told as such: %s', async (error) => {
+    // WHEN
+    const { code, stdout } = await wait([], { errors: [error] });
+
+    // THEN
+    expect(code).toBe(0);
+    expect(stdout).toContain(`waiting: the database answers, and refuses the login: ${error}. It keeps the user, the password`);
+  });
+
   test('it ends by SIGTERM as the first process of a container too, which is deaf to it unless it says otherwise', async () => {
     // GIVEN
     const database = { errors: Array(1000).fill('connection refused') };

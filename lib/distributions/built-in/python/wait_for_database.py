@@ -12,6 +12,8 @@ from database import Unavailable, cursor
 # The first process of a container ends by SIGTERM only if it says so; else the pod would take all of its grace period.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
+# What PostgreSQL and MySQL say to a login that they know and don't take, which waiting alone does not mend.
+REFUSED = re.compile(r"authentication failed|no password supplied|(role|database) .* does not exist|pg_hba\.conf|Access denied|Unknown database")
 REVISION = re.compile(r"^(revision|down_revision)(?:\s*:[^=]+)?\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
 
@@ -55,6 +57,11 @@ def state(wanted):
                 if present != [revision]:
                     return f"{table} is at {present}, this Airflow needs {revision}"
     except Unavailable as error:
+        if REFUSED.search(str(error)):
+            return (
+                f"the database answers, and refuses the login: {error}. It keeps the user, the password and the database that it was made with: "
+                "a Secret that was changed or replaced since changes nothing there. Change it in the database too, or the Secret back"
+            )
         return f"the database does not answer: {error}"
     return None
 

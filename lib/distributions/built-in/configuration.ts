@@ -12,7 +12,7 @@ import { airflowVersionOf } from '../shared/airflow-image';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { isOlder } from '../shared/airflow-version';
 import { existingCredential, FIXED } from '../shared/remedies';
-import { CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
+import { CHECK_CELERY, CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 import { TASK_CONFIG, taskPodOptions } from '../shared/task-pods';
 
 /** Airflow's folder in the image. */
@@ -36,7 +36,12 @@ export class Configuration extends Construct {
     this.configMapName = `${input.name}-config`;
     this.options = new AirflowConfig(ownedOptions(input), OPTION_DEFAULTS, input.userOptions);
     const own = OWN_SCRIPTS.map((name) => [name, readFileSync(join(__dirname, 'python', name), 'utf8')]);
-    const scripts = { ...Object.fromEntries(own), 'check_heartbeat.py': CHECK_HEARTBEAT, 'create_user.py': CREATE_USER };
+    const scripts = {
+      ...Object.fromEntries(own),
+      ...(input.executor.broker && { 'check_celery.py': CHECK_CELERY }),
+      'check_heartbeat.py': CHECK_HEARTBEAT,
+      'create_user.py': CREATE_USER,
+    };
     const configMap = new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

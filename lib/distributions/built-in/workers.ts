@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { WorkerGroupName } from '../../components/components';
 import type { Workers as WorkersPlan } from '../../executors/executor-plan';
 import { addAirflowDeployment } from './airflow-deployment';
+import { CONFIG_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 
 /** A group of Celery workers, which run the tasks. */
@@ -9,7 +10,7 @@ export class Workers extends Construct {
   constructor(scope: Construct, id: 'worker' | WorkerGroupName, context: BuiltInContext, workers: WorkersPlan) {
     super(scope, id);
     const { queues, concurrency } = workers;
-    const tcpSocket = { port: 'logs' };
+    const exec = { command: ['python', `${CONFIG_PATH}/check_celery.py`] };
     addAirflowDeployment(this, context, {
       component: id,
       args: [
@@ -21,8 +22,8 @@ export class Workers extends Construct {
         ...(id === 'worker' ? [] : ['--concurrency', `${concurrency}`]),
       ],
       container: {
-        startupProbe: { tcpSocket, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
-        livenessProbe: { tcpSocket, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
+        startupProbe: { exec, periodSeconds: 5, timeoutSeconds: 15, failureThreshold: 60 },
+        livenessProbe: { exec, periodSeconds: 60, timeoutSeconds: 20, failureThreshold: 3 },
       },
       parts: [],
     });

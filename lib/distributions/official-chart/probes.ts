@@ -1,12 +1,11 @@
 import { type LastingComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { type ProbesProps, probeTimes } from '../../props/probes';
-import { CHECK_HEARTBEAT } from '../shared/scripts';
+import { CHECK_CELERY, CHECK_HEARTBEAT } from '../shared/scripts';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 
 const SCHEDULER_HEALTH = `import urllib.request; urllib.request.urlopen("http://localhost:${PORTS.schedulerHealth}/health", timeout=10)`;
-const TASK_LOGS = `import socket; socket.create_connection(("localhost", ${PORTS.taskLogs}), 10).close()`;
 
 /** Airflow's start takes more than the minute that the chart gives it, on a small node. */
 const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
@@ -34,6 +33,6 @@ function ownProbes({ isExternal, database }: OfficialContext, component: Lasting
     scheduler: { startupProbe: { ...STARTUP, ...health }, livenessProbe: health },
     'dag-processor': heartbeat('DagProcessorJob'),
     triggerer: heartbeat('TriggererJob'),
-    worker: { livenessProbe: { command: ['python', '-c', TASK_LOGS] } },
+    worker: { livenessProbe: { command: ['python', '-c', CHECK_CELERY] } },
   }[component];
 }

@@ -9,5 +9,8 @@ function script(name: string): string {
 /** Makes users. Argument: a list of them in JSON, each with a file that has the password. */
 export const CREATE_USER = script('create_user.py');
 
+/** Fails if this pod's Celery worker takes no tasks. It needs more than ten seconds for that. */
+export const CHECK_CELERY = script('check_celery.py');
+
 /** Fails if this pod's job (argument: its type) gives no sign of life. */
 export const CHECK_HEARTBEAT = script('check_heartbeat.py');

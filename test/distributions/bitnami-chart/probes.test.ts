@@ -1,3 +1,5 @@
+import { Executor } from '../../../lib';
+import { CHECK_CELERY } from '../../../lib/distributions/shared/scripts';
 import { AIRFLOW_2, bitnamiValues } from './release';
 
 test('no probe runs a command of Airflow or Celery', () => {
@@ -12,6 +14,19 @@ test('no probe runs a command of Airflow or Celery', () => {
     });
     expect(handlers).toEqual([options === AIRFLOW_2 ? '/health' : '/api/v2/version', '/health', 'pgrep', 'logs', 'worker']);
   }
+});
+
+test('a worker is alive while Celery is, however often that is asked', () => {
+  // WHEN
+  const plain = bitnamiValues().worker;
+  const asked = bitnamiValues({ executor: Executor.celery({ workers: { probes: { liveness: { failureThreshold: 7 } } } }) }).worker;
+  const leftOut = bitnamiValues({ executor: Executor.celery({ workers: { probes: { liveness: { enabled: false } } } }) }).worker;
+
+  // THEN
+  expect(plain.customLivenessProbe).toMatchObject({ exec: { command: ['python', '-c', CHECK_CELERY] }, failureThreshold: 3 });
+  expect(asked.customLivenessProbe).toMatchObject({ exec: { command: ['python', '-c', CHECK_CELERY] }, failureThreshold: 7 });
+  expect(leftOut).not.toHaveProperty('customLivenessProbe');
+  expect(leftOut.livenessProbe).toEqual({ enabled: false });
 });
 
 test('the web interface is asked below the path of the Ingress', () => {

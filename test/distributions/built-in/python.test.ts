@@ -152,7 +152,7 @@ describe('wait_for_database.py', () => {
     'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  password authentication failed for user "airflow"',
     'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  database "airflow" does not exist',
     'connection to server at "db" (10.0.0.7), port 5432 failed: FATAL:  no pg_hba.conf entry for host "10.0.0.8", user "airflow"',
-    '(1045, "Access denied for user \'airflow\'@\'10.0.0.8\' (using password: YES)")',
+    "(1045, \"Access denied for user 'airflow'@'10.0.0.8' (using password: YES)\")",
   ])('a login that is refused is told as such: %s', async (error) => {
     // WHEN
     const { code, stdout } = await wait([], { errors: [error] });

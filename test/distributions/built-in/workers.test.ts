@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Autoscaling, Executor, type WorkersProps } from '../../../lib';
+import { CHECK_CELERY } from '../../../lib/distributions/shared/scripts';
 import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
 const NAME = 'airflow-worker';
@@ -35,7 +36,7 @@ test('the concurrency is an option of Airflow: four tasks unless told', () => {
   expect(synthAirflow({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).airflowConfig.celery.worker_concurrency).toBe('16');
 });
 
-test('it is alive while it serves logs', () => {
+test('it is alive while Celery is', () => {
   // WHEN
   const objects = synthAirflow();
 
@@ -44,7 +45,8 @@ test('it is alive while it serves logs', () => {
   expect(args.slice(0, 2)).toEqual(['celery', 'worker']);
   expect(ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
   expect(objects.airflowConfig.logging.worker_log_server_port).toBe('8793');
-  for (const { tcpSocket } of [startupProbe, livenessProbe]) expect(tcpSocket).toEqual({ port: 'logs' });
+  for (const { exec } of [startupProbe, livenessProbe]) expect(exec.command).toEqual(['python', '/etc/airflow/check_celery.py']);
+  expect(objects.one('ConfigMap', 'airflow-config').data['check_celery.py']).toBe(CHECK_CELERY);
 });
 
 test('with autoscaling the load decides, so that no apply sets the number of pods back', () => {

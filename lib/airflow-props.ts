@@ -22,6 +22,7 @@ import type {
 } from './props/component-props';
 import type { Content } from './props/content';
 import type { ImagesProps } from './props/images';
+import type { IpFamily } from './props/ip-family';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
 import type { PoolProps } from './props/pool-props';
 import type { ProxyProps } from './props/proxy';
@@ -237,6 +238,12 @@ export interface AirflowProps {
    * @default "cluster.local"
    */
   readonly clusterDomain?: string;
+  /**
+   * The family of the addresses that pods have. With IPv6 alone the API server listens at `::`, pods are known by such addresses, and the scheduler's probes ask the
+   * database for its sign of life, as its own server listens at IPv4.
+   * @default IpFamily.IPV4
+   */
+  readonly ipFamily?: IpFamily;
   /**
    * What pods may talk to.
    * @default - what Airflow needs, and nothing else

@@ -152,6 +152,7 @@ export class Airflow extends Construct {
       caCertificates,
       proxy,
       clusterDomain,
+      ipFamily: props.ipFamily,
       credentials,
       secrets,
       dags,

@@ -71,6 +71,7 @@ export * from './props/data-store-props';
 export * from './props/deployment-strategy';
 export type { ImageProps } from './props/image';
 export type { ImagesProps } from './props/images';
+export * from './props/ip-family';
 export type { NetworkPoliciesProps } from './props/network-policies-props';
 export type { PlacementProps } from './props/placement';
 export type { PoolProps } from './props/pool-props';

@@ -19,6 +19,7 @@ import type { CaCertificates } from '../props/ca-certificates';
 import type { DagProcessorGroupProps, LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
 import type { Content } from '../props/content';
 import type { Images } from '../props/images';
+import type { IpFamily } from '../props/ip-family';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
 import type { PoolProps } from '../props/pool-props';
 import type { HttpProxy } from '../props/proxy';
@@ -49,6 +50,7 @@ export interface DistributionInput {
   readonly proxy: HttpProxy | undefined;
   /** The domain of the cluster's own names. */
   readonly clusterDomain: string;
+  readonly ipFamily: IpFamily | undefined;
   readonly credentials: Credentials;
   readonly secrets: AirflowSecrets;
   /** Where the DAGs are, undefined where they are those of the image. */

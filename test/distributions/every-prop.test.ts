@@ -15,6 +15,7 @@ import {
   GitCredentials,
   GitSubmodules,
   IngressTls,
+  IpFamily,
   Logs,
   NetworkDestination,
   Requirements,
@@ -115,6 +116,7 @@ const EXAMPLES: Examples = {
     'CloudNativePgClusterProps.storageClassName': 'fast',
     'CloudNativePgClusterProps.parameters': { max_connections: '300' },
 
+    'AirflowProps.ipFamily': IpFamily.IPV6,
     'AirflowProps.clusterDomain': 'k8s.example.com',
     'ProxyProps.http': 'http://other.example.com:3128',
     'ProxyProps.https': 'http://other.example.com:3128',

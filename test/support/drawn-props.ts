@@ -17,6 +17,7 @@ import {
   Files,
   GitCredentials,
   IngressTls,
+  IpFamily,
   Logs,
   NetworkDestination,
   type PlacementProps,
@@ -167,6 +168,7 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
     Requirements.fromText('--index-url https://pypi.example.com/simple\nflask-cors\n'),
   ),
   logs: fc.constantFrom(Logs.s3({ bucket: 'logs' }), Logs.gcs({ bucket: 'logs' }), Logs.volume('logs')),
+  ipFamily: fc.constantFrom(IpFamily.IPV4, IpFamily.IPV6),
   taskPermissions: fc.subarray([
     TaskPermission.kubernetesPodOperator(),
     TaskPermission.kubernetesJobOperator('data'),

@@ -56,6 +56,7 @@ const ONE_REDIS = 'the Bitnami chart wants a Redis with host and port; use Broke
 /** Which props the Bitnami chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
+  ipv6: "Bitnami's chart knows IPv4 alone in its probes; use the built-in distribution",
   taskPods:
     'the Bitnami chart has pods of tasks that hold all keys of Airflow; use Executor.celery(…), Executor.local(), or another distribution',
   logsVolume: "Bitnami's chart has no place for it; use Logs.s3(…) or another store",

@@ -20,6 +20,7 @@ import { identityVariables, onPlatform } from '../../props/security-context';
 import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from '../shared/airflow-container';
 import { airflowImage } from '../shared/airflow-image';
 import { settingsOf } from '../shared/component-settings';
+import { hostAddressPart } from '../shared/host-address';
 import { WAIT_RESOURCES } from '../shared/init-resources';
 import { installOptions, outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
@@ -98,6 +99,7 @@ function podPart(
   const install = { image, imagePullPolicy, ...installOptions(context, component, webService) };
   return mergePodParts([
     commonPart(context, component),
+    hostAddressPart(context, context.configuration.configMapName),
     outwardPart(context, component, common, webService),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
     (uses.includes('connections') && connections?.podPart) || {},

@@ -11,6 +11,7 @@ import type { DistributionInput } from '../contract';
 import { airflowVersionOf } from '../shared/airflow-image';
 import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
 import { isOlder } from '../shared/airflow-version';
+import { hostAddressFiles } from '../shared/host-address';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_CELERY, CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
 import { TASK_CONFIG, taskPodOptions } from '../shared/task-pods';
@@ -50,6 +51,7 @@ export class Configuration extends Construct {
         'airflow.cfg': this.options.render(),
         ...(input.executor.tasks && { [TASK_CONFIG]: this.options.render({ forTasks: true }) }),
         ...scripts,
+        ...hostAddressFiles(input),
       },
     });
     this.checksum = Lazy.any({ produce: () => hashOf(configMap.toJson().data) }) as unknown as string;

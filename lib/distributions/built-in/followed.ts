@@ -53,6 +53,7 @@ const STARTUP_AND_LIVENESS: readonly ProbeName[] = ['startup', 'liveness'];
 /** Every prop. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
+  ipv6: true,
   taskPods: true,
   logsVolume: true,
   workerGroups: true,

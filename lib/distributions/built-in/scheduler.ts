@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { isIpv6 } from '../shared/host-address';
 import { taskTemplatePart } from '../shared/task-pods';
 import { addAirflowDeployment } from './airflow-deployment';
+import { heartbeatProbes } from './airflow-pod';
 import type { BuiltInContext } from './context';
 
 /** Decides what runs when. Under the Local executor tasks run in its pods. */
@@ -11,10 +13,13 @@ export class Scheduler extends Construct {
     addAirflowDeployment(this, context, {
       component: 'scheduler',
       args: ['scheduler'],
-      container: {
-        startupProbe: { httpGet, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
-        livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
-      },
+      // Its server for probes knows IPv4 alone.
+      container: isIpv6(context)
+        ? heartbeatProbes('SchedulerJob')
+        : {
+            startupProbe: { httpGet, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
+            livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
+          },
       parts: context.executor.tasks ? [taskTemplatePart(context)] : [],
     });
   }

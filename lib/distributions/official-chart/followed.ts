@@ -53,6 +53,7 @@ const DATA_STORE: Followed<DataStoreProps> = {
 /** Which props the official chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
+  ipv6: 'the official chart knows IPv4 alone in its probes; use the built-in distribution',
   taskPods: true,
   logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',

@@ -8,6 +8,7 @@ import type { DistributionInput } from '../contract';
 import { authManagerOf } from './auth-manager';
 import { settingsOf } from './component-settings';
 import { dagsFolder } from './dags-folder';
+import { hostnameCallable, isIpv6 } from './host-address';
 import { FIXED } from './remedies';
 
 /** What the library would rather have than Airflow's defaults, whatever Airflow is deployed from. */
@@ -38,18 +39,18 @@ export function airflowOptions(input: DistributionInput, isAirflow3: boolean, we
 }
 
 /** What the objects rest on. */
-function podOptions({ executor }: DistributionInput): OwnedOption[] {
+function podOptions(input: DistributionInput): OwnedOption[] {
   const option = (section: string, key: string, value: string | number, instead = FIXED): OwnedOption => {
     return { section, key, value: `${value}`, instead };
   };
   return [
-    // Not all pods have names that others can look up.
-    option('core', 'hostname_callable', 'airflow.utils.net.get_host_ip_address'),
+    option('core', 'hostname_callable', hostnameCallable(input)),
+    ...(isIpv6(input) ? [option('api', 'host', '::')] : []),
     option('logging', 'worker_log_server_port', PORTS.taskLogs),
     option('logging', 'trigger_log_server_port', PORTS.triggererLogs),
     option('scheduler', 'enable_health_check', 'True'),
     option('scheduler', 'scheduler_health_check_server_port', PORTS.schedulerHealth),
-    ...executor.options,
+    ...input.executor.options,
   ];
 }
 

@@ -10,6 +10,7 @@ import { PROBES, type ProbeName, type ProbesProps } from '../../props/probes';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 import { dagProcessorGroups, possiblePods } from './deployed-components';
+import { isIpv6 } from './host-address';
 
 /** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
 export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true | string };
@@ -36,6 +37,8 @@ interface BrokerWays {
 /** Which props a distribution follows. */
 export interface FollowedProps {
   readonly airflowVersion: true | string;
+  /** A cluster with IPv6 alone. */
+  readonly ipv6: true | string;
   /** Executors that make a pod for each task. */
   readonly taskPods: true | string;
   /** Logs of tasks on a volume. */
@@ -74,6 +77,7 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     }
   };
   report('', { airflowVersion: followed.airflowVersion }, { airflowVersion: input.airflowVersion });
+  if (isIpv6(input) && followed.ipv6 !== true) input.validator.reportHidden('ipFamily', followed.ipv6);
   if (input.executor.tasks && followed.taskPods !== true) input.validator.reportHidden('executor', followed.taskPods);
   if (Object.keys(input.executor.workerGroups).length > 0 && followed.workerGroups !== true) {
     input.validator.reportHidden('executor.workerGroups', followed.workerGroups);

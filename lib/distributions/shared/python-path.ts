@@ -2,6 +2,7 @@ import type { EnvValue } from 'cdk8s-plus-27';
 import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
 import { givenSettings } from './component-settings';
+import { isIpv6 } from './host-address';
 
 type Variables = { readonly [name: string]: EnvValue };
 
@@ -17,10 +18,10 @@ export function withPythonPath(ofParts: readonly Json[], { [NAME]: own, ...other
   return { parts, env: others };
 }
 
-/** Where packages are installed, or connections declared, the library sets it too. */
+/** Where packages are installed, connections declared, or addresses are those of IPv6, the library sets it too. */
 export function validatePythonPath(input: DistributionInput): void {
   const { validator, requirements, connections } = input;
-  if (!requirements && !connections) return;
+  if (!requirements && !connections && !isIpv6(input)) return;
   for (const { prop, props } of givenSettings(input)) {
     if (props.env?.[NAME] && props.env[NAME].value === undefined) {
       const reason = "a path of the library stands before it, so its value has to be known; expected EnvValue.fromValue('…')";

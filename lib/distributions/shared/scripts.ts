@@ -12,5 +12,8 @@ export const CREATE_USER = script('create_user.py');
 /** Fails if this pod's Celery worker takes no tasks. It needs more than ten seconds for that. */
 export const CHECK_CELERY = script('check_celery.py');
 
+/** A function that tells the address of a pod that has IPv6 alone. */
+export const HOST_ADDRESS = script('cdk8s_airflow_host.py');
+
 /** Fails if this pod's job (argument: its type) gives no sign of life. */
 export const CHECK_HEARTBEAT = script('check_heartbeat.py');

@@ -12,6 +12,7 @@ import type { DistributionInput } from '../contract';
 import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from './airflow-container';
 import { airflowImage } from './airflow-image';
 import { settingsOf } from './component-settings';
+import { hostAddressPart } from './host-address';
 import { installOptions, outwardPart } from './outward-part';
 import { contentPart } from './pod-content';
 import { FIXED } from './remedies';
@@ -139,6 +140,7 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configMap
           { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
         ],
       },
+      hostAddressPart(input, configMapName),
       outwardPart(input, 'task', container, webService),
       (uses.includes('packages') && input.requirements?.installPart(install)) || {},
       (uses.includes('connections') && input.connections?.podPart) || {},

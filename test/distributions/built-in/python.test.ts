@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { IpFamily } from '../../../lib';
 import { type Outcome, run } from '../../support/process';
 import { synthAirflow } from '../../support/synth-objects';
 
@@ -252,6 +253,37 @@ describe('check_heartbeat.py', () => {
   });
 });
 
+describe('in a pod with IPv6 alone', () => {
+  const IPV6_ALONE = `
+import socket
+
+def fail(name):
+    raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+socket.gethostbyname = fail
+socket.getfqdn = socket.gethostname
+socket.getaddrinfo = lambda name, port, family: [(family, 1, 6, "", ("fd00::5", 0, 0, 0))]
+`;
+
+  test('check_heartbeat.py and Airflow know it by the same name, which can stand in a URL', async () => {
+    // GIVEN
+    const { data } = synthAirflow({ ipFamily: IpFamily.IPV6 }).one('ConfigMap', 'airflow-config');
+    write('sitecustomize.py', IPV6_ALONE);
+    write('cdk8s_airflow_host.py', data['cdk8s_airflow_host.py']);
+    write('print_address.py', 'import cdk8s_airflow_host\nprint(cdk8s_airflow_host.address(), end="")\n');
+    const env = { PYTHONPATH: folder, DATABASE: JSON.stringify({ host: '[fd00::5]' }) };
+
+    // WHEN
+    const known = await python('print_address.py', env);
+    const asked = await python('check_heartbeat.py', 'SchedulerJob', env);
+
+    // THEN
+    expect(known).toMatchObject({ code: 0, stdout: '[fd00::5]' });
+    expect(data['airflow.cfg']).toContain('hostname_callable = cdk8s_airflow_host.address\n');
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 /** Run a script as a pod does: from its own folder. */
 function python(script: string, ...args: (string | { readonly [name: string]: string })[]): Promise<Outcome> {
   const strings = args.filter((argument) => typeof argument === 'string');
@@ -268,7 +300,7 @@ function write(name: string, text: string): void {
 
 /**
  * A database that first has `errors`, one for each connection, then `states`: revisions by table, one state for each connection and the
- * last one for good; or that answers each query with `rows`.
+ * last one for good; or that answers each query with `rows`; or that knows a job on `host` alone.
  */
 const PSYCOPG2 = `
 import json
@@ -297,6 +329,8 @@ class Session:
     def execute(self, query, parameters=()):
         if "rows" in DATABASE:
             self.rows = DATABASE["rows"]
+        elif "host" in DATABASE:
+            self.rows = [[parameters[2] == DATABASE["host"]]]
         elif "to_regclass" in query:
             self.rows = [[parameters[0] in self.state]]
         else:

@@ -11,10 +11,17 @@ from datetime import datetime, timedelta, timezone
 QUERY = "select max(latest_heartbeat) > %s from job where job_type = %s and hostname = %s and state = 'running'"
 
 
+def host():
+    try:
+        return socket.gethostbyname(socket.getfqdn())
+    except socket.gaierror:  # the pod has IPv6 alone
+        return f"[{socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET6)[0][4][0]}]"
+
+
 def is_alive(cursor):
     # By the clock of this pod, as the sign is.
     since = datetime.now(timezone.utc) - timedelta(minutes=2)
-    cursor.execute(QUERY, (since, sys.argv[1], socket.gethostbyname(socket.getfqdn())))
+    cursor.execute(QUERY, (since, sys.argv[1], host()))
     return cursor.fetchone()[0]
 
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { CheckedApp } from '../cdk8s/checked-app';
 import type { NetworkFlow } from '../network/network-flow';
 import { PropValidator } from '../validation/prop-validator';
+import { checkApis, isFirstOfChart } from './apis';
 import { checkData } from './data';
 import { checkDuplicates } from './duplicates';
 import { describeFindings } from './finding';
@@ -62,6 +63,7 @@ function problemsIn(scope: Construct, options: ChecksOptions): string[] {
   if (PropValidator.hasErrors(Chart.of(scope))) return [];
   const manifests = Manifests.of(scope);
   const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
-  const findings = [...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
+  const ofChart = isFirstOfChart(scope) ? checkApis(manifests) : [];
+  const findings = [...ofChart, ...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
   return describeFindings(findings);
 }

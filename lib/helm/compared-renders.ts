@@ -13,7 +13,8 @@ import { type PlainObject, plainObjects } from './plain/plain-objects';
 import { type Difference, describeDifferences, findDifferences, notKept } from './plain/random-values';
 import { renderedDocuments } from './plain/rendered-documents';
 import { randomSecrets } from './plain/repeated-secrets';
-import { startHelm } from './run/helm-runner';
+import { type HelmRun, startHelm } from './run/helm-runner';
+import { type Remedies, withRemedy } from './run/remedy';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 /** In so many even two keys of a map have hardly always the same order. */
@@ -44,7 +45,7 @@ export function startRender(job: RenderJob): Render {
   const runs = startRuns(job);
   let compared: Compared | undefined;
   return (locked) => {
-    compared ??= compare(runs.wait(), inputs);
+    compared ??= compare(runs.wait(), job);
     const { first, others, differences, warnings } = compared;
     const open = notKept(differences, inputs.keepFirstValueOf ?? [], compared.isFromOthers);
     if (open.length > 0) throw new ChartError(describeDifferences(open));
@@ -61,8 +62,8 @@ interface Compared {
   readonly warnings: readonly string[];
 }
 
-function compare([output, ...otherOutputs]: readonly string[], inputs: RenderInputs): Compared {
-  const warnings: string[] = [];
+function compare([output, ...otherOutputs]: readonly string[], { chart, inputs }: RenderJob): Compared {
+  const warnings = [...chart.warnings];
   const documents = renderedDocuments(output, (text) => warnings.push(text));
   const otherDocuments = otherOutputs.map((each) => renderedDocuments(each));
   const first = plainObjects(documents, { ...inputs, warn: (text) => warnings.push(text) });
@@ -91,12 +92,12 @@ function startRuns(job: RenderJob): { wait(): readonly string[] } {
     return startHelm({ helm, args: templateArgs(chart, inputs, probe), values, timeoutMs, maxBytes: MAX_BYTES });
   };
   const first = start(); // runs while the chart is searched
-  if (!isCompared) return { wait: () => [first.wait()] };
+  if (!isCompared) return { wait: () => [renderedBy(first)] };
   const probes = probesFor([...chart.texts, ...textsIn(inputs.values)]);
   const others = probes.length > 0 ? probes.map((probe) => start(probe)) : [start()];
   return {
     wait: () => {
-      const rendered = first.wait();
+      const rendered = renderedBy(first);
       const outcomes = others.map((run) => {
         try {
           return run.wait();
@@ -112,6 +113,22 @@ function startRuns(job: RenderJob): { wait(): readonly string[] } {
     },
   };
 }
+
+function renderedBy(run: HelmRun): string {
+  try {
+    return run.wait();
+  } catch (error) {
+    throw withRemedy(error, REMEDIES);
+  }
+}
+
+/** What helm says of a chart that it does not render names no way out. */
+const REMEDIES: Remedies = [
+  [
+    /incompatible with Kubernetes/,
+    "expected kubeVersion, if there is such a cluster, as in kubeVersion: '1.34.0', or a version of the chart for it",
+  ],
+];
 
 function withTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);

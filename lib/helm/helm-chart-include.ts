@@ -10,6 +10,7 @@ import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { warn } from '../validation/warnings';
 import { HelmChart } from './chart/helm-chart';
+import { givenValues } from './given-values';
 import { HelmCrds } from './helm-crds';
 import { checkJobMentions } from './job-mention-check';
 import { lockPath, otherOwner } from './lock/lock-path';
@@ -43,13 +44,26 @@ export interface HelmChartIncludeProps {
   // biome-ignore lint/suspicious/noExplicitAny: values are of whatever type the chart says
   readonly values?: { readonly [key: string]: any };
   /**
+   * YAML files with values, relative to the working directory, as `helm install --values` takes them: each goes over those before it, and `values`
+   * over all of them.
+   * @default - none
+   */
+  readonly valuesFiles?: string[];
+  /**
+   * Values that are the texts of files, as `helm install --set-file` takes them: by their place, as in `{ 'config.script': 'run.sh' }`. A dot in a
+   * key has a backslash before it. They go over `values`.
+   * @default - none
+   */
+  readonly setFiles?: { readonly [value: string]: string };
+  /**
    * Whether a value that neither `values.yaml` nor `values.schema.json` of the chart knows is an error, as is one of a wrong type.
    * @default true
    */
   readonly strict?: boolean;
   /**
-   * What the chart takes for the version of Kubernetes (`Capabilities.KubeVersion`), 1.28 or later. That of a vendor may have more behind it, as in
-   * `v1.31.4-eks-2d5f260`. An object of Kubernetes' own that this version does not serve is an error.
+   * What the chart takes for the version of Kubernetes (`Capabilities.KubeVersion`). That of a vendor may have more behind it, as in
+   * `v1.31.4-eks-2d5f260`. An object of Kubernetes' own that this version does not serve is an error; of versions before 1.28 that is not known, and
+   * the chart is told of the APIs of 1.28.
    * @default "1.34.0"
    */
   readonly kubeVersion?: string;
@@ -146,11 +160,13 @@ export class HelmChartInclude extends Construct {
     this.releaseName = props.releaseName ?? id;
     this.crds = props.crds ?? HelmCrds.apart();
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
+    const values = givenValues(this.validator, props);
     if (this.validateProps(props, namespace)) {
       // Loaded with the first chart: most programs have none.
       const { startRendering } = require('./rendering') as typeof import('./rendering');
       this.rendering = startRendering({
         ...props,
+        values,
         includeCrds: this.crds._areIncluded,
         crdDescriptions: this.crds._haveDescriptions,
         releaseName: this.releaseName,
@@ -294,7 +310,11 @@ export class HelmChartInclude extends Construct {
 
   private validateApis({ kubeVersion = DEFAULT_KUBE_VERSION, apiVersions = [] }: HelmChartIncludeProps): void {
     if (!isKnownVersion(kubeVersion)) {
-      this.validator.report('kubeVersion', kubeVersion, `expected ${oldestKnownVersion()} or later: what others serve is not known`);
+      warn(
+        this,
+        `kubeVersion: ${kubeVersion} given; what it serves is not known, so that the chart is told of the APIs of ${oldestKnownVersion()} ` +
+          'and of what apiVersions adds, and no object is an error for its version',
+      );
     }
     const served = new Set(servedApis(kubeVersion));
     for (const [index, api] of apiVersions.entries()) {

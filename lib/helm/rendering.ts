@@ -15,6 +15,7 @@ import type { PlainObject } from './plain/plain-objects';
 import { findHelm } from './run/find-helm';
 import { HelmThread } from './run/helm-thread';
 import { helmVersion } from './run/helm-version';
+import { withRemedy } from './run/remedy';
 import { checkValues } from './values/strict-values';
 
 /** What is to be rendered: the props of HelmChartInclude, with what it adds. */
@@ -204,11 +205,19 @@ function isCi(): boolean {
 function fetchedChart(helm: string, chart: HelmChart, timeoutMs: number): ChartFiles {
   const path = chart._localPath();
   if (path !== undefined) return readChart(path);
-  const fetched = readChart(pullChart(helm, chart, timeoutMs));
+  const fetched = cachedChart(pullChart(helm, chart, timeoutMs));
   const { version } = chart._describe() as { version: string };
   const found = `${fetched.metadata.version}`;
   if (found.replace(/^v/, '') === version.replace(/^v/, '')) return fetched;
   throw new ChartError(
     `chart.version: ${JSON.stringify(version)} given, and helm has fetched ${JSON.stringify(found)}; expected a version that is there, as that is`,
   );
+}
+
+function cachedChart(path: string): ChartFiles {
+  try {
+    return readChart(path);
+  } catch (error) {
+    throw withRemedy(error, [[/./, 'it is in the cache of the user: delete it, and synth fetches it anew']]);
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupOf } from './api-group';
 
 /** The kinds of an `apiVersion`, each with the first and the last minor version of Kubernetes 1 that serves it. */
 type Ranges = { readonly [apiVersion: string]: { readonly [kind: string]: readonly [first: number, last: number] } };
@@ -19,6 +20,7 @@ interface Data {
 
 /** Groups that once were Kubernetes' own. */
 const GONE = ['extensions', 'settings.k8s.io'];
+const GONE_KINDS = ['PodSecurityPolicy'];
 
 let read: Data | undefined;
 
@@ -34,7 +36,8 @@ export function oldestKnownVersion(): string {
 
 /** Whether it is known what a version of Kubernetes serves. One that is newer than all that are known counts as the newest of them. */
 export function isKnownVersion(kubeVersion: string): boolean {
-  return minorOf(kubeVersion) >= data().oldest;
+  const [, major, minor] = VERSION.exec(kubeVersion) ?? [];
+  return Number(major) > 1 || Number(minor) >= data().oldest;
 }
 
 /** `group/version` and `group/version/Kind` of all that a version of Kubernetes serves, in the form of helm's `Capabilities.APIVersions`. */
@@ -65,11 +68,34 @@ export function apiVersionsOf(kind: string, kubeVersion: string): string[] {
   return Object.entries(data().kinds).flatMap(([apiVersion, kinds]) => (isIn(kinds[kind], minor) ? [apiVersion] : []));
 }
 
+/** The stable versions in which all versions of Kubernetes that are known serve a kind. */
+export function apiVersionsThatStay(kind: string): string[] {
+  const { kinds, oldest, newest } = data();
+  return Object.entries(kinds).flatMap(([apiVersion, ofVersion]) => {
+    const [first, last] = ofVersion[kind] ?? [];
+    return first === oldest && last === newest && !/alpha|beta/.test(apiVersion) ? [apiVersion] : [];
+  });
+}
+
+/**
+ * Whether no version of Kubernetes that is known has a kind of its own in an `apiVersion`, be it only where somebody switches that on: the group is
+ * gone, or the kind has been stable for so long that its betas are.
+ */
+export function isGoneApi({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
+  const group = groupOf({ apiVersion });
+  if (!isBuiltInGroup(group) || data().kinds[apiVersion]?.[kind]) return false;
+  return GONE.includes(group) || GONE_KINDS.includes(kind) || apiVersionsThatStay(kind).length > 0;
+}
+
 function isIn(range: readonly [number, number] | undefined, minor: number): boolean {
   return range !== undefined && range[0] <= minor && minor <= range[1];
 }
 
+const VERSION = /^v?(\d+)\.(\d+)/;
+
+/** That of the nearest version that is known. */
 function minorOf(kubeVersion: string): number {
-  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(kubeVersion) ?? [];
-  return Number(major) > 1 ? data().newest : Math.min(Number(minor), data().newest);
+  const { oldest, newest } = data();
+  const [, major, minor] = VERSION.exec(kubeVersion) ?? [];
+  return Number(major) > 1 ? newest : Math.max(oldest, Math.min(Number(minor), newest));
 }

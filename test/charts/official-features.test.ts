@@ -1,5 +1,6 @@
 import { AirflowChart, type AirflowChartProps } from '../../lib';
 import { type Manifest, readManifests } from '../support/manifests';
+import { hasOfficialFeatures, OFFICIAL_FEATURES } from '../support/official-features';
 import { inAFolderOfItsOwn, neededCharts } from '../support/real-charts';
 import { synthApp } from '../support/synth';
 
@@ -7,30 +8,7 @@ import { synthApp } from '../support/synth';
 
 jest.setTimeout(300_000);
 
-const DATABASE = { metadataSecretName: 'airflow-database-url' };
-
-/** Values, and an object that comes of them. */
-const FEATURES: { readonly [name: string]: { readonly values: object; readonly object: string } } = {
-  'sets of workers': {
-    values: { workers: { celery: { sets: [{ name: 'heavy', queue: 'heavy', replicas: 1 }] } } },
-    object: 'Deployment/airflow-worker-heavy',
-  },
-  KEDA: { values: { data: DATABASE, workers: { celery: { keda: { enabled: true } } } }, object: 'ScaledObject/airflow-worker' },
-  PgBouncer: {
-    values: {
-      data: DATABASE,
-      pgbouncer: { enabled: true, configSecretName: 'pgbouncer', metricsExporterSidecar: { statsSecretName: 'pgbouncer-stats' } },
-    },
-    object: 'Deployment/airflow-pgbouncer',
-  },
-  'a database that is cleaned up': { values: { databaseCleanup: { enabled: true } }, object: 'CronJob/airflow-database-cleanup' },
-  'an OpenTelemetry collector': {
-    values: { otelCollector: { tracesEnabled: true, metricsEnabled: true } },
-    object: 'Deployment/airflow-otel-collector',
-  },
-};
-
-const chart = neededCharts().find(({ name }) => name.startsWith('official-1.22.'));
+const chart = neededCharts().find(({ name }) => hasOfficialFeatures(name));
 inAFolderOfItsOwn();
 
 if (!chart) {
@@ -38,10 +16,10 @@ if (!chart) {
   test.skip('official chart 1.22', () => {});
 }
 
-for (const [name, { values, object }] of chart ? Object.entries(FEATURES) : []) {
+for (const [name, { values, object }] of chart ? Object.entries(OFFICIAL_FEATURES) : []) {
   test(`${name}, by values of ${chart?.name}`, () => {
     // GIVEN
-    const props: AirflowChartProps = { namespace: 'airflow', distribution: chart?.distribution(values as { [key: string]: unknown }) };
+    const props: AirflowChartProps = { namespace: 'airflow', distribution: chart?.distribution(values) };
 
     // WHEN
     const manifests = readManifests(synthApp((app) => new AirflowChart(app, 'airflow', props)));

@@ -94,6 +94,43 @@ describe('a large CustomResourceDefinition, and an object of its kind', () => {
   }, 120_000);
 });
 
+describe('what a chart makes that is an error at synth', () => {
+  const pod = (container: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "a:1", ${container}}]}\n`;
+
+  test.each([
+    ['a label that is a number', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {n: 1}}\n'],
+    ['data that are no text', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {port: 80}\n'],
+    ['a variable that is a number', pod('env: [{name: A, value: 1}]')],
+    ['no quantity', pod('resources: {limits: {memory: 128mb}}')],
+    ['an API that is gone', 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1}\n'],
+    [
+      'another name in the labels of a Job',
+      `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {job-name: b}}, spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}}\n`,
+    ],
+  ])('is refused by the API server: %s', async (_, manifest) => {
+    const { code } = await tryKubectl(['apply', '--dry-run=server', '--namespace', NAMESPACE, '--filename', '-'], { input: manifest });
+    expect(code).not.toBe(0);
+  });
+
+  test('the server takes a Job whose pods had its name as a label, and what looks for it finds it', async () => {
+    // GIVEN
+    const dist = synthesised({
+      'templates/job.yaml':
+        'apiVersion: batch/v1\nkind: Job\nmetadata: {name: seed}\nspec: {suspend: true, template: {metadata: {labels: {job-name: seed, app: seed}}, ' +
+        'spec: {restartPolicy: Never, containers: [{name: a, image: "a:1"}]}}}\n',
+      'templates/script.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: script}\ndata: {JOB: "job/seed"}\n',
+    });
+
+    // WHEN
+    await kubectl(['apply', '--filename', dist]);
+    const name = await kubectl(['get', 'configmap', 'script', '--namespace', NAMESPACE, '--output=jsonpath={.data.JOB}']);
+
+    // THEN
+    expect(await kubectl(['get', '--namespace', NAMESPACE, name.trim(), '--output=name'])).toMatch(/^job.batch\/seed-[0-9a-f]{8}$/m);
+  }, 60_000);
+});
+
 test('of the version of the server, all is known that it serves of Kubernetes’ own', async () => {
   // GIVEN
   const { gitVersion } = JSON.parse(await kubectl(['get', '--raw', '/version']));

@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import { HelmChart, HelmChartInclude, type HelmChartIncludeProps, HelmCrds } from '../../lib';
 import { attachPodPart } from '../../lib/cdk8s/attach-pod-part';
 import { findObject } from '../../lib/cdk8s/find-object';
+import { hashOf } from '../../lib/kubernetes/hash';
 import { ChartServer } from '../support/chart-server';
 import { restoreEnvironment, setEnvironment } from '../support/environment';
 import { fakeHelm } from '../support/fake-helm';
@@ -821,8 +822,109 @@ test('values that the chart does not know are taken where that is wanted', () =>
   expect(objects('plain', { values: { replica: 2 }, strict: false })).not.toEqual([]);
 });
 
-test('a chart for a newer Kubernetes is an error', () => {
-  expect(errors('newer').join()).toContain('chart requires kubeVersion');
+test('a chart for a newer Kubernetes is an error, which says what would do', () => {
+  expect(errors('newer').join('\n')).toMatch(
+    /chart requires kubeVersion: .* is incompatible with Kubernetes v1\.34\.0\nexpected kubeVersion, if there is such a cluster, /,
+  );
+});
+
+test('a Kubernetes of which it is not known what it serves is told of, and no object is an error for it', () => {
+  // GIVEN
+  const warned = jest.spyOn(console, 'warn').mockImplementation();
+
+  // THEN
+  expect(
+    objects('apis', { kubeVersion: '1.20.0', values: { budget: true }, apiVersions: ['-policy/v1'] }).map(({ apiVersion }) => apiVersion),
+  ).toContain('policy/v1beta1');
+  expect(warned.mock.calls.flat().join('\n')).toContain(
+    'kubeVersion: 1.20.0 given; what it serves is not known, so that the chart is told of the APIs of 1.28',
+  );
+  warned.mockRestore();
+});
+
+describe('values of files', () => {
+  const write = (name: string, text: string) => {
+    const path = join(folder(), name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test('are values as others are, and the lock follows them', () => {
+    // GIVEN
+    const props = (replicas: number) => ({
+      valuesFiles: [write('values.yaml', `replicas: ${replicas}\n`)],
+      setFiles: { 'podAnnotations.note': write('note.txt', 'one\ntwo\n') },
+    });
+    const templates = [3, 4].map((replicas) => objects('plain', props(replicas)).find(({ kind }) => kind === 'Deployment').spec);
+
+    // THEN
+    expect(templates.map(({ replicas }) => replicas)).toEqual([3, 4]);
+    expect(templates[0].template.metadata.annotations.note).toBe('one\ntwo\n');
+  });
+
+  test('that the chart does not know, or that are not there, are errors', () => {
+    expect(errors('plain', { valuesFiles: [write('values.yaml', 'replica: 3\n')] })).toEqual([
+      expect.stringContaining('values.replica: the chart does not know it; did you mean "replicas"?'),
+    ]);
+    expect(errors('plain', { valuesFiles: ['none.yaml'] })).toEqual([
+      "[app/plain] valuesFiles[0]: none.yaml can't be read: there is no such file",
+    ]);
+  });
+});
+
+test('a key that values.yaml has twice is told of, at each synth', () => {
+  // GIVEN
+  const warned = jest.spyOn(console, 'warn').mockImplementation();
+  const chart = chartWith({
+    'values.yaml': 'a: 1\na: 2\n',
+    'charts/inner/Chart.yaml': 'apiVersion: v2\nname: inner\nversion: 1.0.0\n',
+    'charts/inner/values.yaml': 'b: 1\nb: 2\n',
+    'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+  });
+
+  // WHEN
+  for (const id of ['one', 'two', 'one']) objects('plain', { chart, releaseName: id });
+
+  // THEN
+  expect(warned.mock.calls.flat().join('\n')).toBe(
+    ['made/values.yaml: line 2, column 1', 'inner/values.yaml: line 2, column 1']
+      .map((place) => `warning: [app/plain] ${place}: a key that is there twice; the last counts`)
+      .join('\n'),
+  );
+  warned.mockRestore();
+});
+
+test('a fetched chart that is broken in the cache is an error, which says to delete it', () => {
+  // GIVEN
+  const chart = HelmChart.repository({ url: 'https://charts.example.com', name: 'web', version: '1.2.3' });
+  const place = join(folder(), 'cache/cdk8s-airflow/charts', hashOf(chart._describe()));
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'web-1.2.3.tgz'), 'cut');
+
+  // THEN
+  expect(errors('plain', { chart })).toEqual([
+    expect.stringMatching(/web-1\.2\.3\.tgz: no whole \.tgz file, as `helm package` makes it$/),
+    'it is in the cache of the user: delete it, and synth fetches it anew',
+  ]);
+});
+
+test('a folder of locks that can not be written is an error, which says what would do', () => {
+  // GIVEN
+  const [file, link] = ['file', 'link'].map((name) => join(folder(), name));
+  writeFileSync(file, '');
+  symlinkSync(join(folder(), 'none/none'), link);
+
+  // THEN
+  expect(errors('plain', { lockFolder: file })).toEqual([
+    expect.stringMatching(
+      /file\/app\.plain\.json: the lock can't be read: ENOTDIR.*; expected a file there, or nothing, in a lockFolder that is one$/,
+    ),
+  ]);
+  expect(errors('plain', { lockFolder: link })).toEqual([
+    expect.stringMatching(
+      /link\/app\.plain\.json: the lock can't be written: .*; expected a lockFolder that can be written, or there the lock/,
+    ),
+  ]);
 });
 
 test.each<[Props, string, string]>([
@@ -830,7 +932,7 @@ test.each<[Props, string, string]>([
   [{ releaseName: 'a'.repeat(54) }, 'releaseName', 'at most 53 characters'],
   [{ namespace: 'My Namespace' }, 'namespace', 'a DNS label'],
   [{ kubeVersion: '--debug' }, 'kubeVersion', 'a version of Kubernetes'],
-  [{ kubeVersion: '1.20.0' }, 'kubeVersion', '1.28 or later'],
+  [{ setFiles: { 'a[0]': 'package.json' } }, 'setFiles["a[0]"]', 'dots between them'],
   [{ apiVersions: ['-policy/v1beta1'] }, 'apiVersions[0]', 'has none to take away'],
   [{ apiVersions: ['a b'] }, 'apiVersions[0]', 'group, version and perhaps kind'],
   [{ exclude: ['web'] }, 'exclude[0]', 'kind and name'],

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Certificate } from '../e2e/support/certificates';
 import { testHelm } from './helm';
 
 /** A chart repository and a registry, on a port of this machine. `stop` it when the test is over. */
@@ -10,38 +11,41 @@ export class ChartServer {
    * @param folder an empty folder, for the files that are served.
    * @param charts paths of charts, which are packed.
    * @param login `user:password`, without which nobody gets anything.
+   * @param certificate for `localhost`, with which it speaks TLS.
    */
-  static async start(folder: string, charts: readonly string[], login?: string): Promise<ChartServer> {
+  static async start(folder: string, charts: readonly string[], login?: string, certificate?: Certificate): Promise<ChartServer> {
     const files = join(folder, 'files');
     mkdirSync(files, { recursive: true });
     const packages = charts.map((chart) => packed(chart, files));
     execFileSync(testHelm(), ['repo', 'index', files]);
     for (const path of packages) pushed(path, files);
     const log = join(folder, 'log');
-    const server = spawn(process.execPath, [join(__dirname, 'chart-server.cjs'), files, log, ...(login ? [login] : [])], {
+    const server = spawn(process.execPath, [join(__dirname, 'chart-server.cjs'), files, log], {
+      env: { ...process.env, LOGIN: login, TLS_CERTIFICATE: certificate?.certificate, TLS_KEY: certificate?.key },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const port = await new Promise<number>((resolve, reject) => {
       server.stdout.once('data', (line) => resolve(Number(line)));
       server.once('exit', (code) => reject(new Error(`the chart server ended with ${code}`)));
     });
-    return new ChartServer(server, port, log);
+    return new ChartServer(server, certificate ? 'https' : 'http', port, log);
   }
 
   private constructor(
     private readonly server: ChildProcess,
+    private readonly scheme: 'http' | 'https',
     private readonly port: number,
     private readonly log: string,
   ) {}
 
   /** The address of the repository. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.scheme}://${this.registry}`;
   }
 
   /** The host of the registry. A chart is at `charts/<name>` in it. */
   get registry(): string {
-    return `127.0.0.1:${this.port}`;
+    return `${this.scheme === 'https' ? 'localhost' : '127.0.0.1'}:${this.port}`;
   }
 
   /** The paths that were asked for, in their order. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json } from '../../kubernetes/json';
-import { parseYamlDocuments } from '../../kubernetes/kubernetes-yaml';
-import { isMap, withValueAt } from '../../kubernetes/object-path';
+import { parseYamlDocuments, type WarnOfYaml } from '../../kubernetes/kubernetes-yaml';
+import type { Path } from '../../kubernetes/object-path';
 import { ChartError } from '../chart-error';
+import { commentedKeys } from '../values/commented-keys';
+import { mergedValues } from '../values/merged-values';
 import { asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
@@ -74,7 +76,22 @@ export class ChartFiles {
 
   /** values.yaml: of several documents each adds to those before it, as helm has it. */
   get values(): Json {
-    return this.once('values', () => this.documents('values.yaml').reduce(merged, {}));
+    return this.once('values', () => this.documents('values.yaml').reduce(mergedValues, {}));
+  }
+
+  /** The keys in comments of values.yaml. */
+  get commented(): readonly Path[] {
+    return this.once('commented', () => commentedKeys(`${this.files.get('values.yaml') ?? ''}`));
+  }
+
+  /** What is sloppy in values.yaml of it and of the charts in it, though helm takes it. */
+  get warnings(): readonly string[] {
+    return this.once('warnings', () => {
+      const own: string[] = [];
+      this.documents('values.yaml', (text) => own.push(`${this.metadata.name}/${text.slice(`${this.name}: `.length)}`));
+      const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => this.inThis(name, files).warnings);
+      return [...own, ...ofSubcharts];
+    });
   }
 
   /** values.schema.json, if there is one. */
@@ -162,19 +179,14 @@ export class ChartFiles {
     return this.once(path, () => this.documents(path)[0] ?? {});
   }
 
-  private documents(path: string): Json[] {
-    return parseYamlDocuments(`${this.files.get(path) ?? ''}`, `${this.name}: ${path}`);
+  private documents(path: string, warn?: WarnOfYaml): Json[] {
+    return parseYamlDocuments(`${this.files.get(path) ?? ''}`, `${this.name}: ${path}`, warn);
   }
 
   private once<T>(what: string, make: () => T): T {
     if (!this.parsed.has(what)) this.parsed.set(what, make());
     return this.parsed.get(what) as T;
   }
-}
-
-function merged(values: Json, others: Json): Json {
-  if (!isMap(values) || !isMap(others)) return others;
-  return Object.entries<Json>(others).reduce((all, [key, value]) => withValueAt(all, [key], merged(all[key], value)), values);
 }
 
 /** All texts in a value. */

@@ -4,6 +4,7 @@ import { hashOf } from '../../kubernetes/hash';
 import { ChartError } from '../chart-error';
 import { cacheFolder } from '../run/cache-folder';
 import { startHelm } from '../run/helm-runner';
+import { type Remedies, withRemedy } from '../run/remedy';
 import type { ChartSource, HelmChart } from './helm-chart';
 
 const MAX_BYTES = 1024 * 1024;
@@ -28,7 +29,7 @@ export function pullChart(helm: string, chart: HelmChart, timeoutMs: number): st
     run(['pull', `--destination=${own}`, ...chart._pullFlags(), ...pullArgs(run, source)]);
     moveUnlessThere(own, folder);
   } catch (error) {
-    throw withRemedy(error as Error, source);
+    throw withRemedy(error, remediesOf(source));
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
@@ -60,26 +61,26 @@ function sameUrl(one: string, other: string): boolean {
 }
 
 /** What helm says of a fetch that fails names no way out. */
-function withRemedy(error: Error, source: ChartSource): Error {
-  const remedy = REMEDIES.find(([said]) => said.test(error.message))?.[1](source);
-  return remedy && error instanceof ChartError ? new ChartError(`${error.message}\n${remedy}`) : error;
-}
-
-const REMEDIES: readonly [said: RegExp, remedy: (source: ChartSource) => string][] = [
-  [
-    /\b40[13]\b|unauthorized|denied/i,
-    (source) =>
+function remediesOf(source: ChartSource): Remedies {
+  return [
+    [
+      /\b40[13]\b|unauthorized|denied: |credential not found/i,
       source.kind === 'oci'
         ? `expected a login: \`helm registry login ${source.reference.split('/')[2]}\` on the machine that renders`
         : 'expected a login: `helm repo add --username … --password-stdin NAME URL` on the machine that renders',
-  ],
-  [/certificate|x509/i, () => 'expected the certificate of who has signed it, by caFile of the chart'],
-  [/server gave HTTP response to HTTPS client/i, () => 'expected plainHttp: true, for a registry without TLS'],
-  [
-    /not found|no chart version|no such host|timeout|refused/i,
-    () => 'expected a chart, a version and an address that are there; with the render lock in git, synth needs none of them',
-  ],
-];
+    ],
+    [
+      /read-only file system|permission denied/i,
+      'expected folders that helm can write: HELM_CACHE_HOME, HELM_CONFIG_HOME and HELM_DATA_HOME name others',
+    ],
+    [/certificate|x509/i, 'expected the certificate of who has signed it, by caFile of the chart'],
+    [/server gave HTTP response to HTTPS client/i, 'expected plainHttp: true, for a registry without TLS'],
+    [
+      /not found|no chart version|no such host|timeout|refused/i,
+      'expected a chart, a version and an address that are there; with the render lock in git, synth needs none of them',
+    ],
+  ];
+}
 
 function archiveIn(folder: string): string | undefined {
   try {

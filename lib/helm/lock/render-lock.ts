@@ -62,7 +62,18 @@ function parseSide(text: string): LockSide | undefined {
 
 /** Put the side of a conflict that was chosen in the place of both. */
 export function writeSide(path: string, { text }: LockSide): void {
-  writeAtomically(path, text, 0o666);
+  writeText(path, text);
+}
+
+function writeText(path: string, text: string): void {
+  try {
+    writeAtomically(path, text, 0o666);
+  } catch (error) {
+    throw new ChartError(
+      `${path}: the lock can't be written: ${(error as Error).message}; expected a lockFolder that can be written, or there the lock ` +
+        'that synth has written elsewhere',
+    );
+  }
 }
 
 function readIfThere(path: string): string | undefined {
@@ -70,7 +81,9 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new ChartError(`${path}: the lock can't be read: ${(error as Error).message}`);
+    throw new ChartError(
+      `${path}: the lock can't be read: ${(error as Error).message}; expected a file there, or nothing, in a lockFolder that is one`,
+    );
   }
 }
 
@@ -90,7 +103,7 @@ export function writeLock(
   const kept = objects.map(({ source, manifest }) => ({ source, manifest }));
   const content = { title: TITLE, inputs: lockedInputs(inputs), ...(warnings.length > 0 && { warnings }), objects: kept };
   const text = `${JSON.stringify({ ...content, digest: digestOf(content) }, undefined, 2)}\n`;
-  if (text !== readIfThere(path)) writeAtomically(path, text, 0o666);
+  if (text !== readIfThere(path)) writeText(path, text);
 }
 
 /** Of what is said, not of how it is set: git may have given the file the line ends of Windows. */

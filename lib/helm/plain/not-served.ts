@@ -1,5 +1,5 @@
 import { groupOf } from '../../kubernetes/api-group';
-import { apiVersionsOf, isBuiltInGroup, servedApis } from '../../kubernetes/served-apis';
+import { apiVersionsOf, isBuiltInGroup, isKnownVersion, servedApis } from '../../kubernetes/served-apis';
 import type { RenderedDocument } from './rendered-documents';
 
 /** The version of Kubernetes that objects are for where nobody says of which. */
@@ -20,9 +20,13 @@ export function apisOf({ kubeVersion = DEFAULT_KUBE_VERSION, apiVersions = [] }:
   return [...served, ...added];
 }
 
-/** Objects of Kubernetes' own groups that the API server would not take, for it has no such version or no such kind in it. */
+/**
+ * Objects of Kubernetes' own groups that the API server would not take, for it has no such version or no such kind in it. Where it is not known what
+ * a Kubernetes serves, there are none.
+ */
 export function notServed(documents: readonly RenderedDocument[], cluster: TargetCluster): string[] {
   const { kubeVersion = DEFAULT_KUBE_VERSION } = cluster;
+  if (!isKnownVersion(kubeVersion)) return [];
   const served = new Set(apisOf(cluster));
   const wholeVersions = new Set(cluster.apiVersions);
   return documents.flatMap(({ manifest, source }) => {

@@ -41,11 +41,15 @@ export function startHelm(command: HelmCommand): HelmRun {
   };
 }
 
+/** Of flags of helm, which nobody gives here. */
+const ADVICE = /^\s*Use --debug flag.*$/gm;
+
 function problemOf({ helm, args, timeoutMs, maxBytes }: HelmCommand, outcome: HelmOutcome): string | undefined {
   const { code, killedBy, stopped, error, stderr } = outcome;
   if (code === 0 && !stopped) return undefined;
   if (error) return `${helm} can't be run: ${error}`;
-  const said = stderr.trim() && `:\n${stderr.trim()}`;
+  const message = stderr.replace(ADVICE, '').trim();
+  const said = message && `:\n${message}`;
   if (stopped === 'size') return `helm ${args[0]} has more than ${maxBytes / 1024 ** 2} MiB to say, and was stopped${said}`;
   if (stopped === 'timeout') return `helm ${args[0]} was not done after ${timeoutMs / 1000} s, and was stopped${said}`;
   return `helm ${args[0]} ended with ${killedBy ?? code}${said}`;

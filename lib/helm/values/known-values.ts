@@ -1,11 +1,13 @@
 import type { Json } from '../../kubernetes/json';
-import { isMap, withValueAt } from '../../kubernetes/object-path';
+import { isMap, type Path, valueAt, withValueAt } from '../../kubernetes/object-path';
 import { patternProperties, type SchemaPart, subparts } from './json-schema';
 
 /** What is looked at of a chart. */
 export interface ValuesOfChart {
   readonly metadata: Json;
   readonly values: Json;
+  /** The keys in comments of values.yaml. */
+  readonly commented?: readonly Path[];
   readonly schema?: Json;
   readonly subcharts: readonly { readonly name: string; readonly files: ValuesOfChart }[];
 }
@@ -31,7 +33,7 @@ const OF_KUBERNETES = /(?:annotations|labels|selector|resources|limits|requests|
 export function knownValues(chart: ValuesOfChart): KnownValues {
   return {
     chart,
-    defaults: [withConditions(chart)],
+    defaults: [withCommented(withConditions(chart), chart.commented)],
     schemas: chart.schema ? [{ schema: chart.schema, root: chart.schema, ofParent: false }] : [],
   };
 }
@@ -45,6 +47,18 @@ function withConditions({ values, metadata }: ValuesOfChart): Json {
 function withSwitch(defaults: Json, [key, ...rest]: string[]): Json {
   if (key === undefined) return defaults ?? null;
   return isMap(defaults) || defaults === undefined ? withValueAt(defaults ?? {}, [key], withSwitch(defaults?.[key], rest)) : defaults;
+}
+
+/** What stands in a comment has no default. */
+function withCommented(values: Json, commented: readonly Path[] = []): Json {
+  const defaults = structuredClone(values);
+  for (const path of commented) {
+    const around = valueAt(defaults, path.slice(0, -1));
+    const key = path[path.length - 1];
+    // A map that has nothing in it takes everything.
+    if (isMap(around) && Object.keys(around).length > 0 && !Object.hasOwn(around, key)) around[key] = null;
+  }
+  return defaults;
 }
 
 function dependenciesOf(metadata: Json): Json[] {

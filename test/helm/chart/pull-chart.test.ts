@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { readChart } from '../../../lib/helm/chart/chart-files';
 import { HelmChart } from '../../../lib/helm/chart/helm-chart';
 import { pullChart } from '../../../lib/helm/chart/pull-chart';
+import { Authority, type Certificate } from '../../e2e/support/certificates';
 import { ChartServer } from '../../support/chart-server';
 import { restoreEnvironment, setEnvironment } from '../../support/environment';
 import { fakeHelm } from '../../support/fake-helm';
@@ -32,17 +33,12 @@ afterEach(async () => {
   await server.stop();
 });
 
-async function startServer(login?: string): Promise<void> {
-  server = await ChartServer.start(folder(), [fixtureChart('plain'), fixtureChart('subcharts')], login);
+async function startServer(login?: string, certificate?: Certificate): Promise<void> {
+  server = await ChartServer.start(folder(), [fixtureChart('plain'), fixtureChart('subcharts')], login, certificate);
 }
 
 function fromRepository(name = 'plain', version = '1.2.3'): HelmChart {
   return HelmChart.repository({ url: server.url, name, version });
-}
-
-/** helm, which speaks https with registries; that of the tests has no certificate. */
-function helmWithPlainHttp(): string {
-  return fakeHelm(folder(), `command=$1; shift; exec '${testHelm()}' "$command" --plain-http "$@"`);
 }
 
 function helm(...args: string[]): void {
@@ -65,10 +61,10 @@ test('a chart comes from a repository, once', async () => {
 test('a chart comes from a registry, once', async () => {
   // GIVEN
   await startServer();
-  const chart = HelmChart.oci(`oci://${server.registry}/charts/subcharts`, '1.0.0');
+  const chart = HelmChart.oci(`oci://${server.registry}/charts/subcharts`, '1.0.0', { plainHttp: true });
 
   // WHEN
-  const paths = [1, 2].map(() => pullChart(helmWithPlainHttp(), chart, 60_000));
+  const paths = [1, 2].map(() => pullChart(testHelm(), chart, 60_000));
 
   // THEN
   expect(paths[1]).toBe(paths[0]);
@@ -121,8 +117,58 @@ test('the login of a registry is that which helm has', async () => {
   writeFileSync(join(folder(), 'registry.json'), JSON.stringify({ auths }));
 
   // THEN
-  const chart = HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3');
-  expect(readChart(pullChart(helmWithPlainHttp(), chart, 60_000)).metadata).toMatchObject({ name: 'plain' });
+  const chart = HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3', { plainHttp: true });
+  expect(readChart(pullChart(testHelm(), chart, 60_000)).metadata).toMatchObject({ name: 'plain' });
+});
+
+test('a registry without TLS has to be said to be one', async () => {
+  // GIVEN
+  await startServer();
+  const chart = (plainHttp: boolean) => HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3', { plainHttp });
+
+  // THEN
+  expect(() => pullChart(testHelm(), chart(false), 60_000)).toThrow(/\nexpected plainHttp: true, for a registry without TLS$/);
+  expect(readChart(pullChart(testHelm(), chart(true), 60_000)).metadata).toMatchObject({ name: 'plain' });
+});
+
+describe('with a certificate that the machine does not trust', () => {
+  const ways: readonly [string, (caFile?: string) => HelmChart][] = [
+    ['a repository', (caFile) => HelmChart.repository({ url: server.url, name: 'plain', version: '1.2.3', caFile })],
+    ['a registry', (caFile) => HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3', { caFile })],
+  ];
+
+  test.each(ways)('%s is an error, which says what would do, and is read with that', async (_, chart) => {
+    // GIVEN
+    const authority = new Authority();
+    await startServer(undefined, authority.sign('localhost'));
+    const caFile = join(folder(), 'ca.crt');
+    writeFileSync(caFile, authority.certificate);
+
+    // THEN
+    expect(() => pullChart(testHelm(), chart(), 60_000)).toThrow(
+      /x509: .*\nexpected the certificate of who has signed it, by caFile of the chart$/s,
+    );
+    expect(readChart(pullChart(testHelm(), chart(caFile), 60_000)).metadata).toMatchObject({ name: 'plain' });
+  });
+});
+
+test.each<[string, () => HelmChart, RegExp]>([
+  [
+    'a repository',
+    () => fromRepository(),
+    /401.*\nexpected a login: `helm repo add --username … --password-stdin NAME URL` on the machine that renders$/s,
+  ],
+  [
+    'a registry',
+    () => HelmChart.oci(`oci://${server.registry}/charts/plain`, '1.2.3', { plainHttp: true }),
+    /credential not found\nexpected a login: `helm registry login 127\.0\.0\.1:\d+` on the machine that renders$/s,
+  ],
+])('without a login %s is an error, which says how to log in', async (_, chart, error) => {
+  // GIVEN
+  await startServer(LOGIN);
+
+  // THEN
+  expect(() => pullChart(testHelm(), chart(), 60_000)).toThrow(error);
 });
 
 test.each<[string, () => HelmChart, RegExp]>([

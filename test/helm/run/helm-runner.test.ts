@@ -56,6 +56,14 @@ function isAlive(pid: string): boolean {
   }
 }
 
+test('advice of flags that nobody can give is not shown', () => {
+  // GIVEN
+  const run = startFake('echo "Error: no YAML" >&2; echo >&2; echo "Use --debug flag to render out invalid YAML" >&2; exit 1');
+
+  // THEN
+  expect(() => run.wait()).toThrow(/^helm template ended with 1:\nError: no YAML$/);
+});
+
 describe('with a real helm', () => {
   test('a chart is rendered', () => {
     // WHEN

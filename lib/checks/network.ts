@@ -1,7 +1,7 @@
 import type { Json } from '../kubernetes/json';
 import { containsCidr, overlapCidrs } from '../network/cidr';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from '../network/network-flow';
-import { policyPeer } from '../network/network-policies';
+import { policyPeers } from '../network/network-policies';
 import type { Finding } from './finding';
 import { isEmptySelector, type LabelSelector, selects } from './label-selector';
 import type { ManifestObject, Manifests, Pod } from './manifests';
@@ -10,8 +10,8 @@ import { podPorts } from './ports';
 /** One end of a connection: a pod of the chart, or a set of pods or addresses all of which have to be let through. */
 type End =
   | { readonly kind: 'pod'; readonly pod: Pod }
-  | { readonly kind: 'namespace'; readonly name: string }
-  | { readonly kind: 'cidr'; readonly cidr: string }
+  | { readonly kind: 'namespace'; readonly name: string; readonly labels?: { readonly [name: string]: string } }
+  | { readonly kind: 'cidr'; readonly cidr: string; readonly except?: readonly string[] }
   | { readonly kind: 'everyPod' };
 
 /** One direction of a NetworkPolicy; a list that is empty means all. */
@@ -103,7 +103,7 @@ class Simulation {
         return [peer];
       case 'anywhere':
         // An ipBlock is for addresses outside of the cluster.
-        return [{ kind: 'cidr', cidr: '0.0.0.0/0' }, { kind: 'everyPod' }];
+        return [{ kind: 'cidr', cidr: '0.0.0.0/0', except: peer.except }, { kind: 'everyPod' }];
     }
   }
 
@@ -122,7 +122,8 @@ class Simulation {
   private covers({ ipBlock, namespaceSelector, podSelector = {} }: Json, end: End, policyNamespace: string): boolean {
     if (ipBlock) {
       if (end.kind !== 'cidr') return false;
-      return containsCidr(ipBlock.cidr, end.cidr) && !(ipBlock.except ?? []).some((except: string) => overlapCidrs(except, end.cidr));
+      const isMeant = (block: string) => overlapCidrs(block, end.cidr) && !end.except?.some((except) => containsCidr(except, block));
+      return containsCidr(ipBlock.cidr, end.cidr) && !(ipBlock.except ?? []).some(isMeant);
     }
     const inNamespace = (name: string) =>
       namespaceSelector ? selects(namespaceSelector, this.namespaceLabels(name)) : name === policyNamespace;
@@ -130,7 +131,7 @@ class Simulation {
       case 'pod':
         return selects(podSelector, end.pod.labels) && inNamespace(end.pod.object.namespace);
       case 'namespace':
-        return isEmptySelector(podSelector) && inNamespace(end.name);
+        return inNamespace(end.name) && (end.labels ? selects(podSelector, end.labels) : isEmptySelector(podSelector));
       case 'everyPod':
         return isEmptySelector(podSelector) && namespaceSelector !== undefined && isEmptySelector(namespaceSelector);
       case 'cidr':
@@ -181,21 +182,24 @@ function blockedFinding(
 }
 
 function peerRule(direction: Direction, peer: NetworkPeer): object {
-  const rule = policyPeer(peer);
-  return rule ? { [direction === 'egress' ? 'to' : 'from']: [rule] } : {};
+  const peers = policyPeers(peer);
+  return peers.length > 0 ? { [direction === 'egress' ? 'to' : 'from']: peers } : {};
 }
 
 function describePeer(peer: NetworkPeer): string {
   switch (peer.kind) {
-    case 'pods': {
-      const labels = Object.entries(peer.labels).map(([name, value]) => `${name}=${value}`);
-      return labels.length > 0 ? `pods with ${labels.join(', ')}` : 'pods of the namespace';
-    }
+    case 'pods':
+      return isAnyPod(peer.labels) ? 'pods of the namespace' : podsWith(peer.labels);
     case 'namespace':
-      return `the namespace ${peer.name}`;
+      return peer.labels ? `${podsWith(peer.labels)} of the namespace ${peer.name}` : `the namespace ${peer.name}`;
     case 'cidr':
       return peer.cidr;
     case 'anywhere':
       return 'any address';
   }
+}
+
+function podsWith(labels: { readonly [name: string]: string }): string {
+  const texts = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  return `pods with ${texts.join(', ')}`;
 }

@@ -135,11 +135,9 @@ export function databaseOf(
   };
 }
 
-/** Whom a NetworkPolicy must let through: an address can be told from others there, a name can't. */
+/** Whom a NetworkPolicy must let through. */
 export function destinationsOfHost(host: string, port: number): Destination[] {
-  const version = isIP(host);
-  if (version) return [{ peer: { kind: 'cidr', cidr: `${host}/${version === 4 ? 32 : 128}` }, ports: [{ port, protocol: 'TCP' }] }];
-  const url = `tcp://${host}:${port}`;
+  const url = `tcp://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   return URL.canParse(url) ? destinationsOfUrl(new URL(url)) : [];
 }
 

@@ -19,7 +19,8 @@ import type { Destination } from './url-destinations';
  */
 export class NetworkDestination {
   /**
-   * Whatever address, inside or outside of the cluster.
+   * Whatever address, inside or outside of the cluster, but for those at which clouds tell a node who it is, as all of `169.254.0.0/16`, and those of
+   * `networkPolicies.kubernetesApi`. Who means one of these says so by `cidr`.
    * @param ports TCP ports.
    * @param udpPorts UDP ports.
    */
@@ -45,6 +46,18 @@ export class NetworkDestination {
    */
   static namespace(name: string, ports?: number[], udpPorts?: number[]): NetworkDestination {
     return new NetworkDestination({ kind: 'namespace', name }, ports, udpPorts, ['namespace', name, ports, udpPorts]);
+  }
+
+  /**
+   * Some pods of a namespace.
+   * @param namespace the name of the namespace.
+   * @param labels the labels that they have.
+   * @param ports TCP ports of the pods (not of their Services).
+   * @param udpPorts UDP ports of the pods.
+   */
+  static pods(namespace: string, labels: { [name: string]: string }, ports?: number[], udpPorts?: number[]): NetworkDestination {
+    const peer: NetworkPeer = { kind: 'namespace', name: namespace, labels };
+    return new NetworkDestination(peer, ports, udpPorts, ['pods', namespace, labels, ports, udpPorts]);
   }
 
   private constructor(
@@ -77,7 +90,10 @@ export class NetworkDestination {
       const problem = cidrProblem(this._peer.cidr);
       if (problem) validator.report(prop, this._peer.cidr, problem);
     }
-    if (this._peer.kind === 'namespace') validator.dnsLabel(prop, this._peer.name);
+    if (this._peer.kind === 'namespace') {
+      validator.dnsLabel(prop, this._peer.name);
+      validator.labels(`${prop}.labels`, this._peer.labels);
+    }
     for (const { port } of this._ports ?? []) validator.wholeNumber(`${prop} port`, port, 1, 65535);
   }
 }

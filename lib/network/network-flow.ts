@@ -2,12 +2,12 @@
 export type NetworkPeer =
   /** Pods of the same namespace with these labels. */
   | { readonly kind: 'pods'; readonly labels: { readonly [name: string]: string } }
-  /** All pods of a namespace. */
-  | { readonly kind: 'namespace'; readonly name: string }
+  /** The pods of a namespace: all, or those with these labels. */
+  | { readonly kind: 'namespace'; readonly name: string; readonly labels?: { readonly [name: string]: string } }
   /** Addresses, in CIDR notation. */
   | { readonly kind: 'cidr'; readonly cidr: string }
-  /** Whatever address, inside or outside of the cluster. */
-  | { readonly kind: 'anywhere' };
+  /** Whatever address, inside or outside of the cluster, but for these blocks. */
+  | { readonly kind: 'anywhere'; readonly except?: readonly string[] };
 
 /** A port of a pod: a Service's address has become a pod's when a NetworkPolicy is judged. */
 export interface NetworkPort {
@@ -36,8 +36,18 @@ export interface NetworkFlow {
   readonly ports?: readonly NetworkPort[];
 }
 
-/** Where names are looked up. */
-export const DNS_PORTS: readonly NetworkPort[] = [udp(53), tcp(53)];
+/**
+ * What is meant by no "anywhere": link-local addresses, and others at which clouds tell a node who it is, and give it keys. Those of AWS, Google and
+ * most others are link-local, in IPv4; the others here are of Alibaba and Azure, and, in IPv6, of AWS and Google.
+ */
+export const NODE_ADDRESSES: readonly string[] = [
+  '169.254.0.0/16',
+  '100.100.100.200/32',
+  '168.63.129.16/32',
+  'fe80::/10',
+  'fd00:ec2::254/128',
+  'fd20:ce::254/128',
+];
 
 /** A flow from each peer to each other one. */
 export function flowsBetween(

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { containsCidr } from './cidr';
 import type { NetworkFlow, NetworkPeer, NetworkPort } from './network-flow';
 
 /** A group of pods that gets a NetworkPolicy. */
@@ -9,7 +10,7 @@ export interface PolicyTarget {
   readonly podLabels: { readonly [name: string]: string };
 }
 
-type Rule = { peers: unknown[] | undefined; ports?: readonly NetworkPort[] };
+type Rule = { peers: object[] | undefined; ports?: readonly NetworkPort[] };
 
 /** One NetworkPolicy for each target: it lets through the flows that begin or end there, and nothing else. */
 export function addNetworkPolicies(
@@ -43,26 +44,38 @@ function sameLabels(a: { readonly [name: string]: string }, b: { readonly [name:
 
 /** Flows to the same ports become one rule; a rule without peers lets through any. */
 function rulesFor(ends: { peer: NetworkPeer; ports?: readonly NetworkPort[] }[]): Rule[] {
-  const rules = new Map<string, { peers: Map<string, unknown>; anywhere: boolean; ports?: readonly NetworkPort[] }>();
+  const rules = new Map<string, { peers: Map<string, object>; isAny: boolean; ports?: readonly NetworkPort[] }>();
   for (const { peer, ports } of ends) {
-    const key = JSON.stringify([ports ?? null, peer.kind === 'anywhere']);
-    const rule = rules.get(key) ?? { peers: new Map(), anywhere: peer.kind === 'anywhere', ports };
-    rule.peers.set(JSON.stringify(peer), policyPeer(peer));
+    const peers = policyPeers(peer);
+    const key = JSON.stringify([ports ?? null, peers.length === 0]);
+    const rule = rules.get(key) ?? { peers: new Map(), isAny: peers.length === 0, ports };
+    for (const each of peers) rule.peers.set(JSON.stringify(each), each);
     rules.set(key, rule);
   }
-  return [...rules.values()].map(({ peers, anywhere, ports }) => ({ peers: anywhere ? undefined : [...peers.values()], ports }));
+  return [...rules.values()].map(({ peers, isAny, ports }) => ({ peers: isAny ? undefined : [...peers.values()], ports }));
 }
 
-/** A peer of a NetworkPolicy; undefined stands for any. */
-export function policyPeer(peer: NetworkPeer): object | undefined {
+/** A peer as a NetworkPolicy has it; none stands for any. */
+export function policyPeers(peer: NetworkPeer): object[] {
   switch (peer.kind) {
     case 'pods':
-      return { podSelector: Object.keys(peer.labels).length > 0 ? { matchLabels: peer.labels } : {} };
+      return [{ podSelector: Object.keys(peer.labels).length > 0 ? { matchLabels: peer.labels } : {} }];
     case 'namespace':
-      return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.name } } };
+      return [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.name } },
+          ...(peer.labels && { podSelector: { matchLabels: peer.labels } }),
+        },
+      ];
     case 'cidr':
-      return { ipBlock: { cidr: peer.cidr } };
+      return [{ ipBlock: { cidr: peer.cidr } }];
     case 'anywhere':
-      return undefined;
+      return peer.except ? everywhereBut(peer.except) : [];
   }
+}
+
+/** Some network plugins take a block for addresses outside of the cluster alone, so that pods are a peer of their own. */
+function everywhereBut(blocks: readonly string[]): object[] {
+  const ofFamily = (cidr: string) => ({ ipBlock: { cidr, except: blocks.filter((block) => containsCidr(cidr, block)) } });
+  return [ofFamily('0.0.0.0/0'), ofFamily('::/0'), { namespaceSelector: {} }];
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import tlds from 'tlds';
 import type { NetworkPeer, NetworkPort } from './network-flow';
 
@@ -16,7 +17,7 @@ export type Target = Destination | URL;
  * Whom a NetworkPolicy must let through so that a URL can be reached.
  *
  * For a Service that is the pods of its namespace, at all ports: a policy is judged by the port of the pod, and that of the Service, which
- * the URL has, may be another. For any other host it is the URL's port at any address, as a policy can't tell names. `gitea.git` may be
+ * the URL has, may be another. An address is let through at the URL's port, and any other host at that port of any address, as a policy can't tell names. `gitea.git` may be
  * either, a Service of the namespace `git` or a host of the company, and gets both.
  * @param clusterDomain the domain of the cluster's own names.
  */
@@ -25,6 +26,10 @@ export function destinationsOfUrl(url: URL, clusterDomain = 'cluster.local'): De
   const outside: Destination = { peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] };
   const host = withoutDomain(url.hostname.toLowerCase().replace(/\.$/, ''), clusterDomain);
   if (/^(?!localhost$)[\w-]+$/.test(host)) return [{ peer: { kind: 'pods', labels: {} } }];
+
+  const address = host.replace(/^\[|\]$/g, '');
+  const version = isIP(address);
+  if (version) return [{ ...outside, peer: { kind: 'cidr', cidr: `${address}/${version === 4 ? 32 : 128}` } }];
 
   const labels = host.split('.');
   const svc = labels.indexOf('svc', 2);

@@ -9,6 +9,7 @@ import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
+import type { NetworkDestination } from '../network/network-destination';
 import { containerResources, type ResourcesProps } from '../props/resources';
 import { AIRFLOW_IDS, containerSecurity, identityVariables, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
@@ -126,6 +127,14 @@ export class RequirementsConfigMap extends Construct {
   readonly indexUrls: string[];
   /** Whether `indexUrls` is all: pip's configuration in a Secret, or a variable, may name other indexes. */
   readonly indexesKnown: boolean;
+
+  /**
+   * Whom the pods must be able to reach in order to install, where the user says so.
+   * @internal
+   */
+  get _egress(): readonly NetworkDestination[] | undefined {
+    return this.options.egress;
+  }
 
   /**
    * The variables that the requirements name, as `${TOKEN}`.

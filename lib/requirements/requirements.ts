@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { NetworkDestination } from '../network/network-destination';
 import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
 import { decodeText } from './logical-lines';
@@ -25,6 +26,12 @@ export interface RequirementsOptions {
    * @see https://pip.pypa.io/en/stable/topics/authentication/#netrc-support
    */
   readonly netrc?: SecretKey;
+  /**
+   * Whom the NetworkPolicies let the pods reach in order to install, as in `[NetworkDestination.cidr('192.0.2.7/32', [443])]`. It has to be said where
+   * only a Secret, or a variable, names the index.
+   * @default - what the requirements name, else PyPI: all pods of a Service's namespace at all ports; of any other host the port of the address, anywhere
+   */
+  readonly egress?: NetworkDestination[];
 }
 
 /**

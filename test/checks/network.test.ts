@@ -178,6 +178,12 @@ const PEERS: [string, NetworkPeer, Manifest[] | undefined, boolean][] = [
     [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } }, { namespaceSelector: {} }],
     false,
   ],
+  [
+    'anywhere but what is not meant',
+    { kind: 'anywhere', except: ['169.254.0.0/16'] },
+    [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }, { namespaceSelector: {} }],
+    true,
+  ],
   ['addresses by a rule without peers', { kind: 'cidr', cidr: '10.1.0.0/16' }, undefined, true],
   ['addresses by the same', { kind: 'cidr', cidr: '10.1.0.0/16' }, [{ ipBlock: { cidr: '10.1.0.0/16' } }], true],
   ['addresses by more', { kind: 'cidr', cidr: '10.1.0.0/16' }, [{ ipBlock: { cidr: '10.0.0.0/8' } }], true],
@@ -223,6 +229,18 @@ const PEERS: [string, NetworkPeer, Manifest[] | undefined, boolean][] = [
   [
     'a namespace by some of its pods',
     { kind: 'namespace', name: 'gitlab' },
+    [{ namespaceSelector: {}, podSelector: selectorOf('web') }],
+    false,
+  ],
+  [
+    'some pods of a namespace by their labels',
+    { kind: 'namespace', name: 'gitlab', labels: { app: 'web', tier: 'a' } },
+    [{ namespaceSelector: {}, podSelector: selectorOf('web') }],
+    true,
+  ],
+  [
+    'some pods of a namespace by other labels',
+    { kind: 'namespace', name: 'gitlab', labels: { tier: 'a' } },
     [{ namespaceSelector: {}, podSelector: selectorOf('web') }],
     false,
   ],

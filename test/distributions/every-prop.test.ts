@@ -191,6 +191,8 @@ const EXAMPLES: Examples = {
     'SecretKey.key': 'other',
     'NetworkPoliciesProps.enabled': false,
     'NetworkPoliciesProps.taskEgress': [NetworkDestination.cidr('10.20.0.0/16')],
+    'NetworkPoliciesProps.dns': [NetworkDestination.cidr('169.254.20.10/32', [53], [53])],
+    'NetworkPoliciesProps.kubernetesApi': ['192.0.2.10/32'],
 
     'GitRepository.url': 'https://gitlab.example.com/team/other.git',
     'GitRepository.branch': 'main',

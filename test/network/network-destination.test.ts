@@ -23,6 +23,11 @@ test.each([
     ],
   ],
   [NetworkDestination.namespace('monitoring', [], [9125]), { kind: 'namespace', name: 'monitoring' }, [{ port: 9125, protocol: 'UDP' }]],
+  [
+    NetworkDestination.pods('dns', { app: 'unbound' }, [53]),
+    { kind: 'namespace', name: 'dns', labels: { app: 'unbound' } },
+    [{ port: 53, protocol: 'TCP' }],
+  ],
   [NetworkDestination.namespace('warehouse', [5432]), { kind: 'namespace', name: 'warehouse' }, [{ port: 5432, protocol: 'TCP' }]],
 ])('%j is right', (destination, peer, ports) => {
   // THEN

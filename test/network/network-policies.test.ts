@@ -47,6 +47,13 @@ test('a flow between two groups is let out at the one and in at the other, and n
 
 test.each<[NetworkPeer, Manifest]>([
   [{ kind: 'namespace', name: 'gitlab' }, { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gitlab' } } }],
+  [
+    { kind: 'namespace', name: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+  ],
   [{ kind: 'cidr', cidr: '10.0.0.0/8' }, { ipBlock: { cidr: '10.0.0.0/8' } }],
   [pods({}), { podSelector: {} }],
 ])('%j is let through', (peer, expected) => {
@@ -65,6 +72,23 @@ test('anywhere is a rule without peers, and at all ports an empty rule', () => {
   // THEN
   expect(web.spec.egress).toEqual([{}]);
   expect(database.spec.ingress).toEqual([{ ports: [tcp(5432)] }]);
+});
+
+test('anywhere but some blocks is all other addresses, and the pods of all namespaces', () => {
+  // WHEN
+  const [web] = make([flow(pods(WEB), { kind: 'anywhere', except: ['169.254.0.0/16', 'fe80::/10'] }, 443)]);
+
+  // THEN
+  expect(web.spec.egress).toEqual([
+    {
+      to: [
+        { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } },
+        { ipBlock: { cidr: '::/0', except: ['fe80::/10'] } },
+        { namespaceSelector: {} },
+      ],
+      ports: [tcp(443)],
+    },
+  ]);
 });
 
 test('flows to the same ports are one rule, each peer once', () => {

@@ -40,8 +40,6 @@ test.each([
   ['https://github.com/a.git', 443],
   ['ssh://git@gitlab.com/a.git', 22],
   ['https://xn--bcher-kva.xn--p1ai/a.git', 443],
-  ['https://10.0.0.1:8443/a.git', 8443],
-  ['https://[2001:db8::1]:8443/a.git', 8443],
   ['http://localhost:8080/a.git', 8080],
   ['https://svc.example.com/a.git', 443],
   ['https://a.b.svcs.example.com/a.git', 443],
@@ -50,4 +48,12 @@ test.each([
 ])('%s is outside: any address at port %d', (url, port) => {
   // THEN
   expect(destinationsOfUrl(new URL(url))).toEqual([{ peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] }]);
+});
+
+test.each([
+  ['https://10.0.0.1:8443/a.git', '10.0.0.1/32', 8443],
+  ['https://[2001:db8::1]/a.git', '2001:db8::1/128', 443],
+])('%s is the address %s at port %d', (url, cidr, port) => {
+  // THEN
+  expect(destinationsOfUrl(new URL(url))).toEqual([{ peer: { kind: 'cidr', cidr }, ports: [{ port, protocol: 'TCP' }] }]);
 });

@@ -112,7 +112,14 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       broker: Broker.builtIn({ storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } }),
     }),
     database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard', parameters: { max_connections: '200' } }),
-    networkPolicies: { taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432])] },
+    networkPolicies: {
+      taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432]), NetworkDestination.anywhere([443])],
+      dns: [
+        NetworkDestination.pods('kube-system', { 'k8s-app': 'kube-dns' }, [53], [53]),
+        NetworkDestination.cidr('169.254.20.10/32', [53], [53]),
+      ],
+      kubernetesApi: ['192.0.2.10/32', '2001:db8::10/128'],
+    },
     allComponents: { egress: [NetworkDestination.namespace('monitoring', [4318], [9125])] },
     ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
   },

@@ -165,6 +165,7 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
   gitSync: fc.constant({ resources: { limits: { memory: '512Mi' } } }),
   requirements: fc.constantFrom(
     Requirements.fromList(['requests>=2.31']),
+    Requirements.fromList(['requests'], { pipConfig: { secretName: 'pip' }, egress: [NetworkDestination.anywhere([443])] }),
     Requirements.fromText('--index-url https://pypi.example.com/simple\nflask-cors\n'),
   ),
   logs: fc.constantFrom(Logs.s3({ bucket: 'logs' }), Logs.gcs({ bucket: 'logs' }), Logs.volume('logs')),
@@ -210,5 +211,12 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
     maxKeys: 2,
     noNullPrototype: true,
   }),
-  networkPolicies: fc.oneof(some({ taskEgress: fc.array(destination, { maxLength: 2 }) }), fc.constant({ enabled: false })),
+  networkPolicies: fc.oneof(
+    some({
+      taskEgress: fc.array(destination, { maxLength: 2 }),
+      dns: fc.constant<NetworkDestination[]>([NetworkDestination.pods('dns', { app: 'unbound' }, [53], [53])]),
+      kubernetesApi: mostly(['192.0.2.10/32', '2001:db8::10/128'], ['192.0.2.10']),
+    }),
+    fc.constant({ enabled: false }),
+  ),
 }).map(({ distribution: _, gitSync, ...props }) => (props.dags ? { ...props, gitSync } : props));

@@ -1,7 +1,8 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
 import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
-import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
+import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
+import { nameServers } from '../shared/cluster-destinations';
 import { deployedComponents } from '../shared/deployed-components';
 import { outsideFlows } from '../shared-by-charts/service-flows';
 import type { BitnamiContext } from './context';
@@ -34,12 +35,13 @@ export function chartPods(context: BitnamiContext): ComponentPods {
 }
 
 /** Connections beside those that any Airflow needs: what the user's values ask for. */
-export function chartFlows({ executor, isExternal, userValues }: BitnamiContext, pods: ComponentPods): NetworkFlow[] {
+export function chartFlows(context: BitnamiContext, pods: ComponentPods): NetworkFlow[] {
+  const { executor, isExternal, userValues } = context;
   const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
   const redis = userValues.redis?.architecture === 'replication' ? peersOf('redis') : [];
   return [
     ...flowsBetween('replication of the broker', redis, redis, [tcp(PORTS.redis)]),
-    ...flowsBetween('names (DNS)', redis, [ANYWHERE], DNS_PORTS),
+    ...nameServers(context).flatMap(({ peer, ports }) => flowsBetween('names (DNS)', redis, [peer], ports)),
     ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
     ...(isExternal.database
       ? flowsBetween(

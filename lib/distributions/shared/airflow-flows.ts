@@ -13,24 +13,22 @@ import { objectLabels, objectName } from '../../components/names';
 import { destinationsOf } from '../../data-stores/data-store';
 import { componentOf } from '../../executors/executor-plan';
 import type { NetworkDestination } from '../../network/network-destination';
-import { ANYWHERE, DNS_PORTS, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
+import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { addNetworkPolicies } from '../../network/network-policies';
 import { type Destination, destinationsOfUrl, type Target } from '../../network/url-destinations';
 import type { ScalableComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
-import { settingsOf, settingsOfPods } from './component-settings';
+import { kubernetesApi, nameServers, withoutCluster } from './cluster-destinations';
+import { settingsOf } from './component-settings';
 import { possiblePods } from './deployed-components';
 import { connectsOut } from './outward-part';
-
-/** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
-const API_SERVER_PORTS = [443, 6443, 8443, 16443];
+import { packageDestinations } from './package-destinations';
 
 /** Every connection that Airflow needs between the pods that there are. The NetworkPolicies are made from these. */
 function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
-  const { executor, ingress, dags, logs, networkPolicies } = input;
+  const { ingress, dags, logs, networkPolicies } = input;
   const outwards = (reason: string, use: Use, to: NetworkPeer, ports?: readonly NetworkPort[]): NetworkFlow[] => {
-    const from = COMPONENT_NAMES.filter((name) => componentOf(executor, name).uses.includes(use));
-    return flowsBetween(reason, podPeers(pods, from), [to], ports);
+    return flowsBetween(reason, usersOf(input, pods, use), [to], ports);
   };
   // What is reached through a proxy the proxy reaches.
   const reached = (to: Target): Destination[] => {
@@ -39,9 +37,7 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
   };
   return [
     ...COMPONENT_NAMES.flatMap((name) => connections(input, pods, name)),
-    ...outwards('names (DNS)', 'names', ANYWHERE, dnsPorts(input)),
-    // The API server is no pod, and its port differs between clusters.
-    ...outwards('the Kubernetes API', 'kubernetes', ANYWHERE, API_SERVER_PORTS.map(tcp)),
+    ...nameServers(input).flatMap(({ peer, ports }) => outwards('names (DNS)', 'names', peer, ports)),
     ...scalingFlows(input, pods),
     ...(ingress ? webFlows(podPeers(pods, ['api-server']), ingress.controllerNamespace) : []),
     ...flowsBetween('web interface, through its Service', input.externalService?._clients ?? [], podPeers(pods, ['api-server']), [
@@ -67,16 +63,17 @@ function airflowFlows(input: DistributionInput, pods: ComponentPods): NetworkFlo
   ];
 }
 
+function usersOf({ executor }: DistributionInput, pods: ComponentPods, use: Use): NetworkPeer[] {
+  return podPeers(
+    pods,
+    COMPONENT_NAMES.filter((name) => componentOf(executor, name).uses.includes(use)),
+  );
+}
+
 /** What the user lets pods reach; those of Jobs have what is for all. */
 function egressOf(input: DistributionInput, name: PodsName): readonly NetworkDestination[] {
   const ofAirflow = possiblePods(input).find((each) => each === name);
   return ofAirflow || AIRFLOW_JOBS.some((each) => each === name) ? (settingsOf(input, ofAirflow).egress ?? []) : [];
-}
-
-/** Where the platform assigns ids it is OpenShift, and the pods of its name server listen elsewhere than its Service. */
-function dnsPorts({ components }: DistributionInput): readonly NetworkPort[] {
-  const port = 5353;
-  return components.all?.securityContext?._isAssigned ? [...DNS_PORTS, { port, protocol: 'UDP' }, tcp(port)] : DNS_PORTS;
 }
 
 /** Those that the table of components has. */
@@ -108,6 +105,11 @@ function targetsOf({ executor, database }: DistributionInput, pods: ComponentPod
   return podPeers(pods, components).map((peer) => ({ peer, ports: [port] }));
 }
 
+function kubernetesFlows(input: DistributionInput, pods: ComponentPods): NetworkFlow[] {
+  const { peers, ports } = kubernetesApi(input);
+  return flowsBetween('the Kubernetes API', usersOf(input, pods, 'kubernetes'), peers, ports);
+}
+
 /** A NetworkPolicy for each component, unless the user wants none. */
 export function addComponentPolicies(
   scope: Construct,
@@ -115,30 +117,24 @@ export function addComponentPolicies(
   pods: ComponentPods,
   furtherFlows: readonly NetworkFlow[] = [],
 ): NetworkFlow[] {
-  const flows = [...airflowFlows(input, pods), ...furtherFlows];
+  const flows = [
+    ...[...airflowFlows(input, pods), ...furtherFlows].map((flow) => withoutCluster(input, flow)),
+    ...kubernetesFlows(input, pods),
+  ];
   if (input.networkPolicies.enabled === false) return flows;
   const targets = [...pods].map(([component, podLabels]) => ({ name: objectName(input, component), podLabels }));
   addNetworkPolicies(new Construct(scope, 'network-policies'), targets, flows, objectLabels(input));
   return flows;
 }
 
-/** Variables that send pip somewhere: to an index, to a proxy. */
-const PIP_VARIABLE = /^(?:PIP_(?:(?:EXTRA_)?INDEX_URL|FIND_LINKS|PROXY|CONFIG_FILE)|(?:HTTPS?|ALL)_PROXY)$/i;
-
-/** From what installs packages to where they are. An index that only a Secret names may be anywhere. */
+/** From what installs packages to where they are. */
 function packageFlows(input: DistributionInput, pods: ComponentPods, reached: (to: Target) => Destination[]): NetworkFlow[] {
-  const { requirements, executor } = input;
-  if (!requirements) return [];
-  const indexesOf = (component: PodsName): Destination[] => {
-    const variables = Object.entries(settingsOfPods(input, component).env ?? {}).filter(([name]) => PIP_VARIABLE.test(name));
-    const named = variables.map(([, { value }]) => `${value}`);
-    const known = requirements.indexesKnown && named.every((url) => /^https?:\/\/\S+$/.test(url) && URL.canParse(url));
-    return known ? [...requirements.indexUrls, ...named].flatMap((url) => reached(new URL(url))) : [{ peer: ANYWHERE }];
-  };
   return [...pods]
-    .filter(([name]) => componentOf(executor, name).uses.includes('packages'))
+    .filter(([name]) => componentOf(input.executor, name).uses.includes('packages'))
     .flatMap(([name, labels]) =>
-      indexesOf(name).flatMap(({ peer, ports }) => flowsBetween('package index', [{ kind: 'pods', labels }], [peer], ports)),
+      packageDestinations(input, name)
+        .flatMap(reached)
+        .flatMap(({ peer, ports }) => flowsBetween('package index', [{ kind: 'pods', labels }], [peer], ports)),
     );
 }
 

@@ -3,15 +3,20 @@ import { AirflowConfig, type ConfigSections } from '../../config/airflow-config'
 import { componentOf } from '../../executors/executor-plan';
 import type { NetworkDestination } from '../../network/network-destination';
 import type { DistributionInput } from '../contract';
+import { validateCluster } from './cluster-destinations';
 import { givenSettings, settingsOf } from './component-settings';
 import { deployedComponents } from './deployed-components';
+import { validatePackageDestinations } from './package-destinations';
 
 /** What can be wrong with the destinations that the user names. */
 export function validateEgress(input: DistributionInput): void {
   const { validator, networkPolicies } = input;
+  validateCluster(input);
+  validatePackageDestinations(input);
   const given: { prop: string; destinations: readonly NetworkDestination[] }[] = [
     ...givenSettings(input).map(({ prop, props }) => ({ prop: `${prop}.egress`, destinations: props.egress ?? [] })),
     { prop: 'networkPolicies.taskEgress', destinations: networkPolicies.taskEgress ?? [] },
+    { prop: 'networkPolicies.dns', destinations: networkPolicies.dns ?? [] },
   ];
   for (const { prop, destinations } of given) {
     if (networkPolicies.enabled === false && destinations.length > 0) {

@@ -44,8 +44,10 @@ ${differing({ distribution: CHARTS.bitnamiChart })}
 
 - **git repository**, **package index**: an address as \`name.namespace.svc\` is taken for a Service of the cluster, and its namespace is let through at
   all ports: a policy is judged by the port of the pod, which need not be that of the Service. Any other host is let through at the port of the
-  URL, whatever its address: a NetworkPolicy knows no names. Where pip's configuration comes from a Secret, the index is not known at synth, and
-  Airflow's pods may connect anywhere.
+  URL, whatever its address: a NetworkPolicy knows no names. Where pip's configuration comes from a Secret, \`egress\` of the requirements says where the
+  index is.
+- **anywhere**: no link-local address, by which clouds tell a node who it is, and no address of \`networkPolicies.kubernetesApi\`.
+- **names (DNS)**: where \`networkPolicies.dns\` says.
 - **web interface**: \`ingress.controllerNamespace\` lets in that namespace alone. Without \`ingress\` nobody is let in; \`kubectl port-forward\` works all
   the same.
 - **code of DAGs**: where \`networkPolicies.taskEgress\` says.
@@ -82,7 +84,7 @@ function peerName(peer: NetworkPeer, components: ReadonlyMap<string, string>): s
     case 'pods':
       return components.get(labelsKey(peer.labels)) ?? 'all pods of the namespace';
     case 'namespace':
-      return `the namespace ${peer.name}`;
+      return `${peer.labels ? `pods with ${Object.entries(peer.labels).map(([name, value]) => code(`${name}: ${value}`))} in ` : ''}the namespace ${peer.name}`;
     case 'cidr':
       return peer.cidr;
     case 'anywhere':

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, GitCredentials, NetworkDestination, Requirements } from '../../../lib';
+import { type AirflowChartProps, Executor, GitCredentials, Logs, NetworkDestination, Requirements, SecurityContext } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
-import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
+import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
 const PORTS = [5432, 6379, 8080, 8793, 8794, 8974, 9630];
 const DAGS = [{ url: 'http://gitlab-webservice.gitlab.svc.cluster.local:8181/team/dags.git' }];
@@ -88,12 +88,77 @@ test('all others can look up names', () => {
   // THEN
   for (const component of Object.keys(objects.podTemplates((name) => name !== 'postgresql' && name !== 'redis'))) {
     expect(policy(objects, component).egress).toContainEqual({
-      ports: [
-        { port: 53, protocol: 'UDP' },
-        { port: 53, protocol: 'TCP' },
-      ],
+      to: [{ ...namespace('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+      ports: [udp(53), tcp(53)],
     });
   }
+});
+
+test.each<[string, AirflowChartProps, Manifest[]]>([
+  [
+    'that of OpenShift too where the platform assigns ids',
+    { allComponents: { securityContext: SecurityContext.assignedByPlatform() } },
+    [{ to: [namespace('openshift-dns')], ports: [udp(5353), tcp(5353)] }],
+  ],
+  [
+    'those that are named, and no other',
+    {
+      networkPolicies: {
+        dns: [NetworkDestination.cidr('169.254.20.10/32', [53], [53]), NetworkDestination.pods('dns', { app: 'unbound' }, [53], [53])],
+      },
+    },
+    [
+      {
+        to: [{ ipBlock: { cidr: '169.254.20.10/32' } }, { ...namespace('dns'), podSelector: { matchLabels: { app: 'unbound' } } }],
+        ports: [tcp(53), udp(53)],
+      },
+    ],
+  ],
+])('name servers are %s', (_what, props, rules) => {
+  // THEN
+  const { egress } = policy(synthAirflow(props), 'worker');
+  for (const rule of rules) expect(egress).toContainEqual(rule);
+  const isKubeDns = JSON.stringify(egress).includes('kube-dns');
+  expect(isKubeDns).toBe(props.networkPolicies === undefined);
+});
+
+test('what may connect anywhere reaches neither the metadata of the cloud nor the API of Kubernetes', () => {
+  // GIVEN
+  const props: AirflowChartProps = {
+    requirements: Requirements.fromList(['pandas']),
+    dags: [{ url: 'https://github.com/team/dags.git' }],
+    networkPolicies: { taskEgress: [NetworkDestination.anywhere()], kubernetesApi: ['192.0.2.10/32', '2001:db8::10/128'] },
+  };
+
+  // WHEN
+  const objects = synthAirflow({ ...props, executor: Executor.several(Executor.celery(), Executor.kubernetes()), namespace: 'airflow' });
+
+  // THEN
+  const blocks = objects
+    .ofKind('NetworkPolicy')
+    .flatMap(({ spec }) => spec.egress ?? [])
+    .flatMap(({ to }: Manifest) => to)
+    .flatMap(({ ipBlock }: Manifest) => ipBlock ?? []);
+  const [anyV4, anyV6] = ['0.0.0.0/0', '::/0'].map((cidr) => blocks.filter((block: Manifest) => block.cidr === cidr));
+  expect(anyV4.length).toBeGreaterThan(0);
+  for (const { except } of anyV4) expect(except).toEqual(['169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32', '192.0.2.10/32']);
+  for (const { except } of anyV6) expect(except).toEqual(['fe80::/10', 'fd00:ec2::254/128', 'fd20:ce::254/128', '2001:db8::10/128']);
+  expect(blocks.filter(({ cidr }: Manifest) => cidr === '192.0.2.10/32')).toHaveLength(3);
+});
+
+test('all that is opened to whatever address is the API of Kubernetes, where nobody says where it is', () => {
+  // WHEN
+  const objects = synthAirflow({
+    requirements: Requirements.fromList(['pandas']),
+    logs: Logs.s3({ bucket: 'logs' }),
+    networkPolicies: { taskEgress: [NetworkDestination.anywhere()] },
+  });
+
+  // THEN
+  const open = objects.ofKind('NetworkPolicy').flatMap(({ metadata, spec }) => {
+    return (spec.egress ?? []).filter(({ to }: Manifest) => !to).map(({ ports }: Manifest) => [metadata.name, ports]);
+  });
+  expect(open).toEqual([['airflow-credentials', [443, 6443, 8443, 16443].map(tcp)]]);
 });
 
 test('only the Job that makes the credentials reaches the Kubernetes API, at the ports that clusters have it at', () => {
@@ -122,7 +187,11 @@ const INSTALLING = ['create-user', 'migrate', ...RUNNING].sort();
 test.each<[string, Requirements, Manifest]>([
   ['PyPI', Requirements.fromList(['pandas']), { ports: [tcp(443)] }],
   ['an index in the cluster', Requirements.fromList(['--index-url http://devpi.tools.svc:3141/simple', 'a']), { to: [namespace('tools')] }],
-  ['an index that only a Secret names', Requirements.fromList(['a'], { pipConfig: { secretName: 'pip' } }), {}],
+  [
+    'an index that only a Secret names, where that is said to be',
+    Requirements.fromList(['a'], { pipConfig: { secretName: 'pip' }, egress: [NetworkDestination.cidr('192.0.2.7/32', [443])] }),
+    { to: [{ ipBlock: { cidr: '192.0.2.7/32' } }], ports: [tcp(443)] },
+  ],
 ])('the pods that install reach %s', (_what, requirements, rule) => {
   // THEN
   expect(withEgress(synthAirflow({ requirements }), rule)).toEqual(INSTALLING);
@@ -130,21 +199,48 @@ test.each<[string, Requirements, Manifest]>([
 
 const SECRET = EnvValue.fromSecretValue({ secret: Secret.fromSecretName(new Chart(new App(), 'other'), 'pip', 'pip'), key: 'url' });
 
+test('what is said of an index is all that pods reach in order to install', () => {
+  // GIVEN
+  const requirements = (egress?: NetworkDestination[]) =>
+    Requirements.fromList(['--index-url https://pypi.example.com:8443/simple', 'a'], { egress });
+  const reach = (objects: SynthObjects) => withEgress(objects, { ports: [tcp(8443)] });
+
+  // THEN
+  expect(reach(synthAirflow({ requirements: requirements() }))).toEqual(INSTALLING);
+  expect(reach(synthAirflow({ requirements: requirements([NetworkDestination.namespace('nexus', [8081])]) }))).toEqual([]);
+});
+
+test.each<[string, AirflowChartProps, string]>([
+  ['a Secret', { requirements: Requirements.fromList(['a'], { pipConfig: { secretName: 'pip' } }) }, 'pipConfig, or'],
+  [
+    'a variable from a Secret',
+    { requirements: Requirements.fromList(['a']), triggerer: { env: { PIP_INDEX_URL: SECRET } } },
+    'PIP_INDEX_URL says where',
+  ],
+  [
+    'a variable without a scheme',
+    { requirements: Requirements.fromList(['a']), allComponents: { env: { HTTPS_PROXY: EnvValue.fromValue('proxy.example.com:3128') } } },
+    'HTTPS_PROXY says where',
+  ],
+])('an index that only %s names is an error, and opens nothing', (_what, props, problem) => {
+  // THEN
+  expect(airflowErrors(props)).toEqual([expect.stringContaining(`] requirements.egress: ${problem}`)]);
+  expect(airflowErrors({ ...props, networkPolicies: { enabled: false } })).not.toContainEqual(
+    expect.stringContaining('requirements.egress'),
+  );
+});
+
 test.each<[string, EnvValue, Manifest]>([
   ['HTTPS_PROXY', EnvValue.fromValue('http://proxy.example.com:3128'), { ports: [tcp(3128)] }],
   ['https_proxy', EnvValue.fromValue('http://squid.net.svc:3128'), { to: [namespace('net')] }],
-  ['HTTPS_PROXY', EnvValue.fromValue('proxy.example.com:3128'), {}],
   ['PIP_INDEX_URL', EnvValue.fromValue('https://nexus.example.com:8443/simple'), { ports: [tcp(8443)] }],
-  ['PIP_EXTRA_INDEX_URL', EnvValue.fromValue('https://a.example.com/ https://b.example.com:8443/'), {}],
-  ['PIP_INDEX_URL', SECRET, {}],
+  ['PIP_EXTRA_INDEX_URL', EnvValue.fromValue('https://a.example.com/ https://b.example.com:8443/'), { ports: [tcp(8443)] }],
 ])('the pods that install reach where the variable %s sends pip', (name, value, rule) => {
   // GIVEN
   const requirements = Requirements.fromList(['pandas']);
 
   // WHEN
-  const objects = synthAirflow({ requirements, allComponents: { env: { [name]: value } } }, (airflow) =>
-    airflow.declareExisting('Secret', 'pip'),
-  );
+  const objects = synthAirflow({ requirements, allComponents: { env: { [name]: value } } });
 
   // THEN
   expect(withEgress(objects, rule)).toEqual(INSTALLING);
@@ -229,9 +325,9 @@ test('without requirements nothing of Airflow reaches the world', () => {
 
   // THEN
   for (const component of [...RUNNING, 'migrate', 'create-user']) {
-    const open = policy(objects, component).egress.filter(({ to }: Manifest) => !to);
-    expect(open).toHaveLength(1);
-    expect(open[0].ports.map(({ port }: Manifest) => port)).toEqual([53, 53]);
+    for (const { to } of policy(objects, component).egress) {
+      for (const peer of to) expect(peer).toHaveProperty('podSelector.matchLabels');
+    }
   }
 });
 
@@ -282,8 +378,14 @@ test('NetworkPolicies can be left out', () => {
   expect(synthAirflow({ networkPolicies: { enabled: true } }).names('NetworkPolicy')).toEqual(synthAirflow().names('NetworkPolicy'));
 });
 
+const ANYWHERE = [{ namespaceSelector: {} }];
+
 function tcp(port: number) {
   return { port, protocol: 'TCP' };
+}
+
+function udp(port: number) {
+  return { port, protocol: 'UDP' };
 }
 
 function namespace(name: string) {
@@ -294,11 +396,11 @@ function policy(objects: SynthObjects, component: string): Manifest {
   return objects.one('NetworkPolicy', `airflow-${component}`).spec;
 }
 
-/** The components with a rule that has at least these peers and ports; without peers in it, one that has none. */
+/** The components with a rule that has at least these peers and ports; without peers in it, one that leads anywhere. */
 function withEgress(objects: SynthObjects, wanted: Manifest): string[] {
   const has = ({ to, ports }: Manifest) =>
     JSON.stringify(ports) === JSON.stringify(wanted.ports) &&
-    (wanted.to ? wanted.to.every((peer: Manifest) => JSON.stringify(to ?? []).includes(JSON.stringify(peer))) : !to);
+    (wanted.to ?? ANYWHERE).every((peer: Manifest) => JSON.stringify(to ?? ANYWHERE).includes(JSON.stringify(peer)));
   return Object.keys(objects.podTemplates())
     .filter((component) => (policy(objects, component).egress ?? []).some(has))
     .sort();

@@ -80,7 +80,7 @@ test.each<[string, AirflowChartProps, string]>([
     if (kind !== 'Namespace') expect(metadata.name).toMatch(new RegExp(`^${expected}(-|$)`));
   }
   expect(objects.airflowConfig.core.execution_api_server_url).toBe(`http://${expected}-api-server:8080/execution/`);
-  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain(`@${expected}-postgresql:5432/`);
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toContain(`@${expected}-postgresql:5432/`);
 });
 
 test('two charts fit in one app, each in its own namespace', () => {

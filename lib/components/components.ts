@@ -42,11 +42,14 @@ export interface Component {
   readonly resources: ResourcesProps;
   /** What it reads, runs and reaches outside of the deployment. */
   readonly uses: readonly Use[];
-  /** The secrets of Airflow that its main container has, as far as the deployment has them. */
-  readonly secrets: readonly SecretPurpose[];
+  /** The secrets of Airflow that its main container has, as far as the deployment has them, and what for. */
+  readonly secrets: SecretUses;
   /** Whom it connects to, as far as the deployment has them. */
   readonly connectsTo: readonly Connection[];
 }
+
+/** Secrets, and what each is for. */
+export type SecretUses = { readonly [Purpose in SecretPurpose]?: string };
 
 export type Use =
   /** The packages of requirements.txt, which what it runs may import. */
@@ -90,16 +93,13 @@ const TRIGGER_LOGS: Connection = { to: 'triggerer', port: tcp(PORTS.triggererLog
 const STATSD: NetworkPort = udp(PORTS.statsd);
 const METRICS: Connection = { to: 'statsd', port: STATSD, reason: 'metrics' };
 
-/** What Airflow reads with its configuration. */
-const SECRETS: readonly SecretPurpose[] = ['fernetKey', 'apiSecretKey', 'jwtSecret', 'database', 'broker'];
-
 /** Of Jobs, which run an `airflow` command or two. */
 const JOB: Component = {
   ports: {},
   resources: amounts('100m', '384Mi', '2', '1Gi'),
   // Options name classes that are in packages, and a package brings tables of its own.
   uses: ['packages', 'names'],
-  secrets: SECRETS,
+  secrets: { database: 'it changes tables' },
   connectsTo: [DATABASE],
 };
 
@@ -114,7 +114,12 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     resources: amounts('200m', '768Mi', '2', '2Gi'),
     // It runs no code of DAGs, but reads the logs of tasks from where they have put them.
     uses: ['packages', 'task-destinations', 'logs', 'connections', 'names'],
-    secrets: SECRETS,
+    secrets: {
+      database: 'it answers from it',
+      fernetKey: 'it hands out connections and variables, and encrypts what triggers are given',
+      jwtSecret: 'it signs the tokens of users and of tasks, and knows them by it',
+      apiSecretKey: 'it signs sessions, and its requests for logs',
+    },
     connectsTo: [DATABASE, TASK_LOGS, TRIGGER_LOGS, METRICS],
   },
   scheduler: {
@@ -122,7 +127,14 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: { health: tcp(PORTS.schedulerHealth) },
     resources: amounts('150m', '512Mi', '2', '1Gi'),
     uses: ['packages', 'names'],
-    secrets: SECRETS,
+    secrets: {
+      database: 'it decides by it what runs',
+      broker: 'it sends tasks to workers, and reads what came of them',
+      // taskinstance.py and callback.py of Airflow's models.
+      fernetKey: 'it encrypts what triggers of tasks and callbacks are given that start deferred',
+      // base_executor.py.
+      jwtSecret: 'it signs the tokens of tasks',
+    },
     connectsTo: [DATABASE, BROKER, METRICS],
   },
   'dag-processor': {
@@ -130,7 +142,12 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: {},
     resources: amounts('100m', '512Mi', '2', '1Gi'),
     uses: ['packages', 'dags', 'task-destinations', 'connections', 'names'],
-    secrets: SECRETS,
+    secrets: {
+      // Airflow 3 has it write by itself what it has read: dag_processing/manager.py.
+      database: 'it writes what it has read, and looks up connections and variables for the code of DAG files',
+      // dag_processing/collection.py and bundles/manager.py.
+      fernetKey: 'it encrypts what triggers of assets are given, and decrypts connections and variables for the code of DAG files',
+    },
     connectsTo: [DATABASE, METRICS],
   },
   triggerer: {
@@ -138,7 +155,11 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: { logs: tcp(PORTS.triggererLogs) },
     resources: amounts('100m', '384Mi', '2', '1Gi'),
     uses: ['packages', 'task-destinations', 'logs', 'connections', 'names'],
-    secrets: SECRETS,
+    secrets: {
+      // Airflow 3 has it ask the database by itself: jobs/triggerer_job_runner.py.
+      database: 'it looks up triggers there, and connections and variables for them',
+      fernetKey: 'it decrypts what triggers are given, and connections and variables for them',
+    },
     connectsTo: [DATABASE, METRICS],
   },
   worker: {
@@ -146,8 +167,8 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     ports: {},
     resources: amounts('150m', '768Mi', '2', '2Gi'),
     uses: ['packages', 'names'],
-    secrets: SECRETS,
-    connectsTo: [DATABASE, BROKER, METRICS],
+    secrets: { broker: 'it fetches tasks there, and tells what came of them' },
+    connectsTo: [BROKER, METRICS],
   },
   task: {
     prop: 'executor.tasks',
@@ -155,21 +176,26 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
     resources: amounts('100m', '384Mi', '2', '2Gi'),
     uses: ['packages', 'dags', 'task-destinations', 'logs', 'names'],
     // What a task may know the API server tells it, by the token that came with it.
-    secrets: [],
+    secrets: {},
     connectsTo: [API],
   },
   postgresql: {
     ...SERVER,
     ports: { postgresql: tcp(PORTS.postgresql) },
     resources: amounts('100m', '256Mi', '2', '1Gi'),
-    secrets: ['database'],
+    secrets: { database: "it sets Airflow's password to it" },
   },
-  redis: { ...SERVER, ports: { redis: tcp(PORTS.redis) }, resources: amounts('50m', '64Mi', '1', '256Mi'), secrets: ['broker'] },
-  statsd: { ...SERVER, ports: { statsd: STATSD }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: [] },
-  credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: [], connectsTo: [] },
+  redis: {
+    ...SERVER,
+    ports: { redis: tcp(PORTS.redis) },
+    resources: amounts('50m', '64Mi', '1', '256Mi'),
+    secrets: { broker: 'it asks for it' },
+  },
+  statsd: { ...SERVER, ports: { statsd: STATSD }, resources: amounts('10m', '32Mi', '500m', '128Mi'), secrets: {} },
+  credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: {}, connectsTo: [] },
   migrate: JOB,
   pools: JOB,
-  'create-user': { ...JOB, secrets: [...SECRETS, 'admin'] },
+  'create-user': { ...JOB, secrets: { ...JOB.secrets, admin: 'it gives it to the user' } },
 };
 
 export const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
@@ -203,6 +229,21 @@ export function withTasks(component: Component, resources = component.resources)
     connectsTo: [API, ...component.connectsTo],
   };
 }
+
+/** Workers whose results the database keeps, as the broker keeps none. */
+export function withResultsInDatabase(component: Component): Component {
+  return {
+    ...component,
+    secrets: { ...component.secrets, database: 'it tells there what came of tasks, as the broker keeps no results' },
+    connectsTo: [...component.connectsTo, { ...DATABASE, reason: 'results of Celery' }],
+  };
+}
+
+/** The secrets of what hands out logs, which is a container of its own beside whatever has the port for them. */
+export const LOG_SERVER_SECRETS: SecretUses = { apiSecretKey: 'it knows by it who may read logs' };
+
+/** Of what waits for the database. */
+export const WAIT_SECRETS: SecretUses = { database: 'it asks whether its tables are there' };
 
 /** Requests of CPU and memory, and limits of both. */
 function amounts(cpu: string, memory: string, cpuLimit: string, memoryLimit: string): ResourcesProps {

@@ -1,3 +1,4 @@
+import type { SecretPurpose } from '../credentials/airflow-secrets';
 import type { Json } from '../kubernetes/json';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -8,9 +9,10 @@ export type ConfigSections = { readonly [section: string]: { readonly [key: stri
 export interface OwnedOption {
   readonly section: string;
   readonly key: string;
-  /** The value, or with `isCommand` a command that prints it; none where somebody else sets it, as a Helm chart does. */
+  /** The value, or with `secret` a command that prints it; none where somebody else sets it, as a Helm chart does. */
   readonly value?: string;
-  readonly isCommand?: boolean;
+  /** The secret that the command reads. Pods that have it have the command as a variable: it is not in airflow.cfg, which all have. */
+  readonly secret?: SecretPurpose;
   /** Whether somebody else sets it to the value, so that it is not written. */
   readonly isSetElsewhere?: boolean;
   /** `section.key` of the option in earlier versions, which Airflow still reads, and before a command. */
@@ -100,30 +102,33 @@ export class AirflowConfig {
         for (const [key, value] of Object.entries(options)) put(section, key, value);
       }
     }
-    for (const { section, key, value, isCommand, isSetElsewhere } of this.owned) {
-      if (value !== undefined && !isSetElsewhere) put(section, isCommand ? `${key}_cmd` : key, value);
+    for (const { section, key, value, secret, isSetElsewhere } of this.owned) {
+      if (value !== undefined && !secret && !isSetElsewhere) put(section, key, value);
     }
     return sorted(only ? Object.fromEntries(Object.entries(result).filter(([section]) => only.includes(section))) : result);
   }
 
-  /** As airflow.cfg; for tasks without the commands of the library, which print secrets that they have not, and with what others get elsewhere. */
+  /** Variables by which a container that has these secrets tells Airflow how to read them. */
+  secretVariables(purposes: readonly SecretPurpose[]): { readonly name: string; readonly value: string }[] {
+    return this.owned.flatMap(({ section, key, value, secret }) => {
+      if (value === undefined || !secret || !purposes.includes(secret)) return [];
+      return [{ name: `AIRFLOW__${section}__${key}_CMD`.toUpperCase(), value }];
+    });
+  }
+
+  /** As airflow.cfg; for tasks with what others get elsewhere. */
   render({ forTasks = false } = {}): string {
-    const left = forTasks
-      ? new AirflowConfig(
-          this.owned.filter(({ isCommand }) => !isCommand).map((option) => ({ ...option, isSetElsewhere: false })),
-          this.defaults,
-          this.user,
-        )
-      : this;
-    return Object.entries(left.sections())
+    const owned = this.owned.map((option) => ({ ...option, isSetElsewhere: false }));
+    const config = forTasks ? new AirflowConfig(owned, this.defaults, this.user) : this;
+    return Object.entries(config.sections())
       .map(([section, options]) => `[${section}]\n${Object.entries(options).map(renderOption).join('')}`)
       .join('\n');
   }
 }
 
 /** Whether it is what the library sets anyway; of a switch Airflow reads upper and lower case alike. */
-function isSame({ section, key, value, oldName, isCommand }: OwnedOption, id: string, given: string): boolean {
-  if (isCommand || value === undefined || ![`${section}.${key}`, oldName].includes(id)) return false;
+function isSame({ section, key, value, oldName, secret }: OwnedOption, id: string, given: string): boolean {
+  if (secret || value === undefined || ![`${section}.${key}`, oldName].includes(id)) return false;
   return given === value || (/^(true|false)$/i.test(value) && given.toLowerCase() === value.toLowerCase());
 }
 

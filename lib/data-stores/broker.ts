@@ -31,7 +31,8 @@ export class Broker {
   static builtIn(props: DataStoreProps = {}): Broker {
     const given: Given = ['builtIn', props];
     const server = { component: 'redis', storageSize: '1Gi' } as const;
-    return new Broker(() => builtInStore('broker', server, { scheme: 'redis', name: '0' }, props, given), given);
+    const store = () => builtInStore('broker', server, { scheme: 'redis', name: '0' }, props, given);
+    return new Broker(() => ({ ...store(), resultsQuery: () => ({}) }), given);
   }
 
   /**

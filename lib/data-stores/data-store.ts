@@ -28,6 +28,8 @@ export interface DataStore {
   readonly address?: StoreAddress;
   /** What stands behind the question mark of its URL, with the paths that files have in a folder. */
   query(folder: string): { readonly [parameter: string]: string };
+  /** The same where Celery keeps the results of tasks in it; nothing where it can't. */
+  resultsQuery?(folder: string): { readonly [parameter: string]: string };
   /** Files that pods need besides its secret. */
   readonly files: readonly ProjectedFile[];
   /** The server that is made for it, if it is the distribution's to make. */

@@ -117,10 +117,14 @@ export interface BrokerUrlProps {
 
 const INSTEAD = 'the prop executor, with broker';
 
+/** Celery is told of Sentinels once for tasks and once for results. */
+const SENTINEL_SECTIONS = ['celery_broker_transport_options', 'celery_result_backend_transport_options'];
+
 export function externalRedis(props: ExternalRedisProps, given: Given): DataStore {
   const { host, port = 6379, user, password, databaseNumber = 0, tls } = props;
   return {
     ...brokerOf('redis', tls, []),
+    resultsQuery: (folder) => resultsQuery(tls, folder),
     secret: password ? located(password) : 'none',
     address: { scheme: tls ? 'rediss' : 'redis', user, hosts: [{ host, port }], name: `${databaseNumber}` },
     destinations: destinationsOf(props, port),
@@ -172,22 +176,23 @@ export function redisSentinel(props: RedisSentinelProps, given: Given): DataStor
   const store = brokerOf('redis', undefined, sentinelFile ? [sentinelFile] : []);
   return {
     ...store,
+    resultsQuery: () => ({}),
     secret: password ? located(password) : 'none',
     address: { scheme: 'sentinel', hosts: sentinels.map((host) => ({ host, port: sentinelPort })), name: `${databaseNumber}` },
     destinations: [destination._destination],
     options: () => [
-      { section: 'celery_broker_transport_options', key: 'master_name', value: masterName, instead: INSTEAD },
-      { section: 'celery_broker_transport_options', key: 'sentinel_kwargs', instead: INSTEAD },
+      ...SENTINEL_SECTIONS.flatMap((section) => [
+        { section, key: 'master_name', value: masterName, instead: INSTEAD },
+        { section, key: 'sentinel_kwargs', instead: INSTEAD },
+      ]),
     ],
     // Of this section Airflow runs a command only if a variable has it.
     env: (folder) =>
       sentinelFile
-        ? [
-            {
-              name: 'AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS_CMD',
-              value: `python -Ic 'import json; print(json.dumps({"password": open("${folder}/${sentinelFile.path}").read().rstrip("\\n")}))'`,
-            },
-          ]
+        ? SENTINEL_SECTIONS.map((section) => ({
+            name: `AIRFLOW__${section.toUpperCase()}__SENTINEL_KWARGS_CMD`,
+            value: `python -Ic 'import json; print(json.dumps({"password": open("${folder}/${sentinelFile.path}").read().rstrip("\\n")}))'`,
+          }))
         : [],
     given,
     validate(validator, prop) {
@@ -244,6 +249,17 @@ function brokerOf(
     addTo(scope) {
       for (const { kind: kindOfObject, name } of files) declareExisting(scope, kindOfObject, name);
     },
+  };
+}
+
+/** Of results Celery is told by the URL alone how the connection is encrypted. */
+function resultsQuery(tls: TlsProps | undefined, folder: string): { readonly [parameter: string]: string } {
+  if (!tls) return {};
+  const { ca, certificate, key } = tlsPaths('broker', folder, tls);
+  return {
+    ssl_cert_reqs: 'required',
+    ssl_ca_certs: ca,
+    ...(certificate !== undefined && { ssl_certfile: certificate, ssl_keyfile: key }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   componentNameOf,
   type PodsName,
   type WorkerGroupName,
+  withResultsInDatabase,
   withTasks,
 } from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
@@ -59,13 +60,14 @@ export const TASK_POD_USERS = ['scheduler', 'api-server'] as const;
 
 /** A component under this executor. */
 export function componentOf(executor: ExecutorPlan, pods: PodsName): Component {
-  const { runsTasks, taskResources, tasks } = executor;
+  const { runsTasks, taskResources, tasks, broker } = executor;
   const name = componentNameOf(pods);
   const plain = COMPONENTS[name];
   const isUser = (tasks && TASK_POD_USERS.some((user) => user === name)) || hasTaskPermissions(executor, pods);
   const component: Component = isUser ? { ...plain, uses: [...plain.uses, 'kubernetes'] } : plain;
+  const withResults = name === 'worker' && broker && !broker.resultsQuery ? withResultsInDatabase(component) : component;
   // The pods of tasks do nothing else, and Kubernetes has their logs.
-  return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(component, taskResources) : component;
+  return name !== 'task' && runsTasks.some((each) => each === name) ? withTasks(withResults, taskResources) : withResults;
 }
 
 /** Whether pods have the permissions of tasks: those in which tasks run, and the triggerer, which goes on with what they have deferred. */
@@ -88,7 +90,7 @@ export function groupsOfWorkers({ workers, workerGroups }: ExecutorPlan): ['work
   ];
 }
 
-/** The secrets that a deployment with this executor has. */
+/** Whether a deployment with this executor has a secret. */
 export function isUsed({ broker }: ExecutorPlan, purpose: SecretPurpose): boolean {
   return purpose !== 'broker' || (broker !== undefined && broker.secret !== 'none');
 }

@@ -20,8 +20,8 @@ export interface ComponentProps {
    */
   readonly resources?: ResourcesProps;
   /**
-   * Requests and limits of the library's init containers, each of which has its own where this says nothing: of those that wait, install packages
-   * or put certificates together. Those of git-sync have `gitSync.resources`. For all components they are those of the Job too that makes Secrets, and of
+   * Requests and limits of the library's init containers, each of which has its own where this says nothing: of those that wait, install packages,
+   * put certificates together, or hand out logs beside the main container. Those of git-sync have `gitSync.resources`. For all components they are those of the Job too that makes Secrets, and of
    * the init containers of the other Jobs.
    * @default - by container: at most 2 cores and 1Gi, which installing packages may take
    */

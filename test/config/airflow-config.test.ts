@@ -6,7 +6,7 @@ import { synthErrors } from '../support/synth-objects';
 
 const OWNED: OwnedOption[] = [
   { section: 'core', key: 'executor', value: 'CeleryExecutor', instead: 'the prop executor' },
-  { section: 'core', key: 'fernet_key', value: 'cat /key', isCommand: true, instead: 'the prop credentials' },
+  { section: 'core', key: 'fernet_key', value: 'cat /key', secret: 'fernetKey', instead: 'the prop credentials' },
 ];
 const DEFAULTS = { core: { load_examples: 'False' }, logging: { colored_console_log: 'False' } };
 
@@ -19,7 +19,6 @@ test('what the library sets, its defaults and what the user sets are one file, i
     [
       '[core]',
       'executor = CeleryExecutor',
-      'fernet_key_cmd = cat /key',
       'load_examples = False',
       'parallelism = 64',
       '',
@@ -94,13 +93,22 @@ test('an option that somebody else sets to a value is not written either', () =>
   expect(config.sections()).toEqual({});
 });
 
+test('a command that prints a secret is a variable of those that have the secret', () => {
+  // GIVEN
+  const config = new AirflowConfig(OWNED, DEFAULTS, {});
+
+  // THEN
+  expect(config.secretVariables(['jwtSecret', 'fernetKey'])).toEqual([{ name: 'AIRFLOW__CORE__FERNET_KEY_CMD', value: 'cat /key' }]);
+  expect(config.secretVariables(['jwtSecret'])).toEqual([]);
+});
+
 test('single sections can be had', () => {
   // GIVEN
   const config = new AirflowConfig(OWNED, DEFAULTS, { database: { sql_alchemy_pool_size: '9' } });
 
   // THEN
   expect(config.sections(['database', 'core', 'fab'])).toEqual({
-    core: { executor: 'CeleryExecutor', fernet_key_cmd: 'cat /key', load_examples: 'False' },
+    core: { executor: 'CeleryExecutor', load_examples: 'False' },
     database: { sql_alchemy_pool_size: '9' },
   });
 });

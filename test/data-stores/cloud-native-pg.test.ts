@@ -15,7 +15,7 @@ test.each<[string, AirflowChartProps]>([
 
   // THEN
   expect(objects.names('StatefulSet')).toEqual(['airflow-redis']);
-  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toBe(
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toBe(
     "python -I /etc/airflow/connection_url.py /etc/airflow-secrets 'postgresql://{database-user}:{database}@team-db-rw:5432/{database-name}' " +
       'sslmode=verify-full sslrootcert=/etc/airflow-secrets/database-ca.crt',
   );

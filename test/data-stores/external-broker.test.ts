@@ -25,7 +25,7 @@ const sentinel = (props: Partial<RedisSentinelProps> = {}) =>
   using(Broker.redisSentinel({ sentinels: ['s1.data', 's2.data'], masterName: 'main', destination: DESTINATION, ...props }));
 
 const urlOf = (props: AirflowChartProps) => {
-  const [, url] = synthAirflow(props).airflowConfig.celery.broker_url_cmd.split('/etc/airflow-secrets ');
+  const [, url] = synthAirflow(props).env('scheduler').AIRFLOW__CELERY__BROKER_URL_CMD.split('/etc/airflow-secrets ');
   return url.replaceAll('%%', '%');
 };
 
@@ -37,7 +37,7 @@ test('tasks go through a Redis of the user’s, and none is made', () => {
 
   // THEN
   expect(objects.names('StatefulSet')).toEqual(['airflow-postgresql']);
-  expect(objects.airflowConfig.celery.broker_url_cmd).toContain("'redis://:{broker}@redis.example.com:6380/2'");
+  expect(objects.env('scheduler').AIRFLOW__CELERY__BROKER_URL_CMD).toContain("'redis://:{broker}@redis.example.com:6380/2'");
   expect(objects.airflowConfig.celery).not.toHaveProperty('ssl_active');
   expect(JSON.stringify(objects.one('Job', 'airflow-credentials'))).not.toMatch(/broker|my-redis/);
 });
@@ -63,8 +63,32 @@ test('without a password no pod has one, and none is generated', () => {
   const objects = synthAirflow(redis());
 
   // THEN
-  expect(filesOf(objects, 'worker')).not.toContain('broker');
+  expect(JSON.stringify(objects.pod('worker').spec.volumes)).not.toContain('broker');
   expect(JSON.stringify(objects.one('Job', 'airflow-credentials'))).not.toContain('broker');
+});
+
+test.each<[string, AirflowChartProps, string | undefined]>([
+  ['Redis', redis({ password: PASSWORD }), "'redis://:{broker}@redis.example.com:6379/0'"],
+  [
+    'Redis with TLS, whose certificates Celery is told of by the address',
+    redis({ tls: TLS }),
+    "'rediss://redis.example.com:6379/0' ssl_cert_reqs=required ssl_ca_certs=/etc/airflow-secrets/broker-ca.crt" +
+      ' ssl_certfile=/etc/airflow-secrets/broker-tls.crt ssl_keyfile=/etc/airflow-secrets/broker-tls.key',
+  ],
+  ['Sentinels', sentinel(), "'sentinel://s1.data:26379/0;sentinel://s2.data:26379/0'"],
+  ['RabbitMQ, which keeps none: the database does', rabbit(), undefined],
+  ['what only a Secret tells: the database does', using(Broker.fromUrl({ secret: PASSWORD, destination: DESTINATION })), undefined],
+])('the results of tasks are kept by %s', (_what, props, url) => {
+  // WHEN
+  const objects = synthAirflow(props);
+
+  // THEN
+  for (const component of ['scheduler', 'worker']) {
+    const command: string | undefined = objects.env(component).AIRFLOW__CELERY__RESULT_BACKEND_CMD;
+    expect(command?.split('/etc/airflow-secrets ')[1]).toBe(url);
+  }
+  const ofWorker = JSON.stringify([objects.pod('worker'), objects.one('NetworkPolicy', 'airflow-worker')]);
+  expect(/airflow-database|wait-for|5432/.test(ofWorker)).toBe(url === undefined);
 });
 
 test('certificates are files, and options of Celery say where', () => {
@@ -102,12 +126,13 @@ test('the name of the master and the password of Sentinels are told where Celery
   const objects = synthAirflow(sentinel({ sentinelPassword: { secretName: 'my-sentinel', key: 'pw' } }));
 
   // THEN
-  expect(objects.airflowConfig.celery_broker_transport_options).toEqual({ master_name: 'main' });
   expect(filesOf(objects, 'worker')).toContain('broker-sentinel');
-  expect(objects.env('worker').AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS_CMD).toContain(
-    'open("/etc/airflow-secrets/broker-sentinel")',
-  );
-  expect(synthAirflow(sentinel()).env('worker')).not.toHaveProperty('AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS_CMD');
+  for (const section of ['celery_broker_transport_options', 'celery_result_backend_transport_options']) {
+    const variable = `AIRFLOW__${section.toUpperCase()}__SENTINEL_KWARGS_CMD`;
+    expect(objects.airflowConfig[section]).toEqual({ master_name: 'main' });
+    expect(objects.env('worker')[variable]).toContain('open("/etc/airflow-secrets/broker-sentinel")');
+    expect(synthAirflow(sentinel()).env('worker')).not.toHaveProperty(variable);
+  }
 });
 
 test('the NetworkPolicies open the way to it for scheduler and workers', () => {

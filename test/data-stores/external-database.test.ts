@@ -14,7 +14,7 @@ import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth
 
 const HOST = 'db.example.com';
 const PASSWORD = { secretName: 'my-database', key: 'pw' };
-const CLIENTS = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'];
+const CLIENTS = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'migrate', 'create-user'];
 
 const external = (props: Partial<ExternalDatabaseProps> = {}): AirflowChartProps => ({
   database: Database.external({ host: HOST, password: PASSWORD, ...props }),
@@ -27,11 +27,10 @@ test('Airflow connects to it, and none is made', () => {
   // THEN
   expect(objects.names('StatefulSet')).toEqual(['airflow-redis']);
   expect(objects.names('NetworkPolicy')).not.toContain('airflow-postgresql');
-  expect(objects.airflowConfig.database).toMatchObject({
-    sql_alchemy_conn_cmd:
-      "python -I /etc/airflow/connection_url.py /etc/airflow-secrets 'postgresql://ada:{database}@db.example.com:5433/airflow_db'",
-  });
-  expect(objects.airflowConfig.database).not.toHaveProperty('sql_alchemy_conn_async_cmd');
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toBe(
+    "python -I /etc/airflow/connection_url.py /etc/airflow-secrets 'postgresql://ada:{database}@db.example.com:5433/airflow_db'",
+  );
+  expect(objects.env('scheduler')).not.toHaveProperty('AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD');
 });
 
 test('its password is that of the user’s Secret, and none is generated', () => {
@@ -49,7 +48,7 @@ test('the user may be in a Secret too', () => {
 
   // THEN
   expect(filesOf(objects, 'scheduler')).toMatchObject({ 'database-user': 'Secret login username' });
-  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain("'postgresql://{database-user}:{database}@");
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toContain("'postgresql://{database-user}:{database}@");
 });
 
 test('certificates are files of who connects, and of the wait before it', () => {
@@ -68,18 +67,20 @@ test('certificates are files of who connects, and of the wait before it', () => 
     });
   }
   const wait = objects.initContainers('scheduler')['wait-for-migration'];
-  expect(wait.volumeMounts).toContainEqual({ name: 'secrets', mountPath: '/etc/airflow-secrets', readOnly: true });
-  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toMatch(
+  expect(wait.volumeMounts).toContainEqual({ name: 'wait-secrets', mountPath: '/etc/airflow-secrets', readOnly: true });
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toMatch(
     / sslmode=verify-full sslrootcert=\/etc\/airflow-secrets\/database-ca.crt sslcert=\S+\/database-tls.crt sslkey=\S+\/database-tls.key$/,
   );
 });
 
 test('with parameters the address of asynchronous connections is given too: Airflow’s own would be refused by their driver', () => {
   // WHEN
-  const { database } = synthAirflow(external({ tls: { mode: TlsMode.REQUIRE } })).airflowConfig;
+  const env = synthAirflow(external({ tls: { mode: TlsMode.REQUIRE } })).env('scheduler');
 
   // THEN
-  expect(database.sql_alchemy_conn_async_cmd).toBe(database.sql_alchemy_conn_cmd.replace('.py ', '.py --async '));
+  expect(env.AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD).toBe(
+    env.AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD.replace('.py ', '.py --async '),
+  );
 });
 
 test('what reads no password of the database has none of its files', () => {
@@ -120,10 +121,12 @@ test.each([
 
 test('MySQL has its scheme, its port and its character set', () => {
   // WHEN
-  const { database } = synthAirflow(external({ engine: DatabaseEngine.MYSQL })).airflowConfig;
+  const env = synthAirflow(external({ engine: DatabaseEngine.MYSQL })).env('scheduler');
 
   // THEN
-  expect(database.sql_alchemy_conn_cmd).toMatch(/'mysql:\/\/airflow:\{database\}@db.example.com:3306\/airflow' charset=utf8mb4$/);
+  expect(env.AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toMatch(
+    /'mysql:\/\/airflow:\{database\}@db.example.com:3306\/airflow' charset=utf8mb4$/,
+  );
 });
 
 describe('a whole URL', () => {
@@ -139,9 +142,9 @@ describe('a whole URL', () => {
 
     // THEN
     expect(filesOf(objects, 'migrate')).toMatchObject({ database: 'Secret my-url connection' });
-    expect(objects.airflowConfig.database).toMatchObject({
-      sql_alchemy_conn_cmd: "python -I /etc/airflow/connection_url.py /etc/airflow-secrets '{database}'",
-      sql_alchemy_conn_async_cmd: "python -I /etc/airflow/connection_url.py --async /etc/airflow-secrets '{database}'",
+    expect(objects.env('scheduler')).toMatchObject({
+      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD: "python -I /etc/airflow/connection_url.py /etc/airflow-secrets '{database}'",
+      AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD: "python -I /etc/airflow/connection_url.py --async /etc/airflow-secrets '{database}'",
     });
     expect(egress(objects, 'scheduler')).toContainEqual({
       ports: [{ port: 5432, protocol: 'TCP' }],
@@ -155,7 +158,7 @@ describe('a whole URL', () => {
 
     // THEN
     expect(filesOf(objects, 'scheduler')).toMatchObject({ 'database-ca.crt': 'Secret my-ca root.pem' });
-    expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain("'{database}' sslmode=verify-full sslrootcert=");
+    expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toContain("'{database}' sslmode=verify-full sslrootcert=");
   });
 });
 

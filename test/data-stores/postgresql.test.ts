@@ -12,7 +12,7 @@ test('it makes the database and the user that Airflow connects with', () => {
     POSTGRES_PASSWORD_FILE: '/etc/postgresql-password/database',
     PGDATA: '/var/lib/postgresql/data/pgdata',
   });
-  expect(objects.airflowConfig.database.sql_alchemy_conn_cmd).toContain(
+  expect(objects.env('scheduler').AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD).toContain(
     "/etc/airflow-secrets 'postgresql://airflow:{database}@airflow-postgresql:5432/airflow'",
   );
 });

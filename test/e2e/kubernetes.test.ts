@@ -28,7 +28,7 @@ def build():
         assert not os.path.exists("/etc/airflow-secrets")
         assert not os.path.exists("/var/run/secrets/kubernetes.io")
         config = open(os.environ["AIRFLOW_CONFIG"]).read()
-        assert "_cmd =" not in config, config
+        assert "_cmd" not in config, config
         words = ("FERNET", "JWT_SECRET", "SQL_ALCHEMY", "BROKER")
         # Airflow itself puts this in the place of the database's address, for tasks that would use it.
         values = {name: value for name, value in os.environ.items() if not value.startswith("airflow-db-not-allowed")}

@@ -1,3 +1,4 @@
+import { Broker } from '../../lib';
 import { COMPONENT_NAMES, COMPONENTS } from '../../lib/components/components';
 import { SECRET_PURPOSES } from '../../lib/credentials/airflow-secrets';
 import { celeryPlan } from '../../lib/executors/celery';
@@ -26,6 +27,19 @@ test.each(PLANS)(
     }
   },
 );
+
+test('workers have the password of the database where the broker keeps no results', () => {
+  // GIVEN
+  const rabbit = Broker.rabbitMq({ host: 'rabbit.example.com', password: { secretName: 'rabbit' } });
+
+  // WHEN
+  const [redis, other] = [{}, { broker: rabbit }].map((props) => componentOf(celeryPlan(props), 'worker'));
+
+  // THEN
+  expect(Object.keys(redis.secrets)).toEqual(['broker']);
+  expect(Object.keys(other.secrets)).toEqual(['broker', 'database']);
+  expect(other.connectsTo.map(({ to }) => to)).toContain('database');
+});
 
 test.each(ONE_PLACE.map((plan) => [plan.name, plan] as const))('under the %s all others are as the table has them', (_name, plan) => {
   for (const name of COMPONENT_NAMES.filter((other) => other !== plan.runsTasks[0])) expect(componentOf(plan, name)).toBe(COMPONENTS[name]);

@@ -28,10 +28,7 @@ test('under LocalExecutor tasks run in the scheduler, which asks for more and se
   expect(celery.resources.requests).toEqual({ cpu: '150m', memory: '512Mi' });
   expect(local.resources).toEqual({ requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } });
   expect(celery.ports).toEqual([{ name: 'health', containerPort: 8974 }]);
-  expect(local.ports).toEqual([
-    { name: 'health', containerPort: 8974 },
-    { name: 'logs', containerPort: 8793 },
-  ]);
+  expect(local.args).toEqual(['scheduler', '--skip-serve-logs']);
 });
 
 test('options of Celery are unknown to no executor but Celery', () => {

@@ -8,7 +8,7 @@ test('the first runs what asks for none, and the components of both are there', 
   // THEN
   expect(objects.airflowConfig.core.executor).toBe('CeleryExecutor,KubernetesExecutor');
   expect(objects.one('Deployment', 'airflow-worker').spec.replicas).toBe(2);
-  expect(objects.airflowConfig.celery.broker_url_cmd).toContain('airflow-redis:6379/0');
+  expect(objects.env('scheduler').AIRFLOW__CELERY__BROKER_URL_CMD).toContain('airflow-redis:6379/0');
   expect(objects.one('ConfigMap', 'airflow-task').data['pod_template.yaml']).toContain('name: base');
 });
 

@@ -6,10 +6,10 @@ import {
   type GroupName,
   type LastingComponentName,
   type PodsName,
+  WAIT_SECRETS,
 } from '../../components/components';
 import { objectName } from '../../components/names';
-import { secretsVolume } from '../../credentials/secrets-volume';
-import { componentOf, isUsed } from '../../executors/executor-plan';
+import { componentOf } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import type { ComponentProps } from '../../props/component-props';
@@ -25,8 +25,10 @@ import { WAIT_RESOURCES } from '../shared/init-resources';
 import { installOptions, outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
-import { AIRFLOW_HOME, CONFIG_PATH, SECRETS_PATH } from './configuration';
+import { AIRFLOW_HOME, CONFIG_FILE, CONFIG_PATH, LOGS_PATH } from './configuration';
+import { containerSecrets, type PodContainer } from './container-secrets';
 import type { BuiltInContext } from './context';
+import { logServer, SKIP_SERVE_LOGS } from './log-server';
 
 type JobName = (typeof AIRFLOW_JOBS)[number];
 
@@ -52,11 +54,18 @@ function isJob(component: AirflowPodOptions['component']): component is JobName 
 /** The pod template of a component of Airflow, or of a Job. */
 export function airflowPodTemplate(scope: Construct, context: BuiltInContext, options: AirflowPodOptions): Json {
   const { component } = options;
-  const { uses, ports } = componentOf(context.executor, component);
+  const { uses, ports, secrets } = componentOf(context.executor, component);
+  const { logs: logsPort, ...mainPorts } = ports;
   const props = settingsOf(context, isJob(component) ? undefined : component);
   const common = airflowContainer(context, props);
   const merged = podPart(scope, context, component, props, options.parts);
   const part = isJob(component) ? partOfJob(merged) : merged;
+  const own = containerSecrets(context, 'secrets', secrets);
+  const main = mainFields(context, context.configuration.options, component, props, part);
+  // Who does not ask the database has nothing to wait for.
+  const waits = secrets.database ? [waitContainer(context, common, part, options.waitFor, props)] : [];
+  const logServers = logsPort ? [logServer(context, common, logsPort, props)] : [];
+  const besides = [...waits, ...logServers];
   return {
     metadata: podMetadata(context, component, props, part),
     spec: {
@@ -64,21 +73,23 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       automountServiceAccountToken: uses.includes('kubernetes'),
       ...airflowPodSpec(props, part),
       ...options.podSpec,
-      // The wait comes last: what others prepare takes its time beside that of the database.
-      initContainers: [...part.initContainers, waitContainer(common, part, options.waitFor, props)],
+      // The wait comes after what others prepare, which takes its time beside that of the database.
+      initContainers: [...part.initContainers, ...besides.map(({ container }) => container)],
       containers: [
         {
           ...common,
           name: componentNameOf(component),
           ...(options.command && { command: options.command }),
-          ...(options.args && { args: options.args }),
-          ...mainFields(context, context.configuration.options, component, props, part),
-          ...(Object.keys(ports).length > 0 && { ports: containerPorts(ports) }),
+          ...(options.args && { args: [...options.args, ...(logsPort ? [SKIP_SERVE_LOGS] : [])] }),
+          ...main,
+          env: [...own.env, ...main.env],
+          volumeMounts: [...own.volumeMounts, ...main.volumeMounts],
+          ...(Object.keys(mainPorts).length > 0 && { ports: containerPorts(mainPorts) }),
           ...tunedProbes(options.container, props.probes),
         },
         ...part.containers,
       ],
-      volumes: part.volumes,
+      volumes: [...own.volumes, ...besides.flatMap(({ volumes }) => volumes), ...part.volumes],
     },
   };
 }
@@ -116,33 +127,25 @@ function containerPorts(ports: Component['ports']): Json[] {
   return Object.entries(ports).map(([name, { port }]) => ({ name, containerPort: port }));
 }
 
-/** airflow.cfg, the secrets that the component has, and folders to write to: what all pods of Airflow have. */
-function commonPart({ configuration, executor, database, secrets, logs }: BuiltInContext, component: PodsName): PodPart {
-  // The admin's password is for one script alone, which is given the path of its file.
-  const { uses, secrets: purposesOf } = componentOf(executor, component);
+/** airflow.cfg, and folders to write to: what all pods of Airflow have. */
+function commonPart({ configuration, executor, logs }: BuiltInContext, component: PodsName): PodPart {
+  const { uses } = componentOf(executor, component);
   const claimName = uses.includes('logs') ? logs?.claimName : undefined;
-  const purposes = purposesOf.filter((purpose) => purpose !== 'admin' && isUsed(executor, purpose));
-  const stores = [database, executor.broker].filter((store) => store && purposesOf.includes(store.purpose));
-  const files = stores.flatMap((store) => store?.files ?? []);
-  const hasSecrets = purposes.length + files.length > 0;
   return {
     volumes: [
       { name: 'config', configMap: { name: configuration.configMapName } },
-      ...(hasSecrets ? [secretsVolume('secrets', secrets, purposes, files)] : []),
       { name: 'logs', ...(claimName ? { persistentVolumeClaim: { claimName } } : { emptyDir: {} }) },
       { name: 'tmp', emptyDir: {} },
     ],
     volumeMounts: [
       { name: 'config', mountPath: CONFIG_PATH, readOnly: true },
-      ...(hasSecrets ? [{ name: 'secrets', mountPath: SECRETS_PATH, readOnly: true }] : []),
-      { name: 'logs', mountPath: '/opt/airflow/logs' },
+      { name: 'logs', mountPath: LOGS_PATH },
       { name: 'tmp', mountPath: '/tmp' },
     ],
     env: [
-      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
+      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${CONFIG_FILE}` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
       { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
-      ...stores.flatMap((store) => store?.env(SECRETS_PATH) ?? []),
     ],
   };
 }
@@ -152,22 +155,31 @@ export function configurationPart(context: { readonly configuration: { readonly 
   return { annotations: { 'cdk8s-airflow/config-checksum': context.configuration.checksum } };
 }
 
-function waitContainer(common: object, part: PodPart, waitFor: 'database' | 'migration', props: ComponentProps): unknown {
-  const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'secrets', 'tmp', 'python-packages'].includes(mount.name));
-  return {
+/** What waits for the database, with its volumes. It has the password of the database and no other secret. */
+function waitContainer(
+  context: BuiltInContext,
+  common: object,
+  part: PodPart,
+  waitFor: 'database' | 'migration',
+  props: ComponentProps,
+): PodContainer {
+  const { volumes, volumeMounts, env } = containerSecrets(context, 'wait-secrets', WAIT_SECRETS);
+  const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'tmp', 'python-packages'].includes(mount.name));
+  const container = {
     ...common,
     name: `wait-for-${waitFor}`,
     command: ['python', `${CONFIG_PATH}/wait_for_database.py`, ...(waitFor === 'migration' ? ['--migrated'] : [])],
     env: [
-      { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/airflow.cfg` },
+      ...env,
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
       ...identityVariables(props.securityContext),
       // A package may be a newer provider, with other tables.
       ...(part.env ?? []).filter(({ name }) => name === 'PYTHONPATH'),
     ],
     resources: containerResources(props.initContainerResources, WAIT_RESOURCES),
-    volumeMounts: mounts,
+    volumeMounts: [...volumeMounts, ...mounts],
   };
+  return { container, volumes };
 }
 
 /** What a probe runs to ask the database for a sign of life of this pod. */

@@ -14,10 +14,14 @@ import { isOlder } from '../shared/airflow-version';
 import { hostAddressFiles } from '../shared/host-address';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { CHECK_CELERY, CHECK_HEARTBEAT, CREATE_USER } from '../shared/scripts';
-import { TASK_CONFIG, taskPodOptions } from '../shared/task-pods';
+import { taskPodOptions } from '../shared/task-pods';
 
 /** Airflow's folder in the image. */
 export const AIRFLOW_HOME = '/opt/airflow';
+/** Where the logs of tasks and triggers are in a container. */
+export const LOGS_PATH = `${AIRFLOW_HOME}/logs`;
+/** Airflow's options, by the key in the ConfigMap. */
+export const CONFIG_FILE = 'airflow.cfg';
 /** Where the ConfigMap is in a container. */
 export const CONFIG_PATH = '/etc/airflow';
 /** Where each secret is in a container, as a file with the name of its purpose. */
@@ -48,8 +52,7 @@ export class Configuration extends Construct {
       kind: 'ConfigMap',
       metadata: { name: this.configMapName, labels: objectLabels(input) },
       data: {
-        'airflow.cfg': this.options.render(),
-        ...(input.executor.tasks && { [TASK_CONFIG]: this.options.render({ forTasks: true }) }),
+        [CONFIG_FILE]: this.options.render(),
         ...scripts,
         ...hostAddressFiles(input),
       },
@@ -66,7 +69,7 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
     section,
     key,
     value: `cat ${SECRETS_PATH}/${purpose}`,
-    isCommand: true,
+    secret: purpose,
     instead: existingCredential(purpose),
   });
   return [
@@ -79,8 +82,8 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
     {
       section: 'database',
       key: 'sql_alchemy_conn',
-      value: connectionUrlCommand(input, database),
-      isCommand: true,
+      value: connectionUrlCommand(input, database, database.query(SECRETS_PATH)),
+      secret: 'database',
       oldName: 'core.sql_alchemy_conn',
       instead: 'the props database and credentials',
     },
@@ -96,10 +99,11 @@ function ownedOptions(input: DistributionInput): OwnedOption[] {
           {
             section: 'celery',
             key: 'broker_url',
-            value: connectionUrlCommand(input, broker),
-            isCommand: true,
+            value: connectionUrlCommand(input, broker, broker.query(SECRETS_PATH)),
+            secret: 'broker' as const,
             instead: 'the props executor and credentials',
           },
+          ...resultOptions(input, broker),
         ]
       : []),
   ];
@@ -111,15 +115,28 @@ function secretKey(input: DistributionInput, secret: (section: string, key: stri
   return { ...secret(isOld ? 'webserver' : 'api', 'secret_key', 'apiSecretKey'), oldName: 'webserver.secret_key' };
 }
 
-function connectionUrlCommand(input: DistributionInput, store: DataStore, option = ''): string {
-  const query = Object.entries(store.query(SECRETS_PATH)).map(([name, value]) => ` ${name}=${value}`);
+/** Where Celery keeps what came of tasks: unless said, in the metadata database. */
+function resultOptions(input: DistributionInput, broker: DataStore): OwnedOption[] {
+  if (!broker.resultsQuery) return [];
+  const value = connectionUrlCommand(input, broker, broker.resultsQuery(SECRETS_PATH));
+  return [{ section: 'celery', key: 'result_backend', value, secret: 'broker', instead: 'the prop executor, with broker' }];
+}
+
+function connectionUrlCommand(
+  input: DistributionInput,
+  store: DataStore,
+  parameters: { readonly [name: string]: string },
+  option = '',
+): string {
+  const query = Object.entries(parameters).map(([name, value]) => ` ${name}=${value}`);
   return `python -I ${CONFIG_PATH}/connection_url.py${option} ${SECRETS_PATH} '${urlTemplate(input, store)}'${query.join('')}`;
 }
 
 /** Airflow makes the address of asynchronous connections from the other; of what may stand behind a question mark in it their driver knows little. */
 function asyncOptions(input: DistributionInput): OwnedOption[] {
   const { database } = input;
-  if (database.address && Object.keys(database.query(SECRETS_PATH)).length === 0) return [];
-  const value = connectionUrlCommand(input, database, ' --async');
-  return [{ section: 'database', key: 'sql_alchemy_conn_async', value, isCommand: true, instead: 'the props database and credentials' }];
+  const query = database.query(SECRETS_PATH);
+  if (database.address && Object.keys(query).length === 0) return [];
+  const value = connectionUrlCommand(input, database, query, ' --async');
+  return [{ section: 'database', key: 'sql_alchemy_conn_async', value, secret: 'database', instead: 'the props database and credentials' }];
 }

@@ -19,7 +19,7 @@ import { hasUsers } from '../shared/users';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
 import { ApiServer } from './api-server';
-import { AIRFLOW_HOME, Configuration } from './configuration';
+import { AIRFLOW_HOME, CONFIG_FILE, Configuration } from './configuration';
 import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
 import { FOLLOWED } from './followed';
@@ -61,7 +61,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   if (executor.tasks)
     new TaskPods(scope, 'task', context, {
       config: configuration.options,
-      configMapName: configuration.configMapName,
+      configFile: { configMapName: configuration.configMapName, key: CONFIG_FILE },
       webService: objectName(input, 'api-server'),
       home: AIRFLOW_HOME,
     });

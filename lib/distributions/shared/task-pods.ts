@@ -19,8 +19,8 @@ import { FIXED } from './remedies';
 import { addRole } from './roles';
 import { serviceAccountName } from './service-accounts';
 
-/** airflow.cfg of the pods of tasks, by the key in its ConfigMap. */
-export const TASK_CONFIG = 'task.cfg';
+/** airflow.cfg of the pods of tasks, by the key in the ConfigMap of their template. */
+const TASK_CONFIG = 'task.cfg';
 
 /** Where the ConfigMap with it is in such a pod, and in the scheduler's the one with the template. */
 const CONFIG_PATH = '/etc/airflow';
@@ -29,8 +29,8 @@ const TEMPLATE_PATH = '/etc/airflow-task';
 export interface TaskPodsOptions {
   /** The options of Airflow. */
   readonly config: AirflowConfig;
-  /** The ConfigMap that has airflow.cfg of these pods; without it that of the template has it too. */
-  readonly configMapName?: string;
+  /** The ConfigMap that has airflow.cfg of these pods, and the key in it; without it that of the template has it too. */
+  readonly configFile?: { readonly configMapName: string; readonly key: string };
   /** The Service of the API server. */
   readonly webService: string;
   /** Airflow's folder in the image. */
@@ -74,15 +74,15 @@ export class TaskPods extends Construct {
   constructor(scope: Construct, id: string, input: DistributionInput, options: TaskPodsOptions) {
     super(scope, id);
     const name = objectName(input, 'task');
-    const { config, configMapName = name } = options;
-    const pod = taskPod(this, input, { ...options, configMapName });
+    const { config, configFile = { configMapName: name, key: TASK_CONFIG } } = options;
+    const pod = taskPod(this, input, { ...options, configFile });
     new ApiObject(this, 'config-map', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name, labels: objectLabels(input, 'task') },
       data: {
         [TASK_POD_FILE]: Lazy.any({ produce: () => Yaml.stringify(resolved(pod)) }),
-        ...(configMapName === name && { [TASK_CONFIG]: config.render({ forTasks: true }) }),
+        ...(!options.configFile && { [TASK_CONFIG]: config.render({ forTasks: true }) }),
       },
     });
     if (input.namespace === undefined) {
@@ -114,7 +114,7 @@ function resolved(pod: Json): Json {
  * The pod of a task, which Airflow gives a name, and its arguments to the container `base`. It holds no secret of Airflow's, and its airflow.cfg
  * names none.
  */
-function taskPod(scope: Construct, input: DistributionInput, { config, configMapName, home, webService }: Required<TaskPodsOptions>): Json {
+function taskPod(scope: Construct, input: DistributionInput, { config, configFile, home, webService }: Required<TaskPodsOptions>): Json {
   const props = settingsOf(input, 'task');
   const container = airflowContainer(input, props);
   const { uses } = componentOf(input.executor, 'task');
@@ -125,7 +125,7 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configMap
     mergePodParts([
       {
         volumes: [
-          { name: 'config', configMap: { name: configMapName } },
+          { name: 'config', configMap: { name: configFile.configMapName } },
           { name: 'logs', ...(claimName ? { persistentVolumeClaim: { claimName } } : { emptyDir: {} }) },
           { name: 'tmp', emptyDir: {} },
         ],
@@ -135,12 +135,12 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configMap
           { name: 'tmp', mountPath: '/tmp' },
         ],
         env: [
-          { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${TASK_CONFIG}` },
+          { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${configFile.key}` },
           // The image's entrypoint would wait for the database, which tasks do not use.
           { name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' },
         ],
       },
-      hostAddressPart(input, configMapName),
+      hostAddressPart(input, configFile.configMapName),
       outwardPart(input, 'task', container, webService),
       (uses.includes('packages') && input.requirements?.installPart(install)) || {},
       (uses.includes('connections') && input.connections?.podPart) || {},

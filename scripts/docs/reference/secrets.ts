@@ -1,4 +1,5 @@
 import { type AirflowChartProps, Credentials, GitCredentials, Requirements } from '../../../lib';
+import { COMPONENT_NAMES, COMPONENTS, LOG_SERVER_SECRETS, type SecretUses, WAIT_SECRETS } from '../../../lib/components/components';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../../lib/credentials/airflow-secrets';
 import type { Manifest } from '../../../test/support/manifests';
 import { madeSecrets, secretUses } from '../manifests';
@@ -79,11 +80,30 @@ ${table(
 )}
 With \`IngressTls.certManager\`, cert-manager makes the Secret.
 
+## Who has which, and what for
+
+Of the built-in distribution, by container. What installs packages or fetches DAGs has none of them.
+
+${table(
+  ['component', 'secret', 'because'],
+  [
+    ...COMPONENT_NAMES.flatMap((name) => rowsOf(code(name), COMPONENTS[name].secrets)),
+    ...rowsOf('the log server beside workers and triggerer', LOG_SERVER_SECRETS),
+    ...rowsOf('init containers that wait for the database', WAIT_SECRETS),
+  ],
+)}
+Under the Local executor tasks run in the scheduler, and can read what it has. With a broker that keeps no results (RabbitMQ, or an address that only a
+Secret has) workers have the password of the database too.
+
 ## How values reach Airflow
 
-As files, below \`/etc/airflow-secrets\`: Airflow reads options from them by commands (\`fernet_key_cmd = cat …\`), so that no environment variable holds
-them. git-sync and pip get theirs as files too. A Helm chart hands them on in its own way: the official one as environment variables.
+As files, below \`/etc/airflow-secrets\`: Airflow reads options from them by commands (\`AIRFLOW__CORE__FERNET_KEY_CMD=cat …\`), so that no environment
+variable holds them. git-sync and pip get theirs as files too. A Helm chart hands them on in its own way: the official one as environment variables.
 `;
+}
+
+function rowsOf(component: string, secrets: SecretUses): string[][] {
+  return Object.entries(secrets).map(([purpose, why]) => [component, code(purpose), why]);
 }
 
 /** The components that read a Secret. */

@@ -299,15 +299,22 @@ test.each<[string, AirflowChartProps, string]>([
   expect(airflowErrors(props)).toEqual([message]);
 });
 
-test.each(DEPLOYED)('%s waits for the migrated database, with what that takes', (component) => {
-  // WHEN
-  const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']) });
+test.each(DEPLOYED.filter((component) => component !== 'worker'))(
+  '%s waits for the migrated database, with what that takes',
+  (component) => {
+    // WHEN
+    const objects = synthAirflow({ requirements: Requirements.fromList(['pandas']) });
 
-  // THEN
-  const wait = objects.initContainers(component)['wait-for-migration'];
-  expect(wait.command).toEqual(['python', '/etc/airflow/wait_for_database.py', '--migrated']);
-  expect(wait.volumeMounts.map(({ name }: Manifest) => name)).toEqual(['config', 'secrets', 'tmp', 'python-packages']);
-  expect(wait.image).toBe(objects.container(component).image);
+    // THEN
+    const wait = objects.initContainers(component)['wait-for-migration'];
+    expect(wait.command).toEqual(['python', '/etc/airflow/wait_for_database.py', '--migrated']);
+    expect(wait.volumeMounts.map(({ name }: Manifest) => name)).toEqual(['wait-secrets', 'config', 'tmp', 'python-packages']);
+    expect(wait.image).toBe(objects.container(component).image);
+  },
+);
+
+test('a worker waits for nothing, as it does not ask the database', () => {
+  expect(Object.keys(synthAirflow().initContainers('worker'))).toEqual(['log-server']);
 });
 
 test('packages are installed in all pods of Airflow', () => {

@@ -31,7 +31,7 @@ test.each<[string, AirflowChartProps, string[]]>([
   ['the image', { allComponents: { image: { tag: '3.3.2-team' } } }, ['credentials', 'migrate', 'create-user']],
   ['an option of the database', { config: { database: { sql_alchemy_pool_size: 'x' } } }, ['migrate', 'create-user']],
   ['an option of FAB', { config: { fab: { auth_rate_limited: 'False' } } }, ['migrate', 'create-user']],
-  ['the executor', { executor: Executor.local() }, ['credentials', 'migrate', 'create-user']],
+  ['the executor', { executor: Executor.local() }, ['credentials']],
   [
     'the Secret with the password of the database',
     { credentials: Credentials.existing({ database: { secretName: 'mine' } }) },

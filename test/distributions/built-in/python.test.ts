@@ -10,10 +10,11 @@ jest.setTimeout(60_000);
 /** The ConfigMap, as it is in a pod, with an Airflow and a psycopg2 beside it that do what the tests need. */
 let folder: string;
 
+const CONNECTION = { AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD: 'echo postgresql+psycopg2://airflow:a%2Fb@db:5432/airflow' };
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'scripts-'));
   for (const [name, text] of Object.entries<string>(synthAirflow().one('ConfigMap', 'airflow-config').data)) write(name, text);
-  write('airflow.cfg', '[database]\nsql_alchemy_conn_cmd = echo postgresql+psycopg2://airflow:a%%2Fb@db:5432/airflow\n');
   write('psycopg2/__init__.py', PSYCOPG2);
 });
 
@@ -99,14 +100,14 @@ describe('connection_url.py', () => {
     expect(stdout).toBe(expected);
   });
 
-  test('a command of airflow.cfg, split as Airflow does it, is one of it', async () => {
+  test('a command that Airflow is given, split as Airflow does it, is one of it', async () => {
     // GIVEN
     write('password', 'pass');
-    const { celery, database } = synthAirflow().airflowConfig;
+    const env = synthAirflow().env('scheduler');
 
     // WHEN
     const outcomes = await Promise.all(
-      [database.sql_alchemy_conn_cmd, celery.broker_url_cmd].map((command) => {
+      [env.AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD, env.AIRFLOW__CELERY__BROKER_URL_CMD].map((command) => {
         const program =
           'import shlex, subprocess, sys; print(subprocess.run(shlex.split(sys.argv[1]), capture_output=True, text=True).stdout)';
         const here = command
@@ -169,7 +170,7 @@ describe('wait_for_database.py', () => {
     const command = `trap '' TERM; timeout --preserve-status --kill-after=10 2 python3 ${join(folder, 'wait_for_database.py')}`;
 
     // WHEN
-    const env = { AIRFLOW_CONFIG: join(folder, 'airflow.cfg'), DATABASE: JSON.stringify(database) };
+    const env = { ...CONNECTION, DATABASE: JSON.stringify(database) };
     const outcome = await run('sh', ['-c', command], { env, timeoutSeconds: 20 });
 
     // THEN
@@ -220,7 +221,7 @@ describe('wait_for_database.py', () => {
     expect(outcome.stderr).toContain("expected one newest revision, found ['bbb', 'ccc']");
   });
 
-  test('it connects with the password of airflow.cfg', async () => {
+  test('it connects by the address that Airflow has', async () => {
     // WHEN
     const outcome = await wait([], { url: 'postgresql://airflow:a%2Fb@db:5432/airflow' });
 
@@ -288,7 +289,7 @@ socket.getaddrinfo = lambda name, port, family: [(family, 1, 6, "", ("fd00::5", 
 function python(script: string, ...args: (string | { readonly [name: string]: string })[]): Promise<Outcome> {
   const strings = args.filter((argument) => typeof argument === 'string');
   const variables = Object.assign({}, ...args.filter((argument) => typeof argument === 'object'));
-  const env = { AIRFLOW_CONFIG: join(folder, 'airflow.cfg'), PYTHONDONTWRITEBYTECODE: '1', ...variables };
+  const env = { ...CONNECTION, PYTHONDONTWRITEBYTECODE: '1', ...variables };
   return run('python3', [join(folder, script), ...strings], { env, timeoutSeconds: 20 });
 }
 

@@ -24,7 +24,7 @@ test('under LocalExecutor tasks run in it: it has DAGs, a port for logs, and mor
   const local = synthAirflow({ dags: DAGS, executor: Executor.local() });
 
   // THEN
-  expect(local.container('scheduler').ports).toContainEqual({ name: 'logs', containerPort: 8793 });
+  expect(local.initContainers('scheduler')['log-server'].ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
   expect(local.pod('scheduler').spec.containers.map(({ name }: Manifest) => name)).toEqual(['scheduler', 'git-sync-dags']);
   expect(celery.pod('scheduler').spec.containers.map(({ name }: Manifest) => name)).toEqual(['scheduler']);
   for (const group of ['requests', 'limits']) {

@@ -36,14 +36,15 @@ test('the concurrency is an option of Airflow: four tasks unless told', () => {
   expect(synthAirflow({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).airflowConfig.celery.worker_concurrency).toBe('16');
 });
 
-test('it is alive while Celery is', () => {
+test('it is alive while Celery is; logs are served beside it', () => {
   // WHEN
   const objects = synthAirflow();
 
   // THEN
   const { args, ports, startupProbe, livenessProbe } = objects.container('worker');
-  expect(args.slice(0, 2)).toEqual(['celery', 'worker']);
-  expect(ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
+  expect(args).toEqual(['celery', 'worker', '--pid', '/tmp/worker.pid', '--skip-serve-logs']);
+  expect(ports).toBeUndefined();
+  expect(objects.initContainers('worker')['log-server'].ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
   expect(objects.airflowConfig.logging.worker_log_server_port).toBe('8793');
   for (const { exec } of [startupProbe, livenessProbe]) expect(exec.command).toEqual(['python', '/etc/airflow/check_celery.py']);
   expect(objects.one('ConfigMap', 'airflow-config').data['check_celery.py']).toBe(CHECK_CELERY);
@@ -138,9 +139,9 @@ test('a further group has pods, labels, queues, nodes and a number of its own', 
   expect(template.spec.containers[0].name).toBe('worker');
   expect(template.spec.containers[0].args).toEqual([
     ...['celery', 'worker', '--pid', '/tmp/worker.pid'],
-    ...['--queues', 'gpu', '--concurrency', '1'],
+    ...['--queues', 'gpu', '--concurrency', '1', '--skip-serve-logs'],
   ]);
-  expect(objects.container('worker').args).toEqual(['celery', 'worker', '--pid', '/tmp/worker.pid']);
+  expect(objects.container('worker').args).toEqual(['celery', 'worker', '--pid', '/tmp/worker.pid', '--skip-serve-logs']);
   expect(objects.one('PodDisruptionBudget', 'airflow-worker-gpu').spec.selector).toEqual(selector);
 });
 

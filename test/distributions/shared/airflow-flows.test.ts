@@ -19,7 +19,7 @@ test.each<[string, Executor, string[]]>([
       'api-server -> triggerer:8794',
       'scheduler -> redis:6379',
       'worker -> redis:6379',
-      ...DATABASE('api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user'),
+      ...DATABASE('api-server', 'scheduler', 'dag-processor', 'triggerer', 'migrate', 'create-user'),
     ],
   ],
   [

@@ -35,7 +35,11 @@ describe('parts of pods', () => {
     const { metadata, spec } = synthWith('allComponents').pod(component);
 
     // THEN
-    expect(namesOf(spec.initContainers)).toEqual(['prepare', 'wait-for-migration']);
+    expect(namesOf(spec.initContainers)).toEqual([
+      'prepare',
+      ...(component === 'worker' ? [] : ['wait-for-migration']),
+      ...(['worker', 'triggerer'].includes(component) ? ['log-server'] : []),
+    ]);
     expect(namesOf(spec.containers)).toEqual([component, 'follow']);
     expect(spec.volumes).toContainEqual(PART.volumes?.[0]);
     expect(spec.imagePullSecrets).toEqual(PART.imagePullSecrets);

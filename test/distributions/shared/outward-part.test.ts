@@ -39,7 +39,7 @@ test('what connects out is told of both: Airflow, pip and git-sync; what waits f
     'ca-certificates': [],
     'install-requirements': both,
     'git-sync-init-team': both,
-    'wait-for-migration': [],
+    'log-server': [],
     worker: both,
     'git-sync-team': both,
   });

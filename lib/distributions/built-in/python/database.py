@@ -1,6 +1,5 @@
 """Connections to the metadata database without `import airflow`, which takes seconds of CPU."""
 
-import configparser
 import contextlib
 import os
 import re
@@ -30,9 +29,7 @@ def cursor():
 
 def address():
     """The URL that Airflow connects by, without a driver."""
-    config = configparser.ConfigParser()
-    config.read(os.environ["AIRFLOW_CONFIG"])
-    command = shlex.split(config["database"]["sql_alchemy_conn_cmd"])
+    command = shlex.split(os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD"])
     url = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     return re.sub(r"^(\w+)\+\w+:", r"\1:", url)
 

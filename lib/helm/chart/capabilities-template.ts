@@ -1,9 +1,12 @@
 /** Deeper than any template of a chart, and last by name: helm renders what lies deepest first, and of that what comes last. */
 export const CAPABILITIES_TEMPLATE = `templates/${'~/'.repeat(30)}capabilities.txt`;
 
+/** How a template calls the APIs that there are. */
+export const APIS = 'APIVersions';
+
 /** Whether a text, as far as it is a template, asks which APIs there are. */
 export function asksForApis(text: string): boolean {
-  return text.includes('APIVersions');
+  return text.includes(APIS);
 }
 
 /**

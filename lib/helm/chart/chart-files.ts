@@ -6,7 +6,7 @@ import type { Path } from '../../kubernetes/object-path';
 import { ChartError } from '../chart-error';
 import { commentedKeys } from '../values/commented-keys';
 import { mergedValues } from '../values/merged-values';
-import { asksForApis } from './capabilities-template';
+import { APIS, asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
 import { FileBudget } from './file-budget';
@@ -89,8 +89,7 @@ export class ChartFiles {
     return this.once('warnings', () => {
       const own: string[] = [];
       this.documents('values.yaml', (text) => own.push(`${this.metadata.name}/${text.slice(`${this.name}: `.length)}`));
-      const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => this.inThis(name, files).warnings);
-      return [...own, ...ofSubcharts];
+      return [...own, ...this.inner.flatMap(({ chart }) => chart.warnings)];
     });
   }
 
@@ -106,26 +105,31 @@ export class ChartFiles {
     });
   }
 
-  /** Whether a file of it, or of a chart in it, asks which APIs there are. */
+  /** Whether a file of it, or of a chart in it, asks which APIs there are. Helm waits for it, so that values.yaml is parsed only where it has to be. */
   get asksForApis(): boolean {
-    return this.once('asksForApis', () => this.texts.some(asksForApis));
+    return this.once('asksForApis', () => {
+      const mayAsk = [...this.files]
+        .filter(([path, content]) => !path.startsWith('charts/') && content.includes(APIS))
+        .map(([path]) => path);
+      if (mayAsk.some((path) => path !== 'values.yaml') || this.inner.some(({ chart }) => chart.asksForApis)) return true;
+      return mayAsk.length > 0 && textsIn(this.values).some(asksForApis);
+    });
   }
 
   /** What may be a template in it and in the charts in it. Of values.yaml the comments do not count. */
   get texts(): readonly string[] {
     return this.once('texts', () => {
       const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
-      const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => this.inThis(name, files).texts);
-      return [...textsIn(this.values), ...others.map(([, content]) => `${content}`), ...ofSubcharts];
+      return [...textsIn(this.values), ...others.map(([, content]) => `${content}`), ...this.inner.flatMap(({ chart }) => chart.texts)];
     });
   }
 
   /** The files with other texts. The charts in it are unpacked. */
   changed(change: (text: string) => string): Map<string, Buffer> {
     const own = [...this.files].filter(([path]) => !path.startsWith('charts/'));
-    const ofSubcharts = [...this.filesOfSubcharts()].flatMap(([name, files]) => {
-      const folder = name.replace(/\.tgz$/, '');
-      return [...this.inThis(name, files).changed(change)].map(([path, content]): [string, Buffer] => [`${folder}/${path}`, content]);
+    const ofSubcharts = this.inner.flatMap(({ place, chart }) => {
+      const folder = place.replace(/\.tgz$/, '');
+      return [...chart.changed(change)].map(([path, content]): [string, Buffer] => [`${folder}/${path}`, content]);
     });
     // Each byte is a character of Latin-1, so that files that are no text stay what they are.
     return new Map([
@@ -137,25 +141,23 @@ export class ChartFiles {
   /** The charts in charts/, in the order of their names. One that Chart.yaml has under several aliases is there several times. */
   get subcharts(): readonly Subchart[] {
     return this.once('subcharts', () =>
-      [...this.filesOfSubcharts()]
-        .flatMap(([name, files]) => {
-          const chart = this.inThis(name, files);
-          return this.namesOf(chart).map((name) => ({ name, files: chart }));
-        })
+      this.inner
+        .flatMap(({ chart }) => this.namesOf(chart).map((name) => ({ name, files: chart })))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     );
   }
 
-  private inThis(name: string, files: ReadonlyMap<string, Buffer>): ChartFiles {
-    return new ChartFiles(files, `${this.name}: ${name}`, this.budget);
+  /** The charts in it, by folder or file. What begins with a dot or an underscore is none, as for helm. */
+  private get inner(): readonly { readonly place: string; readonly chart: ChartFiles }[] {
+    return this.once('inner', () =>
+      [...this.filesOfSubcharts()].map(([place, files]) => ({
+        place,
+        chart: new ChartFiles(files, `${this.name}: ${place}`, this.budget),
+      })),
+    );
   }
 
-  /** By folder or file. What begins with a dot or an underscore is none, as for helm. */
   private filesOfSubcharts(): Map<string, Map<string, Buffer>> {
-    return this.once('filesOfSubcharts', () => this.readSubcharts());
-  }
-
-  private readSubcharts(): Map<string, Map<string, Buffer>> {
     const charts = new Map<string, Map<string, Buffer>>();
     for (const [path, content] of this.files) {
       const [, name, rest] = /^charts\/([^._/][^/]*)(?:\/(.+))?$/.exec(path) ?? [];

@@ -20,11 +20,9 @@ export function stagedChart(chart: ChartFiles, added: { readonly [path: string]:
   const folder = mkdtempSync(join(temporaryFolder(), 'chart-'));
   try {
     const files = probe ? [...chart.changed(probe.change), ...Object.entries(probe.files)] : [...chart.all];
-    for (const [path, content] of [...files, ...Object.entries(added)]) {
-      const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content, { flag: 'wx' });
-    }
+    const all = [...files, ...Object.entries(added)].map(([path, content]) => ({ file: join(folder, path), content }));
+    for (const made of new Set(all.map(({ file }) => dirname(file)))) mkdirSync(made, { recursive: true });
+    for (const { file, content } of all) writeFileSync(file, content, { flag: 'wx' });
   } catch (error) {
     throw new ChartError(`the chart can't be written for helm to read it: ${(error as Error).message}`);
   }

@@ -8,6 +8,7 @@ import type { PostgresqlProps } from '../props/data-store-props';
 import { type ImageProps, imageReference, pullSecretsOf, validateImage } from '../props/image';
 import type { Images } from '../props/images';
 import { podPlacement, validatePlacement } from '../props/placement';
+import { validatePodLabels } from '../props/pod-labels';
 import { containerResources, validateResources } from '../props/resources';
 import { containerSecurity, type ImageIds, podSecurity, type SecurityContext } from '../props/security-context';
 import type { PropValidator } from '../validation/prop-validator';
@@ -67,7 +68,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
       selector: { matchLabels: labels },
       ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
       template: {
-        metadata: { labels },
+        metadata: { labels: { ...server.labels, ...labels }, ...(server.annotations && { annotations: server.annotations }) },
         spec: {
           serviceAccountName: deployment.name,
           automountServiceAccountToken: false,
@@ -124,6 +125,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
 
 export function validateServer(validator: PropValidator, prop: string, server: StoreServer): void {
   validateImage(validator, `${prop}.image`, server.image);
+  validatePodLabels(validator, prop, server);
   validatePlacement(validator, `${prop}.placement`, server.placement);
   validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[server.component].resources);
   server.securityContext?._validate(validator, `${prop}.securityContext`);

@@ -26,6 +26,16 @@ export interface DataStoreProps {
    */
   readonly storageClassName?: string;
   /**
+   * Further labels of the pod.
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+  /**
+   * Further annotations of the pod.
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+  /**
    * Which nodes the pod runs on.
    * @default - any node
    */

@@ -46,6 +46,31 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     expect(storage(objects)).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '2Ti' } } });
   });
 
+  test('its pod may have further labels and annotations, by which nothing is selected', () => {
+    // WHEN
+    const objects = synthWith({ labels: { team: 'data' }, annotations: { 'example.com/note': 'x' } });
+
+    // THEN
+    const { selector, template, volumeClaimTemplates } = objects.one('StatefulSet', name).spec;
+    expect(template.metadata.labels).toEqual({ ...selector.matchLabels, team: 'data' });
+    expect(template.metadata.annotations).toEqual({ 'example.com/note': 'x' });
+    expect(volumeClaimTemplates).toEqual(synthAirflow().one('StatefulSet', name).spec.volumeClaimTemplates);
+  });
+
+  test('labels and annotations of the library are not for the user to set', () => {
+    // WHEN
+    const errors = airflowErrors(
+      propsAt(prop, { labels: { 'app.kubernetes.io/name': 'x', 'a b': '' }, annotations: { 'cdk8s-airflow/x': '1' } }),
+    );
+
+    // THEN
+    expect(errors).toEqual([
+      expect.stringContaining(`${prop}.labels["a b"]: "a b" given; expected the name of a label`),
+      expect.stringContaining(`${prop}.labels["app.kubernetes.io/name"]: "x" given; pods are selected by this label`),
+      expect.stringContaining(`${prop}.annotations["cdk8s-airflow/x"]: the library sets such annotations`),
+    ]);
+  });
+
   test('pull secrets are those of its pod', () => {
     // WHEN
     const objects = synthWith({ image: { pullSecrets: ['registry'] } });

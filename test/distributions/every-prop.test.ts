@@ -94,6 +94,8 @@ const EXAMPLES: Examples = {
     'CpuAutoscalingProps.minReplicas': 2,
     'CpuAutoscalingProps.maxReplicas': 4,
     'CpuAutoscalingProps.targetUtilization': 50,
+    'DataStoreProps.labels': { team: 'data' },
+    'DataStoreProps.annotations': { 'example.com/team': 'data' },
     'DataStoreProps.storageSize': '20Gi',
     'DataStoreProps.storageClassName': 'fast',
     'DataStoreProps.volumeRetention': VolumeRetention.DELETE,

@@ -109,9 +109,19 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     triggerer: { replicas: 2, annotations: { 'example.com/team': 'data' } },
     executor: Executor.celery({
       workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 5 }), concurrency: 2, gracePeriod: Duration.minutes(3) },
-      broker: Broker.builtIn({ storageSize: '2Gi', resources: { limits: { memory: '512Mi' } } }),
+      broker: Broker.builtIn({
+        storageSize: '2Gi',
+        annotations: { 'example.com/note': 'a {{ b }}' },
+        resources: { limits: { memory: '512Mi' } },
+      }),
     }),
-    database: Database.builtIn({ storageSize: '20Gi', storageClassName: 'standard', parameters: { max_connections: '200' } }),
+    database: Database.builtIn({
+      labels: { 'sidecar.istio.io/inject': 'false' },
+      annotations: { 'example.com/note': 'a {{ b }}' },
+      storageSize: '20Gi',
+      storageClassName: 'standard',
+      parameters: { max_connections: '200' },
+    }),
     networkPolicies: {
       taskEgress: [NetworkDestination.cidr('10.20.0.0/16', [5432]), NetworkDestination.anywhere([443])],
       dns: [

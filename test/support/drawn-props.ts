@@ -104,6 +104,8 @@ const groups = fc.dictionary(mostly('gpu', 'slow', 'A B'), workers, { maxKeys: 2
 const store = some<DataStoreProps>({
   storageSize: mostly('2Gi', '20Gi', 'big'),
   storageClassName: text('standard'),
+  labels,
+  annotations: fc.constant({ 'example.com/note': 'a {{ b }}' }),
   placement,
   resources: fc.constant({}),
 });

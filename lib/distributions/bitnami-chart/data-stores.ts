@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
 import { hostsOf } from '../../data-stores/data-store';
 import type { StoreServer } from '../../data-stores/stateful-server';
+import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
 import { podPlacement } from '../../props/placement';
@@ -64,13 +65,14 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
 }
 
 function serverValues(server: StoreServer): Json {
-  const { component, resources, storageSize, storageClassName, placement, volumeRetention, securityContext } = server;
+  const { component, resources, storageSize, storageClassName, placement, volumeRetention, securityContext, labels, annotations } = server;
   return {
     resources: containerResources(resources, COMPONENTS[component].resources),
     persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClass: storageClassName }) },
     ...(volumeRetention && {
       persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: volumeRetention, whenScaled: 'Retain' },
     }),
+    ...verbatim(defined({ podLabels: labels, podAnnotations: annotations })),
     ...verbatim(podPlacement(placement)),
     ...securityValues(securityContext),
     pdb: { create: false },

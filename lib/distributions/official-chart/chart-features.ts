@@ -10,6 +10,8 @@ export interface ChartFeatures {
   readonly scalesApiServer: boolean;
   /** Whether it can be said what becomes of the volume of Redis. */
   readonly retainsRedisVolume: boolean;
+  /** Whether the pod of Redis can have labels. */
+  readonly labelsRedis: boolean;
   /** Whether pods can name more than one Secret for registries. */
   readonly hasImagePullSecrets: boolean;
   /** Whether the pods of the DAG processor can have labels. */
@@ -39,6 +41,7 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
     hasApiSecretKey: since('1.19.0'),
     scalesApiServer: since('1.20.0'),
     retainsRedisVolume: since('1.19.0'),
+    labelsRedis: since('1.19.0'),
     hasImagePullSecrets: since('1.19.0'),
     labelsDagProcessor: since('1.19.0'),
     keepsNoHistory: since('1.19.0'),

@@ -45,6 +45,8 @@ const DATA_STORE: Followed<DataStoreProps> = {
   resources: true,
   storageSize: true,
   storageClassName: true,
+  labels: true,
+  annotations: true,
   placement: true,
   volumeRetention: true,
   securityContext: true,

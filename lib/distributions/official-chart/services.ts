@@ -6,7 +6,7 @@ import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import type { ImageIds, SecurityContext } from '../../props/security-context';
 import type { OfficialContext } from './context';
-import { givenServiceAccount, SMALL_RESOURCES } from './pod-values';
+import { annotationValues, givenServiceAccount, SMALL_RESOURCES } from './pod-values';
 import { hasCollector } from './pods';
 import { securityContexts } from './security-contexts';
 
@@ -36,7 +36,7 @@ function redisValues(context: OfficialContext): Json {
   const { name, executor, isExternal } = context;
   const { broker } = executor;
   if (!broker?.server || isExternal.broker) return { enabled: false };
-  const { resources, placement, storageSize, storageClassName, volumeRetention, securityContext } = broker.server;
+  const { resources, placement, labels, annotations, storageSize, storageClassName, volumeRetention, securityContext } = broker.server;
   return {
     resources: containerResources(resources, COMPONENTS.redis.resources),
     persistence: {
@@ -45,6 +45,8 @@ function redisValues(context: OfficialContext): Json {
       ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
     },
     securityContexts: securityContexts({ ...DATA_STORE_IDS, context: securityContext ?? platformContext(context) }),
+    ...(labels && { labels }),
+    ...(annotations && { podAnnotations: annotationValues(context, annotations) }),
     serviceAccount: givenServiceAccount(name),
     ...podPlacement(placement),
   };

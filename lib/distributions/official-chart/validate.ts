@@ -103,16 +103,20 @@ function validateScaling({ validator, components, features, isAirflow3 }: Offici
 function validateComponents(context: OfficialContext): void {
   const { validator } = context;
   for (const { prop, props } of givenSettings(context)) {
-    const { labels = {}, env = {}, podParts = [] } = props;
-    for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
-      validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
-    }
+    const { labels, env = {}, podParts = [] } = props;
+    validateChartLabels(validator, prop, labels);
     for (const [name, { valueFrom }] of Object.entries(env)) validateVariable(validator, `${prop}.env["${name}"]`, valueFrom);
     for (const [part, { env: variables = [] }] of podParts.entries()) {
       for (const [index, { valueFrom }] of variables.entries()) {
         validateVariable(validator, `${prop}.podParts[${part}].env[${index}]`, valueFrom);
       }
     }
+  }
+}
+
+function validateChartLabels(validator: PropValidator, prop: string, labels: { readonly [name: string]: string } = {}): void {
+  for (const label of CHART_LABELS.filter((name) => labels[name] !== undefined)) {
+    validator.report(`${prop}.labels["${label}"]`, labels[label], 'the official chart has this label; expected another name');
   }
 }
 
@@ -168,6 +172,11 @@ function validateStores({ validator, database, executor, features }: OfficialCon
   if (database.kind === 'mysql' && database.files.length > 0) {
     validator.reportHidden('database.tls', 'only the built-in distribution tells aiomysql of it; use that, or PostgreSQL');
   }
+  const { labels } = executor.broker?.server ?? {};
+  if (labels && !features.labelsRedis) {
+    validator.reportHidden('executor.broker.labels', 'the official chart has them from 1.19.0 on; use a later one, or leave them out');
+  }
+  validateChartLabels(validator, 'executor.broker', labels);
   if (executor.broker?.server?.volumeRetention && !features.retainsRedisVolume) {
     validator.reportHidden('executor.broker.volumeRetention', 'the official chart has it from 1.19.0 on; use a later one, or leave it out');
   }

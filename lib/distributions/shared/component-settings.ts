@@ -6,6 +6,7 @@ import type { LastingComponentProps } from '../../props/component-props';
 import { validateImage } from '../../props/image';
 import { validatePlacement } from '../../props/placement';
 import { validatePodFields } from '../../props/pod-fields';
+import { validatePodLabels } from '../../props/pod-labels';
 import { joinProbes, validateProbes } from '../../props/probes';
 import type { ResourcesProps } from '../../props/resources';
 import type { PropValidator } from '../../validation/prop-validator';
@@ -78,7 +79,6 @@ export function userParts(input: DistributionInput): PodPart[] {
 
 /** Variables that the library sets in Airflow's containers itself. */
 const OWN_VARIABLES = ['AIRFLOW_CONFIG', 'CONNECTION_CHECK_MAX_COUNT', 'DUMB_INIT_SETSID', 'FORWARDED_ALLOW_IPS'];
-const OWN_LABELS = ['name', 'instance', 'component'].map((label) => `app.kubernetes.io/${label}`);
 /** Those that the pods of distributions have; one of another construct of the library may be in a part. */
 const OWN_ANNOTATIONS = ['config-checksum', 'connections-checksum', 'database-options', 'files-checksum', 'plugins-checksum'].map(
   (annotation) => `cdk8s-airflow/${annotation}`,
@@ -94,19 +94,7 @@ export function validateComponentProps(
 ): void {
   if (!props) return;
   validateImage(validator, `${prop}.image`, props.image);
-  validator.labels(`${prop}.labels`, props.labels);
-  for (const label of OWN_LABELS) {
-    if (props.labels?.[label] !== undefined) {
-      validator.report(`${prop}.labels["${label}"]`, props.labels[label], 'pods are selected by this label; expected another name');
-    }
-  }
-  validator.annotations(`${prop}.annotations`, props.annotations);
-  for (const name of Object.keys(props.annotations ?? {}).filter((key) => key.startsWith('cdk8s-airflow/'))) {
-    validator.reportHidden(
-      `${prop}.annotations["${name}"]`,
-      'the library sets such annotations, by which pods restart; expected another prefix',
-    );
-  }
+  validatePodLabels(validator, prop, props);
   validatePlacement(validator, `${prop}.placement`, props.placement);
   const variables = Object.entries(props.env ?? {}).map(([name, { value }]) => ({ name, value }));
   validateVariables(validator, config, variables, (name) => `${prop}.env["${name}"]`);

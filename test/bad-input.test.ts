@@ -88,6 +88,8 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ ingress: { host: 'https://a.b' } }, 'airflow/airflow/ingress', 'ingress.host', '"https://a.b"', NAME],
   [{ ingress: { host: HOST, path: 'airflow' } }, 'airflow/airflow/ingress', 'ingress.path', '"airflow"', 'a path that begins with a slash'],
   [{ ingress: { host: HOST, additionalHosts: ['A'] } }, 'airflow/airflow/ingress', 'ingress.additionalHosts[0]', '"A"', NAME],
+  [{ ingress: { host: HOST, path: '/airflow/*' } }, 'airflow/airflow/ingress', 'ingress.path', '"/airflow/*"', 'a path and no pattern'],
+  [{ ingress: { host: HOST, address: HOST } }, 'airflow/airflow/ingress', 'ingress.address', `"${HOST}"`, 'as in "https://'],
   [{ ingress: { host: HOST, className: 'A B' } }, 'airflow/airflow/ingress', 'ingress.className', '"A B"', NAME],
   [{ ingress: { host: HOST, controllerNamespace: 'A' } }, 'airflow/airflow/ingress', 'ingress.controllerNamespace', '"A"', LABEL],
   [{ ingress: { host: HOST, tls: IngressTls.secret('A B') } }, 'airflow/airflow/ingress', 'ingress.tls.secretName', '"A B"', NAME],

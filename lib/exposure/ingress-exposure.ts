@@ -42,6 +42,14 @@ export class IngressTls {
   }
 
   /**
+   * A Secret of the type kubernetes.io/tls for each host.
+   * @param secretNames the names of the Secrets by host. Each host of the Ingress has one.
+   */
+  static secretsByHost(secretNames: { readonly [host: string]: string }): IngressTls {
+    return new IngressTls(['secretsByHost', secretNames], undefined, undefined, false, secretNames);
+  }
+
+  /**
    * cert-manager, which must be in the cluster.
    * @param props the issuer.
    * @see https://cert-manager.io/docs/usage/ingress/
@@ -67,23 +75,40 @@ export class IngressTls {
     readonly _certManager?: CertManagerProps,
     /** @internal */
     readonly _endsElsewhere = false,
+    /** @internal */
+    readonly _secretsByHost?: { readonly [host: string]: string },
   ) {}
 }
 
 /** Under which address something is reached. */
 export interface IngressOptions {
-  /** The host name, as in `airflow.example.com`. */
-  readonly host: string;
+  /**
+   * The host name, as in `airflow.example.com`, or all names of a domain, as `*.example.com`: then `address` says by which users come.
+   * @default - any host; `address` says by which users come
+   */
+  readonly host?: string;
   /**
    * Further host names for the same. Links lead to the first, `host`.
    * @default - none
    */
   readonly additionalHosts?: string[];
   /**
-   * The path below which it is reached, as in `/airflow`. It reaches the Service unchanged.
+   * The address by which users come, if it is another than that of `host`: with another port, behind a proxy, or one of many. It has no path, as in
+   * `https://airflow.example.com:8443`.
+   * @default - that of `host`: https if `tls` is given, else http
+   */
+  readonly address?: string;
+  /**
+   * The path below which it is reached, as in `/airflow`. It reaches the Service unchanged. Where `pathType` is `ImplementationSpecific` it may end
+   * with `/*`, for controllers that want it so.
    * @default "/"
    */
   readonly path?: string;
+  /**
+   * `Prefix`, or `ImplementationSpecific`, which leaves it to the controller what the path means.
+   * @default "Prefix"
+   */
+  readonly pathType?: string;
   /**
    * The IngressClass.
    * @default - the cluster's default
@@ -127,14 +152,21 @@ export interface IngressExposureProps extends IngressOptions {
 /** No empty, `.` or `..` part, and no slash in disguise: the API server refuses them. */
 const PATH = /^\/$|^(?!.*%2f)(\/(?!\.{1,2}(\/|$))[-\w.~!$&'()*+,;=:@%]+)+\/?$/i;
 
+/** What is a pattern to controllers, and no path to Airflow. */
+const PATTERN = /[*()$+]/;
+/** Annotations by which controllers change the path. */
+const REWRITES = /\/(rewrite-target|path-rewrite)$/;
+const ADDRESS = /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?\/?$/;
+
 /** The address that an Ingress gives, without a slash at the end: `https://airflow.example.com/sub/path`. */
 export function ingressUrl(options: IngressOptions): string {
-  return `${options.tls ? 'https' : 'http'}://${options.host}${ingressPrefix(options)}`;
+  const { address = `${options.tls ? 'https' : 'http'}://${options.host}` } = options;
+  return `${address.replace(/\/$/, '')}${ingressPrefix(options)}`;
 }
 
 /** The path of an Ingress as what stands before other paths: empty, or as `/airflow`. */
 export function ingressPrefix(options: IngressOptions | undefined): string {
-  return options ? ingressPath(options).replace(/\/$/, '') : '';
+  return options ? ingressPath(options).replace(/\/\*?$/, '') : '';
 }
 
 function ingressPath(options: IngressOptions): string {
@@ -162,28 +194,28 @@ export class IngressExposure extends Construct {
     super(scope, id);
     AppSynth.of(this);
     const validator = new PropValidator(this);
-    props = checkedProps(validator, 'IngressExposureProps', props, { host: '', serviceName: '', servicePort: 0 });
+    props = checkedProps(validator, 'IngressExposureProps', props, { serviceName: '', servicePort: 0 });
     this.url = ingressUrl(props);
     this.validateProps(validator, props);
 
     const name = props.name ?? props.serviceName;
-    const hosts = [props.host, ...(props.additionalHosts ?? [])];
-    const secretName = certificateSecret(props.tls, name);
-    if (secretName !== undefined) declareExisting(this, 'Secret', secretName);
+    const hosts = hostsOf(props);
+    const certificates = certificatesOf(props, name);
+    for (const { secretName } of certificates) declareExisting(this, 'Secret', secretName);
     new ApiObject(this, 'ingress', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
       metadata: { name, labels: props.labels, annotations: annotationsOf(props) },
       spec: {
         ...(props.className !== undefined && { ingressClassName: props.className }),
-        ...(secretName !== undefined && { tls: [{ hosts, secretName }] }),
-        rules: hosts.map((host) => ({
-          host,
+        ...(certificates.length > 0 && { tls: certificates }),
+        rules: (hosts.length > 0 ? hosts : [undefined]).map((host) => ({
+          ...(host !== undefined && { host }),
           http: {
             paths: [
               {
                 path: ingressPath(props),
-                pathType: 'Prefix',
+                pathType: props.pathType ?? 'Prefix',
                 backend: { service: { name: props.serviceName, port: { number: props.servicePort } } },
               },
             ],
@@ -195,17 +227,39 @@ export class IngressExposure extends Construct {
 
   private validateProps(validator: PropValidator, props: IngressExposureProps): void {
     const validateHost = (prop: string, host: string) => {
-      validator.dnsSubdomain(prop, host);
+      validator.dnsSubdomain(prop, host.replace(/^\*\.(?=.)/, ''));
       if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');
     };
-    validateHost('host', props.host);
+    if (props.host !== undefined) validateHost('host', props.host);
+    if (props.address !== undefined && !ADDRESS.test(props.address)) {
+      const given = props.address.replace(/[^/@]*@/, '***@');
+      validator.report('address', given, 'expected where users come to, without a path, as in "https://airflow.example.com:8443"');
+    }
+    if (props.address === undefined && (props.host === undefined || props.host.startsWith('*'))) {
+      const reason = `${props.host ?? 'any host'} is no address that links could lead to; expected one, as in "https://airflow.example.com"`;
+      validator.reportHidden('address', reason);
+    }
     for (const [index, host] of (props.additionalHosts ?? []).entries()) {
       validateHost(`additionalHosts[${index}]`, host);
       if ([props.host, ...(props.additionalHosts ?? [])].indexOf(host) <= index)
         validator.report(`additionalHosts[${index}]`, host, 'expected a host that is not there yet');
     }
-    if (props.path !== undefined && !PATH.test(props.path)) {
+    const path = props.pathType === 'ImplementationSpecific' ? props.path?.replace(/\/\*$/, '/') : props.path;
+    if (path !== undefined && !PATH.test(path)) {
       validator.report('path', props.path, 'expected a path that begins with a slash, as in "/airflow"');
+    } else if (path !== undefined && PATTERN.test(path)) {
+      const expected = 'it is a path and no pattern; expected one below which all is meant, as in "/airflow"';
+      validator.report('path', props.path, `${expected}, or one that ends with "/*" and pathType ImplementationSpecific`);
+    }
+    validator.oneOf('pathType', props.pathType, ['Prefix', 'ImplementationSpecific']);
+    for (const [key, value] of Object.entries(props.annotations ?? {})) {
+      if (REWRITES.test(key)) {
+        validator.report(
+          `annotations["${key}"]`,
+          value,
+          'the path has to reach the Service as it is, and links follow `path`; leave it out',
+        );
+      }
     }
     validator.dnsLabel('serviceName', props.serviceName);
     validator.wholeNumber('servicePort', props.servicePort, 1, 65535);
@@ -213,14 +267,33 @@ export class IngressExposure extends Construct {
     validator.dnsSubdomain('className', props.className);
     validator.dnsLabel('controllerNamespace', props.controllerNamespace);
     validator.dnsSubdomain('tls.secretName', props.tls?._secretName);
+    for (const [host, secretName] of Object.entries(props.tls?._secretsByHost ?? {})) {
+      validator.dnsSubdomain(`tls.secretsByHost["${host}"]`, secretName);
+      if (!hostsOf(props).includes(host)) {
+        validator.report(`tls.secretsByHost["${host}"]`, secretName, `expected a host of the Ingress: ${hostsOf(props).join(', ')}`);
+      }
+    }
+    for (const host of props.tls?._secretsByHost ? hostsOf(props) : []) {
+      if (!props.tls?._secretsByHost?.[host])
+        validator.reportHidden('tls.secretsByHost', `there is no Secret for ${host}; expected one for each host`);
+    }
     validator.dnsSubdomain('tls.issuer', props.tls?._certManager?.issuer);
     validator.annotations('annotations', props.annotations);
     validator.labels('labels', props.labels);
   }
 }
 
-function certificateSecret(tls: IngressTls | undefined, name: string): string | undefined {
-  return tls && !tls._endsElsewhere ? (tls._secretName ?? `${name}-tls`) : undefined;
+function hostsOf({ host, additionalHosts = [] }: IngressOptions): string[] {
+  return [...(host === undefined ? [] : [host]), ...additionalHosts];
+}
+
+/** The Secrets with certificates, in the form of Kubernetes. */
+function certificatesOf(options: IngressOptions, name: string): { readonly hosts?: string[]; readonly secretName: string }[] {
+  const { tls } = options;
+  if (!tls || tls._endsElsewhere) return [];
+  if (tls._secretsByHost) return Object.entries(tls._secretsByHost).map(([host, secretName]) => ({ hosts: [host], secretName }));
+  const hosts = hostsOf(options);
+  return [{ ...(hosts.length > 0 && { hosts }), secretName: tls._secretName ?? `${name}-tls` }];
 }
 
 function annotationsOf(props: IngressExposureProps): { [name: string]: string } | undefined {

@@ -233,7 +233,9 @@ const EXAMPLES: Examples = {
 
     'IngressOptions.host': 'other.example.com',
     'IngressOptions.additionalHosts': ['other.example.com'],
+    'IngressOptions.address': 'https://airflow.example.com:8443',
     'IngressOptions.path': '/airflow',
+    'IngressOptions.pathType': 'ImplementationSpecific',
     'IngressOptions.className': 'nginx',
     'IngressOptions.annotations': { 'example.com/timeout': '60' },
     'IngressOptions.controllerNamespace': 'ingress-nginx',
@@ -243,6 +245,7 @@ const EXAMPLES: Examples = {
     'NodePortProps.nodePort': 30080,
     'LoadBalancerProps.loadBalancerClass': 'example.com/inner',
     'IngressTls.secret': IngressTls.secret('certificate'),
+    'IngressTls.secretsByHost': IngressTls.secretsByHost({ 'airflow.example.com': 'certificate' }),
     'IngressTls.terminatedElsewhere': IngressTls.terminatedElsewhere(),
     'CertManagerProps.issuer': 'other',
     'CertManagerProps.clusterIssuer': false,

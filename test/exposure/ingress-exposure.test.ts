@@ -68,6 +68,48 @@ test('a certificate of the user’s own covers all hosts', () => {
   expect(declared).toEqual(['Secret/wildcard']);
 });
 
+test('each host can have a certificate of its own', () => {
+  // WHEN
+  const { manifest, declared } = make({
+    ...PROPS,
+    additionalHosts: ['airflow.example.org'],
+    tls: IngressTls.secretsByHost({ 'airflow.example.com': 'com', 'airflow.example.org': 'org' }),
+  });
+
+  // THEN
+  expect(manifest.spec.tls).toEqual([
+    { hosts: ['airflow.example.com'], secretName: 'com' },
+    { hosts: ['airflow.example.org'], secretName: 'org' },
+  ]);
+  expect(declared).toEqual(['Secret/com', 'Secret/org']);
+});
+
+test('all names of a domain, or any host, lead to the Service where the address is said', () => {
+  // GIVEN
+  const address = 'https://airflow.example.com:8443';
+
+  // WHEN
+  const [wildcard, any] = ['*.example.com', undefined].map((host) => {
+    return make({ ...PROPS, host, address, path: '/airflow', tls: IngressTls.secret('wildcard') });
+  });
+
+  // THEN
+  expect(wildcard.manifest.spec.rules[0].host).toBe('*.example.com');
+  expect(wildcard.manifest.spec.tls).toEqual([{ hosts: ['*.example.com'], secretName: 'wildcard' }]);
+  expect(any.manifest.spec.rules).toEqual([{ http: wildcard.manifest.spec.rules[0].http }]);
+  expect(any.manifest.spec.tls).toEqual([{ secretName: 'wildcard' }]);
+  for (const { exposure } of [wildcard, any]) expect(exposure.url).toBe(`${address}/airflow`);
+});
+
+test('a controller may be told by a pattern that all below a path is meant; the address has none', () => {
+  // WHEN
+  const { manifest, exposure } = make({ ...PROPS, path: '/airflow/*', pathType: 'ImplementationSpecific' });
+
+  // THEN
+  expect(manifest.spec.rules[0].http.paths[0]).toMatchObject({ path: '/airflow/*', pathType: 'ImplementationSpecific' });
+  expect(exposure.url).toBe('http://airflow.example.com/airflow');
+});
+
 test('where TLS ends elsewhere, the Ingress names no certificate, and the address is https', () => {
   // WHEN
   const { manifest, exposure, declared } = make({ ...PROPS, tls: IngressTls.terminatedElsewhere() });
@@ -109,7 +151,12 @@ const EXPECTED_HOST = 'an Ingress knows no addresses; expected a host name, as i
 const EXPECTED_LABEL = 'expected a DNS label: at most 63 lower-case letters, digits and hyphens, as in "airflow-1"';
 const EXPECTED_PATH = 'expected a path that begins with a slash, as in "/airflow"';
 
-test.each<[Partial<IngressExposureProps>, string]>([
+const EXPECTED_PLAIN =
+  'it is a path and no pattern; expected one below which all is meant, as in "/airflow", or one that ends with "/*" and pathType ' +
+  'ImplementationSpecific';
+const EXPECTED_ADDRESS = 'is no address that links could lead to; expected one, as in "https://airflow.example.com"';
+
+test.each<[Partial<IngressExposureProps>, ...string[]]>([
   [{ host: '' }, `host: "" given; ${EXPECTED_NAME}`],
   [{ host: 'Airflow.example.com' }, `host: "Airflow.example.com" given; ${EXPECTED_NAME}`],
   [{ host: 'https://airflow.example.com' }, `host: "https://airflow.example.com" given; ${EXPECTED_NAME}`],
@@ -126,6 +173,28 @@ test.each<[Partial<IngressExposureProps>, string]>([
   [{ path: '' }, `path: "" given; ${EXPECTED_PATH}`],
   [{ path: '/air flow' }, `path: "/air flow" given; ${EXPECTED_PATH}`],
   [{ path: '/airflow?a=b' }, `path: "/airflow?a=b" given; ${EXPECTED_PATH}`],
+  [{ path: '/airflow/*' }, `path: "/airflow/*" given; ${EXPECTED_PLAIN}`],
+  [{ path: '/airflow/(.*)', pathType: 'ImplementationSpecific' }, `path: "/airflow/(.*)" given; ${EXPECTED_PLAIN}`],
+  [{ pathType: 'prefix' }, 'pathType: "prefix" given; expected one of Prefix, ImplementationSpecific; did you mean "Prefix"?'],
+  [
+    { path: '/airflow', annotations: { 'nginx.ingress.kubernetes.io/rewrite-target': '/$2' } },
+    'annotations["nginx.ingress.kubernetes.io/rewrite-target"]: "/$2" given; the path has to reach the Service as it is, and links follow `path`; ' +
+      'leave it out',
+  ],
+  [{ host: undefined }, `address: any host ${EXPECTED_ADDRESS}`],
+  [{ host: '*.example.com' }, `address: *.example.com ${EXPECTED_ADDRESS}`],
+  [{ host: '*' }, `host: "*" given; ${EXPECTED_NAME}`, `address: * ${EXPECTED_ADDRESS}`],
+  ...['airflow.example.com', 'https://airflow.example.com/path', 'https://ada:secret@airflow.example.com'].map(
+    (address): [Partial<IngressExposureProps>, string] => [
+      { address },
+      `address: "${address.replace('ada:secret', '***')}" given; expected where users come to, without a path, as in "https://airflow.example.com:8443"`,
+    ],
+  ),
+  [
+    { tls: IngressTls.secretsByHost({ 'airflow.example.org': 'org' }) },
+    'tls.secretsByHost["airflow.example.org"]: "org" given; expected a host of the Ingress: airflow.example.com',
+    'tls.secretsByHost: there is no Secret for airflow.example.com; expected one for each host',
+  ],
   [{ serviceName: 'My.Web' }, `serviceName: "My.Web" given; ${EXPECTED_LABEL}`],
   [{ servicePort: 0 }, 'servicePort: 0 given; expected a whole number from 1 to 65535'],
   [{ servicePort: 70000 }, 'servicePort: 70000 given; expected a whole number from 1 to 65535'],
@@ -137,9 +206,9 @@ test.each<[Partial<IngressExposureProps>, string]>([
   [{ tls: IngressTls.certManager({ issuer: '' }) }, `tls.issuer: "" given; ${EXPECTED_NAME}`],
   [{ annotations: { 'a b': 'c' } }, 'annotations["a b"]: "a b" given; expected the name of an annotation, as in "example.com/team"'],
   [{ labels: { team: 'a b' } }, 'labels["team"]: "a b" given; expected at most 63 letters, digits, "-", "_" and "."'],
-])('%j is an error', (props, message) => {
+])('%j is an error', (props, ...messages) => {
   // THEN
-  expect(errorsOf({ ...PROPS, ...props })).toEqual([`[chart/exposure] ${message}`]);
+  expect(errorsOf({ ...PROPS, ...props })).toEqual(messages.map((message) => `[chart/exposure] ${message}`));
 });
 
 test.each(['/a//b', '/a/../b', '/a/./b', '/a/..', '/a%2fb'])('the path %s, which the API server refuses, is an error', (path) => {

@@ -131,7 +131,12 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       kubernetesApi: ['192.0.2.10/32', '2001:db8::10/128'],
     },
     allComponents: { egress: [NetworkDestination.namespace('monitoring', [4318], [9125])] },
-    ingress: { host: 'airflow.example.com', path: '/airflow', tls: IngressTls.certManager({ issuer: 'letsencrypt' }) },
+    ingress: {
+      host: '*.example.com',
+      address: 'https://airflow.example.com:8443',
+      path: '/airflow',
+      tls: IngressTls.certManager({ issuer: 'letsencrypt' }),
+    },
   },
   'parts of pods and ServiceAccounts of the user': {
     dags: DAGS,

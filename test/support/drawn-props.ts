@@ -186,6 +186,8 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
   ingress: fc.oneof(
     some({
       path: mostly('/airflow', '/a/b', 'airflow'),
+      pathType: mostly('Prefix', 'ImplementationSpecific', 'prefix'),
+      address: mostly('https://airflow.example.com:8443', 'airflow.example.com'),
       className: text('nginx'),
       tls: fc.constantFrom(IngressTls.secret('tls'), IngressTls.terminatedElsewhere()),
     }).map((props) => ({ host: 'airflow.example.com', ...props })),

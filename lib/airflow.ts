@@ -35,7 +35,10 @@ import { PropValidator } from './validation/prop-validator';
 /** Props of a construct as they are called in a prop of Airflow. */
 const namesIn = (outer: string, ...props: string[]) => Object.fromEntries(props.map((prop) => [prop, `${outer}.${prop}`]));
 const GIT_SYNC_NAMES = { repositories: 'dags', ...namesIn('gitSync', 'image', 'resources', 'maxFailures', 'args', 'securityContext') };
-const INGRESS_NAMES = namesIn('ingress', 'host', 'additionalHosts', 'path', 'className', 'tls', 'annotations', 'controllerNamespace');
+const INGRESS_NAMES = namesIn(
+  'ingress',
+  ...['host', 'additionalHosts', 'address', 'path', 'pathType', 'className', 'tls', 'annotations', 'controllerNamespace'],
+);
 
 /**
  * Apache Airflow, to live in a chart of one's own.

@@ -89,7 +89,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ ingress: { host: HOST, path: 'airflow' } }, 'airflow/airflow/ingress', 'ingress.path', '"airflow"', 'a path that begins with a slash'],
   [{ ingress: { host: HOST, additionalHosts: ['A'] } }, 'airflow/airflow/ingress', 'ingress.additionalHosts[0]', '"A"', NAME],
   [{ ingress: { host: HOST, path: '/airflow/*' } }, 'airflow/airflow/ingress', 'ingress.path', '"/airflow/*"', 'a path and no pattern'],
-  [{ ingress: { host: HOST, address: HOST } }, 'airflow/airflow/ingress', 'ingress.address', `"${HOST}"`, 'as in "https://'],
+  [{ ingress: { host: HOST, address: HOST } }, 'airflow/airflow/ingress', 'ingress.address', `"${HOST}"`, 'where users come to'],
   [{ ingress: { host: HOST, className: 'A B' } }, 'airflow/airflow/ingress', 'ingress.className', '"A B"', NAME],
   [{ ingress: { host: HOST, controllerNamespace: 'A' } }, 'airflow/airflow/ingress', 'ingress.controllerNamespace', '"A"', LABEL],
   [{ ingress: { host: HOST, tls: IngressTls.secret('A B') } }, 'airflow/airflow/ingress', 'ingress.tls.secretName', '"A B"', NAME],

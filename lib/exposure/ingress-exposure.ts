@@ -248,7 +248,7 @@ export class IngressExposure extends Construct {
     if (path !== undefined && !PATH.test(path)) {
       validator.report('path', props.path, 'expected a path that begins with a slash, as in "/airflow"');
     } else if (path !== undefined && PATTERN.test(path)) {
-      const expected = 'it is a path and no pattern; expected one below which all is meant, as in "/airflow"';
+      const expected = 'expected a path and no pattern, below which all is meant, as in "/airflow"';
       validator.report('path', props.path, `${expected}, or one that ends with "/*" and pathType ImplementationSpecific`);
     }
     validator.oneOf('pathType', props.pathType, ['Prefix', 'ImplementationSpecific']);

@@ -152,7 +152,7 @@ const EXPECTED_LABEL = 'expected a DNS label: at most 63 lower-case letters, dig
 const EXPECTED_PATH = 'expected a path that begins with a slash, as in "/airflow"';
 
 const EXPECTED_PLAIN =
-  'it is a path and no pattern; expected one below which all is meant, as in "/airflow", or one that ends with "/*" and pathType ' +
+  'expected a path and no pattern, below which all is meant, as in "/airflow", or one that ends with "/*" and pathType ' +
   'ImplementationSpecific';
 const EXPECTED_ADDRESS = 'is no address that links could lead to; expected one, as in "https://airflow.example.com"';
 

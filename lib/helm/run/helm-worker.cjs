@@ -32,6 +32,7 @@ let guard;
 
 tell({}); // the thread is there
 process.on('uncaughtException', ({ stack }) => tell({ broken: stack }));
+startGuard(); // while the program reads its chart
 setImmediate(removeLeftovers);
 parentPort.on('message', (job) => {
   if (job === 'end') {
@@ -96,7 +97,6 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
   };
 
   running.add(end);
-  startGuard();
   try {
     const [command, ...rest] = args;
     // By the input, so that no secret gets into a file.
@@ -135,7 +135,7 @@ function watch(sign, id) {
 }
 
 function startGuard() {
-  if (guard || process.platform === 'win32') return;
+  if (process.platform === 'win32') return;
   guard = spawn('/bin/sh', ['-c', GUARD, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard.on('error', () => {});
   guard.stdin.on('error', () => {});

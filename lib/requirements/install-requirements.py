@@ -53,11 +53,16 @@ def keep_logins(text, temp):
     netrc, config = (Path(os.environ[key]).read_text("utf-8") if key in os.environ else "" for key in ("NETRC", "PIP_CONFIG_FILE"))
     text = re.sub(r"\$\{([A-Z0-9_]+)\}", lambda variable: os.environ.get(variable[1]) or variable[0], text)
     for user, password, host in re.findall(r"https?://([^:@/\s]+):?([^@/\s]*)@([^:/\s]+)", f"{text}\n{config}"):
-        quoted = unquote(password) or '""'
-        netrc += f"\nmachine {host} login {unquote(user)} password {quoted}\n"
+        netrc += f"\nmachine {host} login {netrc_word(user)} password {netrc_word(password)}\n"
     if netrc:
         Path(temp, ".netrc").write_text(netrc, "utf-8")
         os.environ.update(NETRC=f"{temp}/.netrc", HOME=temp, PYTHONUSERBASE=site.getuserbase())
+
+
+def netrc_word(quoted):
+    """Quoted only where it has to be, as Python before 3.11 knows no quotation marks."""
+    word = unquote(quoted)
+    return word if re.fullmatch(r"[^\s\"\\#]+", word) else '"' + re.sub(r'(["\\])', r"\\\1", word) + '"'
 
 
 def canonical(name):

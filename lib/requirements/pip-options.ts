@@ -38,6 +38,8 @@ const ALIASES: { readonly [name: string]: string } = {
   '-C': '--config-settings',
   '--config-setting': '--config-settings',
 };
+/** Features of older versions of pip, which later ones refuse. */
+const ENDED_FEATURES = ['2020-resolver', 'in-tree-build', 'out-of-tree-build'];
 const HASH = /^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/i;
 
 /** Options that stand on a line of their own. */
@@ -45,6 +47,9 @@ export function parseFileOptions(text: string): PipOption[] {
   return parseOptions(text).map((option) => {
     if (REQUIREMENT_OPTIONS.includes(option.name)) {
       throw new RequirementError(`${option.name} belongs behind a requirement, on the same line or on one that "\\" continues`);
+    }
+    if (option.name === '--use-feature' && ENDED_FEATURES.includes(option.value ?? '')) {
+      throw new RequirementError(`pip has no feature ${option.value} any more, as it always does so; leave it out`);
     }
     return option;
   });

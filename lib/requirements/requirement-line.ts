@@ -96,6 +96,7 @@ function parseNamed(text: string): Head {
   if (PATH.test(plain)) throw new RequirementError(LOCAL);
   const [, name, extras, versions] = NAMED.exec(plain) ?? [];
   if (name === undefined) throw new RequirementError(EXPECTED);
+  if (/^\(\s*\)$/.test(versions)) throw new RequirementError(EXPECTED);
   const specifiers = parseSpecifiers(versions.replace(/^\((.*)\)$/s, '$1').trim());
   const known = !hasVariable(text);
   return { name: normalise(known ? name : undefined), hasExtras: extras !== undefined, specifiers: known ? specifiers : [] };

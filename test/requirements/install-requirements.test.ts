@@ -9,7 +9,7 @@ import { zip } from '../e2e/support/zip';
 
 const SCRIPT = join(__dirname, '../../lib/requirements/install-requirements.py');
 const NOWHERE = '--index-url http://127.0.0.1:9/simple\n'; // nothing listens there
-const LOGIN = 'ada:s3cret';
+const LOGIN = 'ada:s3 c\\ret';
 const TIMEOUT = 120_000;
 
 const pip = spawnSync('python3', ['-m', 'pip', '--version'], { encoding: 'utf8' });
@@ -336,14 +336,15 @@ check(
     const [user, password] = LOGIN.split(':');
     const origin = index.replace('/simple', '');
     const withLogin = (text: string) => text.replace('//', `//${user}:\${TOKEN}@`);
-    writeFileSync(join(folder, 'netrc'), `machine 127.0.0.1 login ${user} password ${password}\n`);
-    writeFileSync(join(folder, 'pip.conf'), `[global]\nindex-url = ${index.replace('//', `//${LOGIN}@`)}\n`);
+    const quoted = encodeURIComponent(password);
+    writeFileSync(join(folder, 'netrc'), `machine 127.0.0.1 login ${user} password ${JSON.stringify(password)}\n`);
+    writeFileSync(join(folder, 'pip.conf'), `[global]\nindex-url = ${index.replace('//', `//${user}:${quoted}@`)}\n`);
 
     for (const [text, env, expected] of [
       [`--index-url ${index}\ntables\n`, { NETRC: join(folder, 'netrc') }, 0],
       ['tables\n', { PIP_CONFIG_FILE: join(folder, 'pip.conf') }, 0],
-      [`--index-url ${withLogin(index)}\ntables\n`, { TOKEN: password }, 0],
-      [`${NOWHERE}tables @ ${withLogin(`${origin}/files/${file}`)}\n`, { TOKEN: password }, 0],
+      [`--index-url ${withLogin(index)}\ntables\n`, { TOKEN: quoted }, 0],
+      [`${NOWHERE}tables @ ${withLogin(`${origin}/files/${file}`)}\n`, { TOKEN: quoted }, 0],
       [`--index-url ${index}\ntables\n`, {}, 1],
     ] as const) {
       // WHEN
@@ -352,7 +353,7 @@ check(
       // THEN
       expect([text, output, code]).toEqual([text, output, expected]);
       expect(installed()).toEqual(expected === 0 ? ['tables-1.0'] : []);
-      expect(output).not.toContain(password);
+      for (const secret of [password, quoted]) expect(output).not.toContain(secret);
     }
   },
   TIMEOUT,

@@ -69,6 +69,8 @@ test.each([
   ['pandas>2 <3', 'not a requirement as pip reads it'],
   ['pandas>=2,', 'not a requirement as pip reads it'],
   ['pändas', 'not a requirement as pip reads it'],
+  ['pandas()', 'not a requirement as pip reads it'],
+  ['--use-feature=2020-resolver', 'pip has no feature 2020-resolver any more'],
   ['pandas>=2.*', '">=2.*" is no version'],
   ['pandas==new', '"==new" is no version'],
   ['pandas~=2', '"~=2" is no version'],

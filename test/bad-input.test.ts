@@ -212,6 +212,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [workers({ env: { 'A B': kplus.EnvValue.fromValue('x') } }), 'airflow/airflow', 'executor.workers.env["A B"]', '"A B"', ''],
 
   [{ database: Database.builtIn({ storageSize: 'big' }) }, 'airflow/airflow', 'database.storageSize', '"big"', QUANTITY],
+  [{ database: Database.builtIn({ storageSize: '20' }) }, 'airflow/airflow', 'database.storageSize', '"20"', 'an amount with its unit'],
   [
     { executor: Executor.celery({ broker: Broker.builtIn({ storageClassName: 'A B' }) }) },
     'airflow/airflow',

@@ -110,7 +110,7 @@ export function cloudNativePgCluster(props: CloudNativePgClusterProps, given: Gi
       if (image && image.repository === undefined) {
         validator.reportHidden(`${prop}.image`, "it has no repository; expected one, as that of the operator's own image is not known");
       }
-      validator.quantity(`${prop}.storageSize`, storageSize);
+      validator.bytes(`${prop}.storageSize`, storageSize);
       validator.dnsSubdomain(`${prop}.storageClassName`, storageClassName);
       validateResources(validator, `${prop}.resources`, resources, COMPONENTS.postgresql.resources);
       validateParameters(validator, `${prop}.parameters`, parameters);

@@ -129,7 +129,7 @@ export function validateServer(validator: PropValidator, prop: string, server: S
   validatePlacement(validator, `${prop}.placement`, server.placement);
   validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[server.component].resources);
   server.securityContext?._validate(validator, `${prop}.securityContext`);
-  validator.quantity(`${prop}.storageSize`, server.storageSize);
+  validator.bytes(`${prop}.storageSize`, server.storageSize);
   validator.dnsSubdomain(`${prop}.storageClassName`, server.storageClassName);
   validateParameters(validator, `${prop}.parameters`, server.parameters);
 }

@@ -79,7 +79,8 @@ export function validateResources(
 ): void {
   if (!props) return;
   for (const group of ['requests', 'limits'] as const) {
-    for (const name of AMOUNTS) validator.quantity(`${prop}.${group}.${name}`, props[group]?.[name]);
+    validator.cores(`${prop}.${group}.cpu`, props[group]?.cpu);
+    for (const name of ['memory', 'ephemeralStorage'] as const) validator.bytes(`${prop}.${group}.${name}`, props[group]?.[name]);
   }
   const { requests, limits } = containerResources(props, defaults);
   for (const name of AMOUNTS) {

@@ -44,7 +44,7 @@ export function cpuScaling(props: CpuAutoscalingProps): ScalingPlan {
     },
     validate: (validator, prop) => {
       validator.wholeNumber(`${prop}.minReplicas`, minReplicas, 1);
-      validator.wholeNumber(`${prop}.maxReplicas`, maxReplicas, minReplicas);
+      validator.replicas(`${prop}.maxReplicas`, maxReplicas, minReplicas);
       validator.wholeNumber(`${prop}.targetUtilization`, targetUtilization, 1);
     },
   };

@@ -83,7 +83,7 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
     },
     validate: (validator, prop) => {
       validator.wholeNumber(`${prop}.minReplicas`, minReplicas, 0);
-      validator.wholeNumber(`${prop}.maxReplicas`, maxReplicas, Math.max(minReplicas, 1));
+      validator.replicas(`${prop}.maxReplicas`, maxReplicas, Math.max(minReplicas, 1));
       validator.wholeSeconds(`${prop}.pollingInterval`, pollingInterval);
       validator.wholeSeconds(`${prop}.cooldownPeriod`, cooldownPeriod);
       validator.dnsLabel(`${prop}.operatorNamespace`, operatorNamespace);

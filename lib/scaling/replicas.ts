@@ -18,7 +18,7 @@ export function greatestReplicas({ replicas = 1, autoscaling }: Scaled = {}): nu
 }
 
 export function validateReplicas(validator: PropValidator, prop: string, { replicas, autoscaling }: Scaled): void {
-  validator.wholeNumber(`${prop}.replicas`, replicas, 1);
+  validator.replicas(`${prop}.replicas`, replicas, 1);
   autoscaling?._plan.validate(validator, `${prop}.autoscaling`);
   if (autoscaling && replicas !== undefined) validator.report(`${prop}.replicas`, replicas, 'expected either replicas or autoscaling');
 }

@@ -32,6 +32,10 @@ function isAtOrBelow(prop: string, place: string): boolean {
   return prop.startsWith(place) && /^([.[ ]|$)/.test(prop.slice(place.length));
 }
 
+const MIN_BYTES = 2 ** 20;
+const MAX_CORES = 256;
+const MAX_REPLICAS = 10_000;
+
 /**
  * Collects what is wrong with the props of a construct and reports it when the app is validated, so that one synth shows
  * all errors. Each error names the construct path (cdk8s adds it), the prop, the value and what would do.
@@ -114,6 +118,12 @@ export class PropValidator {
   }
 
   /** A word of a closed set, as those of Kubernetes, which are told apart by upper and lower case. */
+  /** A number of pods, of which more than a cluster runs is a slip of the hand. */
+  replicas(prop: string, value: number | undefined, minimum: number): void {
+    this.wholeNumber(prop, value, minimum);
+    if (value !== undefined && value > MAX_REPLICAS) this.report(prop, value, `expected at most ${MAX_REPLICAS}`);
+  }
+
   oneOf(prop: string, value: string | undefined, words: readonly string[]): void {
     if (value === undefined || words.includes(value)) return;
     const nearest = nearestWord(value, words);
@@ -144,6 +154,24 @@ export class PropValidator {
     if (amount === undefined || amount <= 0) {
       this.report(prop, value, 'expected a Kubernetes quantity above zero, as in "500m", "2" or "1Gi"');
     }
+  }
+
+  /** An amount of memory or disk, of which less than a mebibyte is a unit forgotten or mistaken. */
+  bytes(prop: string, value: string | undefined): void {
+    this.quantity(prop, value);
+    const amount = quantityValue(value ?? '') ?? 0;
+    if (amount <= 0 || amount >= MIN_BYTES) return;
+    this.report(prop, value, `expected an amount with its unit, as in "512Mi": that is ${amount} bytes`);
+    this.leaveOut(prop);
+  }
+
+  /** An amount of CPU, of which more than a node has is a unit forgotten. */
+  cores(prop: string, value: string | undefined): void {
+    this.quantity(prop, value);
+    const amount = quantityValue(value ?? '') ?? 0;
+    if (amount <= MAX_CORES) return;
+    this.report(prop, value, `expected what a node has, as in "2", or in thousandths, as in "500m": that is ${amount} cores`);
+    this.leaveOut(prop);
   }
 
   labels(prop: string, labels: { readonly [name: string]: string } | undefined): void {

@@ -77,6 +77,15 @@ test.each<[ResourcesProps, string[]]>([
   [{ limits: { memory: 'x' } }, [`limits.memory: "x" given; ${EXPECTED}`]],
   [{ requests: { cpu: '2' }, limits: { cpu: '1500m' } }, ['limits.cpu: "1500m" given; expected at least the request, 2']],
   [{ requests: { memory: '512Mi' }, limits: { memory: '512M' } }, ['limits.memory: "512M" given; expected at least the request, 512Mi']],
+  [{ limits: { memory: '512' } }, ['limits.memory: "512" given; expected an amount with its unit, as in "512Mi": that is 512 bytes']],
+  [
+    { requests: { memory: '512m' } },
+    ['requests.memory: "512m" given; expected an amount with its unit, as in "512Mi": that is 0.512 bytes'],
+  ],
+  [
+    { limits: { cpu: '500' } },
+    ['limits.cpu: "500" given; expected what a node has, as in "2", or in thousandths, as in "500m": that is 500 cores'],
+  ],
   [{ requests: { ephemeralStorage: 'x' } }, [`requests.ephemeralStorage: "x" given; ${EXPECTED}`]],
   [
     { requests: { ephemeralStorage: '2Gi' }, limits: { ephemeralStorage: '1Gi' } },

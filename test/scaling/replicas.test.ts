@@ -17,6 +17,8 @@ test.each<[Parameters<typeof writtenReplicas>[0], number | undefined, number]>([
 
 test.each([
   [{ replicas: 0 }, 'replicas: 0 given; expected a whole number of 1 or more'],
+  [{ replicas: 1e9 }, 'replicas: 1000000000 given; expected at most 10000'],
+  [{ autoscaling: Autoscaling.keda({ maxReplicas: 1e9 }) }, 'autoscaling.maxReplicas: 1000000000 given; expected at most 10000'],
   [{ replicas: 2, autoscaling: Autoscaling.cpu({ maxReplicas: 4 }) }, 'replicas: 2 given; expected either replicas or autoscaling'],
   [{ autoscaling: Autoscaling.keda({ maxReplicas: 0 }) }, 'autoscaling.maxReplicas: 0 given; expected a whole number of 1 or more'],
 ])('%j is an error', (scaled, message) => {

@@ -21,6 +21,7 @@ import type {
   TriggererProps,
 } from './props/component-props';
 import type { Content } from './props/content';
+import type { DatabaseCleanupProps } from './props/database-cleanup-props';
 import type { ImagesProps } from './props/images';
 import type { IpFamily } from './props/ip-family';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
@@ -193,6 +194,19 @@ export interface AirflowProps {
    * @default - Airflow's default_pool, with 128 slots
    */
   readonly pools?: { readonly [name: string]: PoolProps };
+  /**
+   * Deletes old rows of the metadata database, which else only grows: those of task instances, logs of events, XComs and whatever else has a time. A
+   * CronJob does it, each Sunday at 3:30 unless said otherwise.
+   * @default - all rows stay
+   * @example
+   * import { App, Cron, Duration } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   databaseCleanup: { schedule: Cron.daily(), retention: Duration.days(30) },
+   * });
+   */
+  readonly databaseCleanup?: DatabaseCleanupProps;
   /**
    * Plugins of Airflow: the files of its plugins folder, in place of those in the image. All pods of Airflow have them, and start anew when they
    * change. All in all at most 1 MiB.

@@ -151,6 +151,7 @@ export class Airflow extends Construct {
       admin: props.admin ?? {},
       users: props.users ?? [],
       pools: props.pools ?? {},
+      databaseCleanup: props.databaseCleanup,
       networkPolicies: props.networkPolicies ?? {},
       caCertificates,
       proxy,

@@ -75,6 +75,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'network/network-flow.ts': 'network/network-policies.ts',
   'props/ca-certificates.ts': 'data-stores/external-database.ts',
   'props/data-store-props.ts': 'data-stores/stateful-server.ts',
+  'props/database-cleanup-props.ts': 'distributions/built-in/database-cleanup.ts',
   'props/placement.ts': 'distributions/built-in/airflow-pod.ts',
   'props/task-permission.ts': 'distributions/shared/task-permissions.ts',
   'requirements/pip-options.ts': 'requirements/read-requirements.ts',

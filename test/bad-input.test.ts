@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Duration, Testing } from 'cdk8s';
+import { App, Cron, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   AirflowChart,
@@ -53,6 +53,22 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'config.core.my option',
     '"[core] my option"',
     'the name of an Airflow option',
+  ],
+
+  [
+    { databaseCleanup: { schedule: Cron.schedule({ hour: '24' }) } },
+    'airflow/airflow',
+    'databaseCleanup.schedule',
+    '"* 24 * * *"',
+    'minute, hour, day, month and weekday',
+  ],
+  [{ databaseCleanup: { timeZone: 'Local' } }, 'airflow/airflow', 'databaseCleanup.timeZone', '"Local"', 'a name of the tz database'],
+  [
+    { databaseCleanup: { retention: Duration.hours(1) } },
+    'airflow/airflow',
+    'databaseCleanup.retention',
+    '"60 minutes"',
+    'one day or more',
   ],
 
   [{ dags: [] }, 'airflow/airflow/dags', 'dags', '[]', 'one repository or more'],

@@ -56,5 +56,15 @@ const PROPS = [
   'config',
   'allComponents',
 ];
-const MORE_PROPS = ['apiServer', 'scheduler', 'dagProcessor', 'triggerer', 'admin', 'connections', 'variables', 'networkPolicies'];
+const MORE_PROPS = [
+  'databaseCleanup',
+  'apiServer',
+  'scheduler',
+  'dagProcessor',
+  'triggerer',
+  'admin',
+  'connections',
+  'variables',
+  'networkPolicies',
+];
 const NAMES_A_PROP = new RegExp(`^\\[[^\\]]+\\] (?:name|airflowVersion|${[...PROPS, ...MORE_PROPS].join('|')})\\b`);

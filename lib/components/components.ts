@@ -20,11 +20,13 @@ export type GroupName = WorkerGroupName | DagProcessorGroupName;
 
 export const AIRFLOW_COMPONENTS: readonly AirflowComponentName[] = Object.values(AirflowComponent);
 
-/** The Jobs in which Airflow runs. */
-export const AIRFLOW_JOBS = ['migrate', 'create-user', 'pools'] as const;
+/** The Jobs in which Airflow runs, once or again and again. */
+export const AIRFLOW_JOBS = ['migrate', 'create-user', 'pools', 'db-cleanup'] as const;
+
+export type JobName = (typeof AIRFLOW_JOBS)[number];
 
 /** The components, by the names that labels and objects have. */
-export type ComponentName = AirflowComponentName | (typeof AIRFLOW_JOBS)[number] | 'postgresql' | 'redis' | 'statsd' | 'credentials';
+export type ComponentName = AirflowComponentName | JobName | 'postgresql' | 'redis' | 'statsd' | 'credentials';
 
 /** Pods that are made alike: those of a component, or of a further group of it. */
 export type PodsName = ComponentName | GroupName;
@@ -195,6 +197,7 @@ export const COMPONENTS: { readonly [Name in ComponentName]: Component } = {
   credentials: { ports: {}, resources: amounts('50m', '64Mi', '1', '128Mi'), uses: ['kubernetes', 'names'], secrets: {}, connectsTo: [] },
   migrate: JOB,
   pools: JOB,
+  'db-cleanup': JOB,
   'create-user': { ...JOB, secrets: { ...JOB.secrets, admin: 'it gives it to the user' } },
 };
 
@@ -213,6 +216,10 @@ export function propOf(name: AirflowPodsName): string {
   return isDagProcessorGroup(name)
     ? `dagProcessorGroups.${name.replace(/^dag-processor-/, '')}`
     : `executor.workerGroups.${name.replace(/^worker-/, '')}`;
+}
+
+export function isJob(name: PodsName): name is JobName {
+  return AIRFLOW_JOBS.some((job) => job === name);
 }
 
 export function isDagProcessorGroup(name: string): name is DagProcessorGroupName {

@@ -18,6 +18,7 @@ import type { AdminUserProps } from '../props/admin-user-props';
 import type { CaCertificates } from '../props/ca-certificates';
 import type { DagProcessorGroupProps, LastingComponentProps, ScalableComponentProps, TriggererProps } from '../props/component-props';
 import type { Content } from '../props/content';
+import type { DatabaseCleanupProps } from '../props/database-cleanup-props';
 import type { Images } from '../props/images';
 import type { IpFamily } from '../props/ip-family';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
@@ -45,6 +46,8 @@ export interface DistributionInput {
   readonly admin: AdminUserProps;
   readonly users: readonly UserProps[];
   readonly pools: { readonly [name: string]: PoolProps };
+  /** Which old rows of the database are deleted, undefined where none are. */
+  readonly databaseCleanup: DatabaseCleanupProps | undefined;
   readonly networkPolicies: NetworkPoliciesProps;
   readonly caCertificates: CaCertificates | undefined;
   readonly proxy: HttpProxy | undefined;

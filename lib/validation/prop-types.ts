@@ -81,6 +81,7 @@ const EXAMPLES: { readonly [type: PropType]: string } = {
   number: '1',
   boolean: 'true',
   any: '…',
+  Cron: 'Cron.daily()',
   Duration: 'Duration.minutes(5)',
   EnvValue: "EnvValue.fromValue('…')",
 };

@@ -1,3 +1,4 @@
+import { podTemplateOf } from '../../lib/kubernetes/pod-part';
 import type { Manifest } from '../../test/support/manifests';
 
 /** An object that has a Secret read, and the keys that it must have; none where what reads it decides. */
@@ -14,7 +15,7 @@ export function secretUses(objects: readonly Manifest[]): SecretUse[] {
   return objects.flatMap((object) => {
     const { kind, metadata, spec = {} } = object;
     const use = (secret: string, keys: string[] = []) => ({ secret, keys, namespace: metadata.namespace, by: `${kind}/${metadata.name}` });
-    const { volumes = [], imagePullSecrets = [], containers = [], initContainers = [] } = spec.template?.spec ?? {};
+    const { volumes = [], imagePullSecrets = [], containers = [], initContainers = [] } = podTemplateOf(object)?.spec ?? {};
     const sources = volumes.flatMap((volume: Manifest) => [volume, ...(volume.projected?.sources ?? [])]);
     return [
       ...sources.flatMap(({ secret }: Manifest) =>

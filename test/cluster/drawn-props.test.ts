@@ -2,6 +2,7 @@ import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { AirflowChart, type AirflowChartProps } from '../../lib';
+import { podTemplateOf } from '../../lib/kubernetes/pod-part';
 import { DRAWN_PROPS } from '../support/drawn-props';
 import { requireCluster, tryKubectl } from '../support/kubectl';
 import type { Manifest } from '../support/manifests';
@@ -24,9 +25,11 @@ function objectsOf(props: AirflowChartProps): Manifest[] {
 }
 
 /** A pod as a workload would make it. Its ServiceAccount is not there, as nothing is made. */
-function podOf({ kind, metadata, spec }: Manifest): Manifest[] {
-  if (!spec?.template) return [];
-  const { metadata: own, spec: pod } = spec.template;
+function podOf(object: Manifest): Manifest[] {
+  const template = podTemplateOf(object);
+  if (!template) return [];
+  const { kind, metadata, spec } = object;
+  const { metadata: own, spec: pod } = template;
   const restartPolicy = pod.restartPolicy ?? 'Always';
   const claims = (spec.volumeClaimTemplates ?? []).map((claim: Manifest) => ({ name: claim.metadata.name, emptyDir: {} }));
   const volumes = [...(pod.volumes ?? []), ...claims];

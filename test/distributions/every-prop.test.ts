@@ -1,4 +1,4 @@
-import { App, Duration } from 'cdk8s';
+import { App, Cron, Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
 import {
   AirflowChart,
@@ -47,6 +47,12 @@ const EXAMPLES: Examples = {
     'AirflowProps.webserverConfig': Content.fromText('a = 1'),
     'AirflowProps.secretsBackend': SecretsBackend.vault({ url: 'https://vault.example.com', kubernetesRole: 'airflow' }),
     'AirflowProps.pools': { etl: { slots: 4 } },
+    'AirflowProps.databaseCleanup': {},
+    'ScheduleProps.schedule': Cron.daily(),
+    'ScheduleProps.timeZone': 'Europe/Berlin',
+    'DatabaseCleanupProps.retention': Duration.days(7),
+    'DatabaseCleanupProps.tables': ['xcom'],
+    'DatabaseCleanupProps.keepArchives': true,
     'AirflowProps.users': [{ username: 'eve', email: 'eve@example.com', roles: ['Viewer'], password: { secretName: 'eve' } }],
     'AirflowProps.requirements': Requirements.fromList(['pandas']),
     'AirflowProps.taskPermissions': [TaskPermission.kubernetesPodOperator('jobs')],

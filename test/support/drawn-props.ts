@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Cron, Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import {
@@ -152,6 +152,11 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
   airflowVersion: mostly('3.3.2', '3.1.0', '2.10.0'),
   images: fc.constant({}),
   executor,
+  databaseCleanup: some({
+    schedule: fc.constantFrom(Cron.daily(), Cron.schedule({ hour: '25' })),
+    retention: duration,
+    keepArchives: fc.boolean(),
+  }),
   database: fc.oneof(
     store.map((props) => Database.builtIn(props)),
     fc.constantFrom(

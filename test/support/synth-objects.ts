@@ -1,5 +1,6 @@
 import { App, Testing } from 'cdk8s';
 import { type Airflow, AirflowChart, type AirflowChartProps } from '../../lib';
+import { podTemplateOf } from '../../lib/kubernetes/pod-part';
 import type { Manifest } from './manifests';
 
 /** The objects that a synth made, with what tests look up in them. */
@@ -23,7 +24,7 @@ export class SynthObjects {
 
   /** Everything that makes pods. */
   get workloads(): Manifest[] {
-    return this.all.filter((object) => object.spec?.template);
+    return this.all.filter(podTemplateOf);
   }
 
   /** The workload of a component, as `worker`. */
@@ -35,7 +36,7 @@ export class SynthObjects {
 
   /** The pod template of a component. */
   pod(component: string): Manifest {
-    return this.workload(component).spec.template;
+    return podTemplateOf(this.workload(component));
   }
 
   /** The main container of a component. */
@@ -56,7 +57,7 @@ export class SynthObjects {
 
   /** The pod templates of the components for which `select` is true, by component. */
   podTemplates(select: (component: string) => boolean = () => true): { readonly [component: string]: Manifest } {
-    const entries = this.workloads.map(({ metadata, spec }) => [metadata.labels['app.kubernetes.io/component'], spec.template]);
+    const entries = this.workloads.map((workload) => [workload.metadata.labels['app.kubernetes.io/component'], podTemplateOf(workload)]);
     return Object.fromEntries(entries.filter(([component]) => select(component)));
   }
 

@@ -67,6 +67,8 @@ export const FOLLOWED: FollowedProps = {
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
   users: 'the Bitnami chart makes the admin user alone; run `airflow users create` in the pod of the web interface',
   pools: 'the Bitnami chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler',
+  databaseCleanup:
+    'the Bitnami chart has nothing for it; run `airflow db clean` in the pod of the scheduler, or use the built-in distribution',
   allComponents: {
     ...COMPONENT,
     strategy: 'the Bitnami chart has StatefulSets too; use that of apiServer, scheduler and dagProcessor',

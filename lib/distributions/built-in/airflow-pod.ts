@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
 import {
-  AIRFLOW_JOBS,
   type Component,
   componentNameOf,
   type GroupName,
+  isJob,
+  type JobName,
   type LastingComponentName,
   type PodsName,
   WAIT_SECRETS,
@@ -30,8 +31,6 @@ import { containerSecrets, type PodContainer } from './container-secrets';
 import type { BuiltInContext } from './context';
 import { logServer, SKIP_SERVE_LOGS } from './log-server';
 
-type JobName = (typeof AIRFLOW_JOBS)[number];
-
 /** What a pod of Airflow is made from. */
 export interface AirflowPodOptions {
   readonly component: LastingComponentName | GroupName | JobName;
@@ -45,10 +44,6 @@ export interface AirflowPodOptions {
   readonly parts: readonly PodPart[];
   /** Whether to wait for the database alone or for its schema too. */
   readonly waitFor: 'database' | 'migration';
-}
-
-function isJob(component: AirflowPodOptions['component']): component is JobName {
-  return AIRFLOW_JOBS.some((job) => job === component);
 }
 
 /** The pod template of a component of Airflow, or of a Job. */

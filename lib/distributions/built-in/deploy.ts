@@ -22,6 +22,7 @@ import { ApiServer } from './api-server';
 import { AIRFLOW_HOME, CONFIG_FILE, Configuration } from './configuration';
 import type { BuiltInContext } from './context';
 import { DagProcessor } from './dag-processor';
+import { DatabaseCleanup } from './database-cleanup';
 import { FOLLOWED } from './followed';
 import { MigrationJob } from './migration-job';
 import { PoolsJob } from './pools-job';
@@ -52,6 +53,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   new MigrationJob(scope, 'migrate', context);
   if (hasUsers(input)) new AdminUserJob(scope, 'create-user', context);
   if (Object.keys(input.pools).length > 0) new PoolsJob(scope, 'pools', context);
+  if (input.databaseCleanup) new DatabaseCleanup(scope, 'db-cleanup', context, input.databaseCleanup);
 
   const apiServer = new ApiServer(scope, 'api-server', context);
   new Scheduler(scope, 'scheduler', context);
@@ -91,6 +93,7 @@ function componentPods(input: DistributionInput): ComponentPods {
     'migrate',
     ...(hasUsers(input) ? (['create-user'] as const) : []),
     ...(Object.keys(input.pools).length > 0 ? (['pools'] as const) : []),
+    ...(input.databaseCleanup ? (['db-cleanup'] as const) : []),
   ];
   return new Map(names.map((name) => [name, selectorLabels(input, name)]));
 }

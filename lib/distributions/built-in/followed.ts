@@ -63,6 +63,7 @@ export const FOLLOWED: FollowedProps = {
   autoscalingByWork: true,
   users: true,
   pools: true,
+  databaseCleanup: true,
   allComponents: COMPONENT,
   component: {
     ...COMPONENT,

@@ -64,6 +64,7 @@ export const FOLLOWED: FollowedProps = {
   users: true,
   pools:
     'the official chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler, or use the built-in distribution',
+  databaseCleanup: 'the official chart has values of its own for it; use values: { databaseCleanup: { enabled: true, … } }',
   allComponents: {
     ...COMPONENT,
     hostAliases: 'the official chart has none for the DAG processor and its Jobs; use those of each other component',

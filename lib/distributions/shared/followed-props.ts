@@ -52,6 +52,8 @@ export interface FollowedProps {
   /** Further users, and pools. */
   readonly users: true | string;
   readonly pools: true | string;
+  /** Old rows that are deleted. */
+  readonly databaseCleanup: true | string;
   readonly allComponents: Followed<LastingComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
@@ -88,6 +90,7 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
   if (input.users.length > 0 && followed.users !== true) input.validator.reportHidden('users', followed.users);
   if (Object.keys(input.pools).length > 0 && followed.pools !== true) input.validator.reportHidden('pools', followed.pools);
+  if (input.databaseCleanup && followed.databaseCleanup !== true) input.validator.reportHidden('databaseCleanup', followed.databaseCleanup);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);

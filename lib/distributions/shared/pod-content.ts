@@ -1,4 +1,4 @@
-import type { AirflowPodsName } from '../../components/components';
+import { type AirflowPodsName, isJob, type JobName } from '../../components/components';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
 import type { Content } from '../../props/content';
 import type { DistributionInput } from '../contract';
@@ -20,11 +20,7 @@ const OWN_FOLDERS = [
 const FILE_PATH = /^(\/(?!\.\.?(\/|$))[^/\0:]+)+$/;
 
 /** Plugins, settings and files of the program in the pods of a component or a Job; `home` is Airflow's folder in the image. */
-export function contentPart(
-  input: DistributionInput,
-  component: AirflowPodsName | 'migrate' | 'create-user' | 'pools',
-  home: string,
-): PodPart {
+export function contentPart(input: DistributionInput, component: AirflowPodsName | JobName, home: string): PodPart {
   const { plugins, localSettings, webserverConfig, pluginFiles, podFiles } = input.content;
   return mergePodParts([
     plugins ? pluginFiles.folderPart(`${home}/plugins`, plugins._files) : {},
@@ -37,9 +33,9 @@ export function contentPart(
 }
 
 /** What webserver_config.py reads the Job has too that makes users: it starts that part of the API server. */
-function filesOf(input: DistributionInput, component: AirflowPodsName | 'migrate' | 'create-user' | 'pools'): { [path: string]: Content } {
-  if (component === 'migrate' || component === 'pools') return { ...settingsOf(input).files };
-  return { ...settingsOf(input, component === 'create-user' ? 'api-server' : component).files };
+function filesOf(input: DistributionInput, component: AirflowPodsName | JobName): { [path: string]: Content } {
+  if (component === 'create-user') return { ...settingsOf(input, 'api-server').files };
+  return { ...settingsOf(input, isJob(component) ? undefined : component).files };
 }
 
 function settingsPath(home: string): string {

@@ -2,6 +2,7 @@ import { type AirflowPodsName, componentNameOf, propOf } from '../../components/
 import type { AirflowConfig } from '../../config/airflow-config';
 import { componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
+import { validateDatabaseCleanup } from '../../props/database-cleanup-props';
 import { dnsProblem } from '../../props/pod-fields';
 import { validateResources } from '../../props/resources';
 import { validateReplicas } from '../../scaling/replicas';
@@ -45,6 +46,7 @@ export function validateSettings(input: DistributionInput, config: AirflowConfig
   validateOptionsThatSend(input, 'config', input.userOptions, collectors);
   validateUsers(input);
   validatePools(input);
+  if (input.databaseCleanup) validateDatabaseCleanup(validator, 'databaseCleanup', input.databaseCleanup);
 }
 
 /** What the executor says of the pods in which tasks run. */

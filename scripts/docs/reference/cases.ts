@@ -49,6 +49,7 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
   'workers.autoscaling by KEDA': { executor: Executor.celery({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 5 }) } }) },
   'workerGroups of Executor.celery': { executor: Executor.celery({ workerGroups: { gpu: {} } }) },
   'logs: Logs.s3(…)': { logs: Logs.s3({ bucket: 'airflow-logs' }) },
+  databaseCleanup: { databaseCleanup: {} },
   'credentials: Credentials.existing(…) with all': {
     credentials: Credentials.existing({
       fernetKey: OWN_SECRET,

@@ -14,6 +14,7 @@ const INPUT = {
   executor: Executor.local()._plan,
   users: [{ username: 'ada' }],
   pools: { etl: { slots: 1 } },
+  databaseCleanup: {},
   components: {
     all: { podParts: [{}, PART], serviceAccount: ServiceAccount.existing('mine') },
     scheduler: { podParts: [PART], replicas: 2 },
@@ -30,6 +31,7 @@ test.each<[string, FollowedProps]>([
   ['allComponents.podParts[1].envFrom', { ...FOLLOWED, podPartOfAll: { ...FOLLOWED.podPartOfAll, envFrom: 'REASON' } }],
   ['users', { ...FOLLOWED, users: 'REASON' }],
   ['pools', { ...FOLLOWED, pools: 'REASON' }],
+  ['databaseCleanup', { ...FOLLOWED, databaseCleanup: 'REASON' }],
   ['scheduler.replicas', { ...FOLLOWED, component: { ...FOLLOWED.component, replicas: 'REASON' } }],
   ['scheduler.podParts[0].envFrom', { ...FOLLOWED, podPart: { ...FOLLOWED.podPart, envFrom: 'REASON' } }],
   ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, storageSize: 'REASON' } } }],

@@ -35,7 +35,7 @@ test('Airflow lives in a chart of one’s own, beside other things', () => {
 
   // THEN
   const objects = new SynthObjects(Testing.synth(chart));
-  expect(objects.names('ConfigMap')).toEqual(['mine', 'airflow-config']);
+  expect(objects.names('ConfigMap')).toEqual(['mine', 'airflow-config', 'airflow-postgresql']);
   expect(objects.names('Namespace')).toEqual([]);
   for (const { metadata } of objects.all) {
     expect(metadata.namespace).toBe('data');
@@ -280,7 +280,7 @@ test('the images are those of all pods, each once', () => {
   expect(airflow.images).toEqual([
     'docker.io/apache/airflow:3.3.2',
     'docker.io/apache/airflow:3.3.2-gpu',
-    'docker.io/library/postgres:15.18-bookworm',
+    'docker.io/library/postgres:17.10-bookworm',
     'docker.io/library/redis:7.4.9-bookworm',
     'registry.k8s.io/git-sync/git-sync:v4.7.1',
   ]);

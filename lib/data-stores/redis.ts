@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
+import { COMPONENTS } from '../components/components';
 import { secretsVolume } from '../credentials/secrets-volume';
+import { quantityValue } from '../kubernetes/quantity';
 import type { ImageProps } from '../props/image';
+import { containerResources } from '../props/resources';
 import { addStatefulServer, type Deployment, type StoreServer } from './stateful-server';
 
 /** 7.4, as `redis:7` was: an older one can't read its files. */
@@ -10,12 +13,18 @@ const PASSWORD_PATH = '/etc/redis-password';
 
 // Redis takes a password from its configuration or its arguments only, and everybody on the node can read arguments.
 const START = `umask 077
-printf 'requirepass "%s"\\n' "$(sed 's/["\\\\]/\\\\&/g' ${PASSWORD_PATH}/broker)" > /tmp/redis.conf
-exec redis-server /tmp/redis.conf --dir /data --appendonly yes --protected-mode no`;
+password=$(cat ${PASSWORD_PATH}/broker) || exit 1
+case $password in
+'') echo 'The password in the Secret is empty: anybody could log in. Expected a text of one line.'; exit 1 ;;
+*[[:cntrl:]]*) echo 'The password in the Secret has control characters, as an end of a line of Windows: clients could not log in. Expected a text of one line.'; exit 1 ;;
+esac
+printf 'requirepass "%s"\\n' "$(printf %s "$password" | sed 's/["\\\\]/\\\\&/g')" > /tmp/redis.conf
+unset password
+exec redis-server /tmp/redis.conf --dir /data --appendonly yes --protected-mode no "$@"`;
 
 const PING = `REDISCLI_AUTH="$(cat ${PASSWORD_PATH}/broker)" redis-cli ping | grep -q PONG`;
 
-/** The Celery broker. Tasks that wait are on its volume too. */
+/** The Celery broker, which keeps the results of tasks too. Tasks that wait are on its volume. */
 export class Redis extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment, server: StoreServer) {
     super(scope, id);
@@ -27,10 +36,22 @@ export class Redis extends Construct {
       scratchPaths: { tmp: '/tmp' },
       secret: { volume: secretsVolume('password', deployment.secrets, ['broker']), mountPath: PASSWORD_PATH },
       container: {
-        command: ['sh', '-c', START],
+        command: ['sh', '-c', START, 'start'],
+        args: memoryArguments(server),
+        // So that it shows in the description of the pod why it does not start.
+        terminationMessagePolicy: 'FallbackToLogsOnError',
         readinessProbe: { exec, periodSeconds: 10, timeoutSeconds: 5 },
         livenessProbe: { exec, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
       },
     });
   }
+}
+
+/**
+ * What it may hold, below the limit of its container, so that the kernel does not kill it: it takes more while it writes its files anew. What gives
+ * way first are results of tasks, which end after a day anyhow; tasks never do: when there is nothing else they are refused, and sent again.
+ */
+function memoryArguments({ resources }: StoreServer): string[] {
+  const limit = quantityValue(containerResources(resources, COMPONENTS.redis.resources).limits.memory ?? '');
+  return limit === undefined ? [] : ['--maxmemory', `${Math.floor(limit * 0.6)}`, '--maxmemory-policy', 'volatile-ttl'];
 }

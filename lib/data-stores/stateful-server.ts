@@ -41,13 +41,15 @@ export interface StatefulServerOptions {
   readonly scratchPaths: { readonly [name: string]: string };
   /** The volume with the password, and where it is. */
   readonly secret: { readonly volume: unknown; readonly mountPath: string };
+  /** A ConfigMap with what is run once, when the volume is empty, and where the image looks for it. */
+  readonly setup?: { readonly configMapName: string; readonly mountPath: string };
   /** The main container's own fields: command, env and probes. */
   readonly container: { readonly [field: string]: unknown };
 }
 
 /** A server with a volume: a StatefulSet of one pod, and a Service. */
 export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
-  const { server, scratchPaths, secret } = options;
+  const { server, scratchPaths, secret, setup } = options;
   const { component, volumeRetention } = server;
   const ofAll = deployment.components.all?.securityContext;
   const context = server.securityContext ?? (ofAll?._isAssigned ? ofAll : undefined);
@@ -88,11 +90,16 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
               volumeMounts: [
                 { name: 'data', mountPath: options.dataPath },
                 { name: 'password', mountPath: secret.mountPath, readOnly: true },
+                ...(setup ? [{ name: 'setup', mountPath: setup.mountPath, readOnly: true }] : []),
                 ...scratch.map((volume) => ({ name: volume, mountPath: scratchPaths[volume] })),
               ],
             },
           ],
-          volumes: [secret.volume, ...scratch.map((volume) => ({ name: volume, emptyDir: {} }))],
+          volumes: [
+            secret.volume,
+            ...(setup ? [{ name: 'setup', configMap: { name: setup.configMapName } }] : []),
+            ...scratch.map((volume) => ({ name: volume, emptyDir: {} })),
+          ],
         },
       },
       volumeClaimTemplates: [

@@ -7,7 +7,7 @@ import type { SecurityContext } from './security-context';
 export interface DataStoreProps {
   /**
    * The image.
-   * @default - docker.io/library/postgres:15.18-bookworm and docker.io/library/redis:7.4.9-bookworm
+   * @default - docker.io/library/postgres:17.10-bookworm and docker.io/library/redis:7.4.9-bookworm
    */
   readonly image?: ImageProps;
   /**

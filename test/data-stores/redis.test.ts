@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Broker, Executor } from '../../lib';
 import { run } from '../support/process';
 import { synthAirflow } from '../support/synth-objects';
 
@@ -33,16 +34,57 @@ test.each(['simple', 'with "quotes" and \\backslashes\\', "it's $HOME `id` $(id)
     writeProgram('redis-server', `echo "$@"; stat -c %a "$1"`);
 
     // WHEN
-    const [shell, ...args] = synthAirflow().container('redis').command;
-    const { code, stdout } = await run(shell, args.map(withPlaces), { env: programs() });
+    const { code, stdout } = await start();
 
     // THEN
     expect(code).toBe(0);
-    expect(stdout).toBe(`${folder}/redis.conf --dir /data --appendonly yes --protected-mode no\n600\n`);
+    expect(stdout).toMatch(
+      /redis\.conf --dir \/data --appendonly yes --protected-mode no --maxmemory 161061273 --maxmemory-policy volatile-ttl\n600\n$/,
+    );
     const quoted = password.replace(/["\\]/g, '\\$&');
     expect(readFileSync(join(folder, 'redis.conf'), 'utf8')).toBe(`requirepass "${quoted}"\n`);
   },
 );
+
+test('a line end behind the password does not count', async () => {
+  // GIVEN
+  writeFileSync(join(folder, 'broker'), 'simple\n');
+  writeProgram('redis-server', 'true');
+
+  // THEN
+  expect((await start()).code).toBe(0);
+  expect(readFileSync(join(folder, 'redis.conf'), 'utf8')).toBe('requirepass "simple"\n');
+});
+
+test.each([
+  ['', 'is empty'],
+  ['\n', 'is empty'],
+  ['hunter2\r\n', 'has control characters'],
+  ['hunter2\nsecond', 'has control characters'],
+])('with the password %j it says what is wrong, and not the password', async (password, problem) => {
+  // GIVEN
+  writeFileSync(join(folder, 'broker'), password);
+  writeProgram('redis-server', 'echo started');
+
+  // WHEN
+  const { code, stdout, stderr } = await start();
+
+  // THEN
+  expect(code).toBe(1);
+  expect(stdout).toContain(`The password in the Secret ${problem}`);
+  expect(`${stdout}${stderr}`).not.toMatch(/hunter2|second|started/);
+});
+
+test('it holds less than its container may', () => {
+  // WHEN
+  const broker = Broker.builtIn({ resources: { limits: { memory: '1Gi' } } });
+
+  // THEN
+  expect(synthAirflow({ executor: Executor.celery({ broker }) }).container('redis').args).toEqual([
+    ...['--maxmemory', `${Math.floor(0.6 * 2 ** 30)}`],
+    ...['--maxmemory-policy', 'volatile-ttl'],
+  ]);
+});
 
 test.each([
   ['PONG', 0],
@@ -62,6 +104,13 @@ test.each([
   expect(code).toBe(expected);
   expect(livenessProbe.exec).toEqual(readinessProbe.exec);
 });
+
+/** Its command and arguments, run here. */
+function start() {
+  const { command, args } = synthAirflow().container('redis');
+  const [shell, ...own] = command;
+  return run(shell, [...own, ...args].map(withPlaces), { env: programs() });
+}
 
 /** The command, but for where the password and the configuration are. */
 function withPlaces(argument: string): string {

@@ -3,7 +3,7 @@ import { propsAt } from '../support/props-at';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
 const STORES: [string, string, string, string][] = [
-  ['database', 'postgresql', 'docker.io/library/postgres:15.18-bookworm', '8Gi'],
+  ['database', 'postgresql', 'docker.io/library/postgres:17.10-bookworm', '8Gi'],
   ['executor.broker', 'redis', 'docker.io/library/redis:7.4.9-bookworm', '1Gi'],
 ];
 
@@ -117,7 +117,7 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     // THEN
     const { volumes } = objects.pod(component).spec;
     const purpose = prop === 'database' ? 'database' : 'broker';
-    expect(JSON.stringify(volumes).match(/"airflow-[\w-]+"/g)).toEqual([`"airflow-${purpose}"`]);
+    expect(JSON.stringify(volumes[0]).match(/"airflow-[\w-]+"/g)).toEqual([`"airflow-${purpose}"`]);
     const mount = objects.container(component).volumeMounts.find(({ name }: { name: string }) => name === 'password');
     expect(JSON.stringify(objects.container(component))).toContain(`${mount.mountPath}/${purpose}`);
   });

@@ -233,7 +233,7 @@ test('an image of which parts are undefined keeps the default ones', () => {
 
   // THEN
   expect(imagesOf(objects, 'scheduler')).toEqual(['registry.example.com/airflow:3.3.2 IfNotPresent']);
-  expect(imagesOf(objects, 'postgresql')).toEqual(['docker.io/library/postgres:15.18-bookworm IfNotPresent']);
+  expect(imagesOf(objects, 'postgresql')).toEqual(['docker.io/library/postgres:17.10-bookworm IfNotPresent']);
 });
 
 test('the part of a resource that a divisor is for comes through', () => {

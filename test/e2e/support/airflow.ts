@@ -69,6 +69,12 @@ export class Airflow {
     return (await this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances`)).task_instances;
   }
 
+  /** What a task has returned. */
+  async result(dagId: string, runId: string, taskId: string): Promise<string> {
+    const path = `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances/${taskId}/xcomEntries/return_value`;
+    return (await this.call('GET', `${path}?deserialize=true`)).value;
+  }
+
   /** The log of a task's last try, as the API hands it out. */
   async log(dagId: string, runId: string, task: TaskInstance): Promise<string> {
     const path = `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances/${task.task_id}/logs/${task.try_number}`;

@@ -10,6 +10,11 @@ export function envVars(env: { readonly [name: string]: EnvValue } | undefined):
   }));
 }
 
+/** Variables as the API server keeps them: kubectl would write an empty value at each apply. */
+export function asStored(env: readonly Json[]): Json[] {
+  return env.map(({ value, ...variable }) => (value === undefined || value === '' ? variable : { ...variable, value }));
+}
+
 /** The one field in it that cdk8s-plus wraps in a class: a quantity. */
 function plainValueFrom(valueFrom: Json): Json {
   const { resourceFieldRef } = valueFrom;

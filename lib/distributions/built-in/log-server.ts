@@ -30,8 +30,8 @@ export function logServer(context: BuiltInContext, common: object, { port }: Net
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${CONFIG_FILE}` },
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },
       // What airflow.cfg may name of the user's is not here.
-      { name: 'AIRFLOW__LOGGING__LOGGING_CONFIG_CLASS', value: '' },
-      { name: 'AIRFLOW__SECRETS__BACKEND', value: '' },
+      { name: 'AIRFLOW__LOGGING__LOGGING_CONFIG_CLASS' },
+      { name: 'AIRFLOW__SECRETS__BACKEND' },
       ...identityVariables(props.securityContext),
     ],
     ports: [{ name: 'logs', containerPort: port }],

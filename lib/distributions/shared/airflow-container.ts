@@ -2,7 +2,7 @@ import type { PodsName } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { componentOf } from '../../executors/executor-plan';
-import { envVars } from '../../kubernetes/env';
+import { asStored, envVars } from '../../kubernetes/env';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { ComponentProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
@@ -36,7 +36,7 @@ export function mainFields(
   const identity = identityVariables(props.securityContext).filter(({ name }) => !env[name]);
   return {
     ...(part.envFrom.length > 0 && { envFrom: part.envFrom }),
-    env: [...parts, ...identity, ...examplesVariable(config, props), ...envVars(env)],
+    env: asStored([...parts, ...identity, ...examplesVariable(config, props), ...envVars(env)]),
     resources: containerResources(props.resources, componentOf(input.executor, component).resources),
     volumeMounts: part.volumeMounts,
   };

@@ -26,7 +26,8 @@ export function addTaskPermissions(scope: Construct, input: DistributionInput, {
   for (const namespace of new Set(entries.map((entry) => entry.namespace))) {
     const rules = entries.filter((entry) => entry.namespace === namespace).flatMap(({ _rules }) => _rules);
     addRole(roles, namespace ?? '', {
-      name: `${name}-tasks`,
+      // A deployment of the same name in another namespace may have rights there too.
+      name: namespace === own ? `${name}-tasks` : `${own}-${name}-tasks`,
       labels: objectLabels({ name }),
       namespace: namespace === own ? undefined : namespace,
       rules: [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()],

@@ -35,6 +35,6 @@ test('nothing of the user’s runs in it, and nothing that DAGs write but logs, 
     { name: 'config', mountPath: '/etc/airflow', readOnly: true },
     { name: 'logs', mountPath: '/opt/airflow/logs', readOnly: true },
   ]);
-  expect(env).toContainEqual({ name: 'AIRFLOW__LOGGING__LOGGING_CONFIG_CLASS', value: '' });
-  expect(env).toContainEqual({ name: 'AIRFLOW__SECRETS__BACKEND', value: '' });
+  expect(env).toContainEqual({ name: 'AIRFLOW__LOGGING__LOGGING_CONFIG_CLASS' });
+  expect(env).toContainEqual({ name: 'AIRFLOW__SECRETS__BACKEND' });
 });

@@ -50,14 +50,14 @@ test('in other namespaces there is a Role for the same accounts, and in that of 
   const objects = synthAirflow({ taskPermissions: [TaskPermission.kubernetesJobOperator('jobs', 'spark'), SPARK] });
 
   // THEN
-  const roles = objects.ofKind('Role').filter(({ metadata }) => metadata.name === 'airflow-tasks');
+  const roles = objects.ofKind('Role').filter(({ metadata }) => metadata.name === 'airflow-airflow-tasks');
   expect(
     roles.map(({ metadata, rules }) => [metadata.namespace, rules.map(({ resources }: Manifest) => resources.join()).join(' ')]),
   ).toEqual([
     ['jobs', 'jobs jobs/status pods pods/log pods/exec events'],
     ['spark', 'jobs jobs/status pods pods/log pods/exec events sparkapplications'],
   ]);
-  const bindings = objects.ofKind('RoleBinding').filter(({ metadata }) => metadata.name === 'airflow-tasks');
+  const bindings = objects.ofKind('RoleBinding').filter(({ metadata }) => metadata.name === 'airflow-airflow-tasks');
   for (const { subjects } of bindings) {
     expect(subjects).toEqual(
       ['airflow-triggerer', 'airflow-worker'].map((name) => ({ kind: 'ServiceAccount', name, namespace: 'airflow' })),
@@ -74,7 +74,7 @@ test.each<[string, AirflowChartProps, string[]]>([
   const objects = synthAirflow({ ...props, taskPermissions: [SPARK] });
 
   // THEN
-  const { subjects } = objects.one('RoleBinding', 'airflow-tasks');
+  const { subjects } = objects.one('RoleBinding', 'airflow-airflow-tasks');
   expect(subjects.map(({ name }: Manifest) => name).sort()).toEqual(accounts);
 });
 

@@ -1,0 +1,115 @@
+import { App } from 'cdk8s';
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
+import { type Airflow, AirflowChart, type AirflowChartProps, Autoscaling, Executor, TaskPermission } from '../../lib';
+import { DRAWN_PROPS } from '../support/drawn-props';
+import { applyObjects, requireCluster, tryKubectl } from '../support/kubectl';
+import type { Manifest } from '../support/manifests';
+import { clearNamespace, freshRestrictedNamespace } from '../support/namespaces';
+
+// Whole programs by chance, each applied over the one before: Kubernetes refuses a change of what can't change, and that is the volume of a data store,
+// as its props say. No pod is made: a quota lets in none.
+
+const NAMESPACE = 'airflow-drawn-changes';
+const CHANGES = 8;
+
+type Objects = readonly Manifest[];
+
+beforeEach(async () => {
+  await requireCluster();
+  await freshRestrictedNamespace(NAMESPACE);
+  await applyObjects({
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'no-pods', namespace: NAMESPACE },
+    spec: { hard: { pods: '0' } },
+  });
+}, 300_000);
+
+afterAll(() => clearNamespace(NAMESPACE), 300_000);
+
+test('a program is refused over another only where the volume of a data store changes', async () => {
+  // GIVEN
+  const programs = fc
+    .sample(DRAWN_PROPS, { numRuns: 200, seed: 20_261_130 })
+    .map((props) => objectsOf((app) => airflow(app, { ...props, name: 'airflow', namespace: NAMESPACE, createNamespace: false })))
+    .filter((objects) => objects.length > 0);
+  expect(programs.length).toBeGreaterThan(CHANGES);
+  const volumes = new Map<string, string>();
+
+  for (const objects of programs.slice(0, CHANGES + 1)) {
+    // WHEN
+    const sets = objects.filter(({ kind }) => kind === 'StatefulSet');
+    const fixed = (set: Manifest) => JSON.stringify(set.spec.volumeClaimTemplates);
+    const expected = sets.filter((set) => (volumes.get(set.metadata.name) ?? fixed(set)) !== fixed(set));
+    const { stderr } = await apply(objects);
+
+    // THEN
+    const refused = [...stderr.matchAll(/(\S+) "(\S+)" is invalid: (.*)/g)].map(
+      ([, kind, name, why]) => `${kind} ${name}: ${why.slice(0, 55)}`,
+    );
+    expect(refused.sort()).toEqual(
+      expected.map(({ metadata }) => `StatefulSet.apps ${metadata.name}: spec: Forbidden: updates to statefulset spec for fields`).sort(),
+    );
+    expect(stderr.match(/^Error/gm)?.length ?? 0).toBe(expected.length);
+    for (const set of sets.filter((each) => !expected.includes(each))) volumes.set(set.metadata.name, fixed(set));
+  }
+}, 1_800_000);
+
+test('two Airflows in one namespace have nothing in common', async () => {
+  // GIVEN
+  const executor = Executor.several(
+    Executor.celery({ workerGroups: { gpu: { autoscaling: Autoscaling.cpu({ maxReplicas: 2 }) } } }),
+    Executor.kubernetes(),
+  );
+  const [one, other] = ['team-a', 'team-b'].map((name) =>
+    objectsOf((app) =>
+      airflow(app, {
+        name,
+        namespace: NAMESPACE,
+        createNamespace: false,
+        executor,
+        connections: {},
+        variables: {},
+        taskPermissions: [TaskPermission.kubernetesPodOperator()],
+      }),
+    ),
+  );
+
+  // WHEN
+  const first = await apply(one);
+  const second = await apply(other);
+  const again = await apply(one);
+
+  // THEN
+  expect([first.stderr, second.stderr, again.stderr]).toEqual(['', '', '']);
+  expect(first.stdout).not.toMatch(/configured|unchanged/);
+  expect(second.stdout).not.toMatch(/configured|unchanged/);
+  // Of a budget kubectl says so each time.
+  expect(again.stdout.split('\n').filter((line) => / (created|configured)$/.test(line) && !line.startsWith('poddisruptionbudget'))).toEqual(
+    [],
+  );
+}, 600_000);
+
+function airflow(app: App, props: AirflowChartProps): Airflow {
+  return new AirflowChart(app, 'airflow', props).airflow;
+}
+
+/** What is written, but for what needs an operator; nothing where the program is refused. */
+function objectsOf(build: (app: App) => Airflow): Objects {
+  const app = new App();
+  build(app);
+  try {
+    const objects: Manifest[] = parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
+    return objects.filter(({ apiVersion }) => !apiVersion.startsWith('keda.sh/'));
+  } catch {
+    return [];
+  }
+}
+
+function apply(objects: Objects) {
+  return tryKubectl(['apply', '--filename', '-'], {
+    input: objects.map((object) => JSON.stringify(object)).join('\n'),
+    timeoutSeconds: 300,
+  });
+}

@@ -153,8 +153,8 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
   images: fc.constant({}),
   executor,
   databaseCleanup: some({
-    schedule: fc.constantFrom(Cron.daily(), Cron.schedule({ hour: '25' })),
-    retention: duration,
+    schedule: mostly(Cron.daily(), Cron.weekly(), Cron.schedule({ hour: '25' })),
+    retention: fc.constant(Duration.days(30)),
     keepArchives: fc.boolean(),
   }),
   database: fc.oneof(

@@ -120,6 +120,7 @@ export interface AirflowProps {
   readonly credentials?: Credentials;
   /**
    * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error, unless it is set to the same.
+   * A value of a wrong kind is an error, and an option that Airflow 3 does not have is told.
    * @default - Airflow's defaults, but: no examples, no colours in logs, and the DAG processor's logs go to its pod's
    * @see https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html
    * @example

@@ -214,7 +214,7 @@ const CHART: readonly [Untyped, string][] = [
   [{ admin: 'ada' }, 'admin: text given; expected an object with some of email, enabled, firstName, lastName, username'],
   [{ admin: { password: 's3cret' } }, 'admin.password: there is no such prop; there is: email, enabled, firstName, lastName, username'],
 
-  [{ networkPolicies: false }, 'networkPolicies: false given; expected an object with some of enabled, taskEgress'],
+  [{ networkPolicies: false }, 'networkPolicies: false given; expected an object with some of dns, enabled, kubernetesApi, taskEgress'],
   [{ networkPolicies: { enabled: 'false' } }, 'networkPolicies.enabled: "false" given; expected true or false'],
   [
     { networkPolicies: { taskEgress: NetworkDestination.anywhere() } },

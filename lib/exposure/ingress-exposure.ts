@@ -83,10 +83,9 @@ export class IngressTls {
 /** Under which address something is reached. */
 export interface IngressOptions {
   /**
-   * The host name, as in `airflow.example.com`, or all names of a domain, as `*.example.com`: then `address` says by which users come.
-   * @default - any host; `address` says by which users come
+   * The host name, as in `airflow.example.com`. `*.example.com` is all names of a domain, and `*` any: then `address` says by which users come.
    */
-  readonly host?: string;
+  readonly host: string;
   /**
    * Further host names for the same. Links lead to the first, `host`.
    * @default - none
@@ -152,6 +151,7 @@ export interface IngressExposureProps extends IngressOptions {
 /** No empty, `.` or `..` part, and no slash in disguise: the API server refuses them. */
 const PATH = /^\/$|^(?!.*%2f)(\/(?!\.{1,2}(\/|$))[-\w.~!$&'()*+,;=:@%]+)+\/?$/i;
 
+const ANY_HOST = '*';
 /** What is a pattern to controllers, and no path to Airflow. */
 const PATTERN = /[*()$+]/;
 /** Annotations by which controllers change the path. */
@@ -194,7 +194,7 @@ export class IngressExposure extends Construct {
     super(scope, id);
     AppSynth.of(this);
     const validator = new PropValidator(this);
-    props = checkedProps(validator, 'IngressExposureProps', props, { serviceName: '', servicePort: 0 });
+    props = checkedProps(validator, 'IngressExposureProps', props, { host: '', serviceName: '', servicePort: 0 });
     this.url = ingressUrl(props);
     this.validateProps(validator, props);
 
@@ -209,8 +209,8 @@ export class IngressExposure extends Construct {
       spec: {
         ...(props.className !== undefined && { ingressClassName: props.className }),
         ...(certificates.length > 0 && { tls: certificates }),
-        rules: (hosts.length > 0 ? hosts : [undefined]).map((host) => ({
-          ...(host !== undefined && { host }),
+        rules: hosts.map((host) => ({
+          ...(host !== ANY_HOST && { host }),
           http: {
             paths: [
               {
@@ -230,14 +230,13 @@ export class IngressExposure extends Construct {
       validator.dnsSubdomain(prop, host.replace(/^\*\.(?=.)/, ''));
       if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');
     };
-    if (props.host !== undefined) validateHost('host', props.host);
+    if (props.host !== ANY_HOST) validateHost('host', props.host);
     if (props.address !== undefined && !ADDRESS.test(props.address)) {
       const given = props.address.replace(/[^/@]*@/, '***@');
       validator.report('address', given, 'expected where users come to, without a path, as in "https://airflow.example.com:8443"');
     }
-    if (props.address === undefined && (props.host === undefined || props.host.startsWith('*'))) {
-      const reason = `${props.host ?? 'any host'} is no address that links could lead to; expected one, as in "https://airflow.example.com"`;
-      validator.reportHidden('address', reason);
+    if (props.address === undefined && /^\*(\.|$)/.test(props.host)) {
+      validator.report('host', props.host, 'expected `address` with it, to which links lead, as in "https://airflow.example.com"');
     }
     for (const [index, host] of (props.additionalHosts ?? []).entries()) {
       validateHost(`additionalHosts[${index}]`, host);
@@ -284,7 +283,7 @@ export class IngressExposure extends Construct {
 }
 
 function hostsOf({ host, additionalHosts = [] }: IngressOptions): string[] {
-  return [...(host === undefined ? [] : [host]), ...additionalHosts];
+  return [host, ...additionalHosts];
 }
 
 /** The Secrets with certificates, in the form of Kubernetes. */
@@ -292,7 +291,7 @@ function certificatesOf(options: IngressOptions, name: string): { readonly hosts
   const { tls } = options;
   if (!tls || tls._endsElsewhere) return [];
   if (tls._secretsByHost) return Object.entries(tls._secretsByHost).map(([host, secretName]) => ({ hosts: [host], secretName }));
-  const hosts = hostsOf(options);
+  const hosts = hostsOf(options).filter((host) => host !== ANY_HOST);
   return [{ ...(hosts.length > 0 && { hosts }), secretName: tls._secretName ?? `${name}-tls` }];
 }
 

@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { quantityValue } from '../kubernetes/quantity';
 import { nearestWord } from './nearest-word';
+import { warn } from './warnings';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -57,7 +58,7 @@ export class PropValidator {
   readonly errors: string[] = [];
   private readonly leftOut: string[] = [];
 
-  constructor(scope: Construct) {
+  constructor(private readonly scope: Construct) {
     PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
     scope.node.addValidation({
       validate: () => this.errors.map((error) => error.replace(/^\w+/, (prop) => PropValidator.namesOf.get(scope)?.[prop] ?? prop)),
@@ -72,6 +73,11 @@ export class PropValidator {
   /** Report a prop whose value must not be shown. */
   reportHidden(prop: string, reason: string): void {
     if (!this.leftOut.some((place) => isAtOrBelow(prop, place))) this.add(`${prop}: ${reason}`);
+  }
+
+  /** Tell of what is right, and surely not meant. */
+  warn(prop: string, text: string): void {
+    warn(this.scope, `${prop}: ${text}`);
   }
 
   /** Do not report a prop, nor what is in it, from here on: what is wrong is told, and the construct goes on without. */

@@ -89,7 +89,7 @@ test('all names of a domain, or any host, lead to the Service where the address 
   const address = 'https://airflow.example.com:8443';
 
   // WHEN
-  const [wildcard, any] = ['*.example.com', undefined].map((host) => {
+  const [wildcard, any] = ['*.example.com', '*'].map((host) => {
     return make({ ...PROPS, host, address, path: '/airflow', tls: IngressTls.secret('wildcard') });
   });
 
@@ -154,7 +154,7 @@ const EXPECTED_PATH = 'expected a path that begins with a slash, as in "/airflow
 const EXPECTED_PLAIN =
   'expected a path and no pattern, below which all is meant, as in "/airflow", or one that ends with "/*" and pathType ' +
   'ImplementationSpecific';
-const EXPECTED_ADDRESS = 'is no address that links could lead to; expected one, as in "https://airflow.example.com"';
+const EXPECTED_ADDRESS = 'expected `address` with it, to which links lead, as in "https://airflow.example.com"';
 
 test.each<[Partial<IngressExposureProps>, ...string[]]>([
   [{ host: '' }, `host: "" given; ${EXPECTED_NAME}`],
@@ -181,9 +181,8 @@ test.each<[Partial<IngressExposureProps>, ...string[]]>([
     'annotations["nginx.ingress.kubernetes.io/rewrite-target"]: "/$2" given; the path has to reach the Service as it is, and links follow `path`; ' +
       'leave it out',
   ],
-  [{ host: undefined }, `address: any host ${EXPECTED_ADDRESS}`],
-  [{ host: '*.example.com' }, `address: *.example.com ${EXPECTED_ADDRESS}`],
-  [{ host: '*' }, `host: "*" given; ${EXPECTED_NAME}`, `address: * ${EXPECTED_ADDRESS}`],
+  [{ host: '*' }, `host: "*" given; ${EXPECTED_ADDRESS}`],
+  [{ host: '*.example.com' }, `host: "*.example.com" given; ${EXPECTED_ADDRESS}`],
   ...['airflow.example.com', 'https://airflow.example.com/path', 'https://ada:secret@airflow.example.com'].map(
     (address): [Partial<IngressExposureProps>, string] => [
       { address },

@@ -1,5 +1,6 @@
 import { type AirflowPodsName, componentNameOf, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
+import { validateKnownOptions } from '../../config/known-options';
 import { componentOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import { validateDatabaseCleanup } from '../../props/database-cleanup-props';
@@ -7,7 +8,9 @@ import { dnsProblem } from '../../props/pod-fields';
 import { validateResources } from '../../props/resources';
 import { validateReplicas } from '../../scaling/replicas';
 import type { DistributionInput } from '../contract';
+import { airflowVersionOf } from './airflow-image';
 import { defaultQueue } from './airflow-options';
+import { isOlder } from './airflow-version';
 import { authManagerOf, hasAdminUser } from './auth-manager';
 import { givenSettings, settingsOf, validateComponentProps } from './component-settings';
 import { validateDagProcessors } from './dag-processors';
@@ -21,6 +24,7 @@ import { type OwnCollectors, validateEgress, validateOptionsThatSend } from './v
 export function validateSettings(input: DistributionInput, config: AirflowConfig, collectors?: OwnCollectors): void {
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
+  if (!isOlder(airflowVersionOf(input.airflowVersion), '3.0.0')) validateKnownOptions(validator, 'config', input.userOptions);
   validateComponentProps(validator, config, 'allComponents', components.all);
   for (const name of deployedComponents(input)) {
     const props = components[name];

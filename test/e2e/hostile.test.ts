@@ -161,7 +161,7 @@ check('there is somebody outside who could be reached', 3, async () => {
 });
 
 check('a task has the password of the broker alone, and reaches Redis and the API for tasks', 3, async () => {
-  expect(JSON.parse(await airflow.result(DAG, run, 'from_task'))).toEqual({
+  expect(await airflow.result(DAG, run, 'from_task')).toEqual({
     files: ['/etc/airflow-secrets/broker'],
     options: ['AIRFLOW__CELERY__BROKER_URL_CMD', 'AIRFLOW__CELERY__RESULT_BACKEND_CMD'],
     reaches: ['api-server', 'redis'],
@@ -187,5 +187,5 @@ check('the file of a DAG has the database and the Fernet key while it is read, a
 });
 
 check('a trigger has the same', 3, async () => {
-  expect(JSON.parse(await airflow.result(DAG, run, 'from_trigger'))).toEqual(OF_DATABASE);
+  expect(await airflow.result(DAG, run, 'from_trigger')).toEqual(OF_DATABASE);
 });

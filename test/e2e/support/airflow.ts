@@ -69,8 +69,8 @@ export class Airflow {
     return (await this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances`)).task_instances;
   }
 
-  /** What a task has returned. */
-  async result(dagId: string, runId: string, taskId: string): Promise<string> {
+  /** What a task has returned, of JSON what it stands for. */
+  async result(dagId: string, runId: string, taskId: string): Promise<unknown> {
     const path = `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances/${taskId}/xcomEntries/return_value`;
     return (await this.call('GET', `${path}?deserialize=true`)).value;
   }

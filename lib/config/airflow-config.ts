@@ -1,4 +1,3 @@
-import type { SecretPurpose } from '../credentials/airflow-secrets';
 import type { Json } from '../kubernetes/json';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -12,7 +11,7 @@ export interface OwnedOption {
   /** The value, or with `secret` a command that prints it; none where somebody else sets it, as a Helm chart does. */
   readonly value?: string;
   /** The secret that the command reads. Pods that have it have the command as a variable: it is not in airflow.cfg, which all have. */
-  readonly secret?: SecretPurpose;
+  readonly secret?: string;
   /** Whether somebody else sets it to the value, so that it is not written. */
   readonly isSetElsewhere?: boolean;
   /** `section.key` of the option in earlier versions, which Airflow still reads, and before a command. */
@@ -109,9 +108,9 @@ export class AirflowConfig {
   }
 
   /** Variables by which a container that has these secrets tells Airflow how to read them. */
-  secretVariables(purposes: readonly SecretPurpose[]): { readonly name: string; readonly value: string }[] {
+  secretVariables(secrets: readonly string[]): { readonly name: string; readonly value: string }[] {
     return this.owned.flatMap(({ section, key, value, secret }) => {
-      if (value === undefined || !secret || !purposes.includes(secret)) return [];
+      if (value === undefined || !secret || !secrets.includes(secret)) return [];
       return [{ name: `AIRFLOW__${section}__${key}_CMD`.toUpperCase(), value }];
     });
   }

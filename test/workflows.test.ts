@@ -1,45 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minVersion } from 'semver';
-import { parse } from 'yaml';
-import { ROOT } from './support/synth';
 
-const FOLDER = join(ROOT, '.github/workflows');
-const { engines, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const FOLDER = join(__dirname, '..', '.github', 'workflows');
+const LINES = readdirSync(FOLDER).flatMap((file) => readFileSync(join(FOLDER, file), 'utf8').split('\n'));
 
-interface Job {
-  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
-  readonly steps?: readonly { readonly run?: string }[];
-}
-
-const jobs: readonly Job[] = readdirSync(FOLDER).flatMap((name) => {
-  const workflow: { readonly jobs: { readonly [name: string]: Job } } = parse(readFileSync(join(FOLDER, name), 'utf8'));
-  return Object.values(workflow.jobs);
-});
-
-/** The scripts of package.json that workflows run. */
-const run = jobs
-  .flatMap(({ steps = [] }) => steps.map((step) => step.run ?? ''))
-  .flatMap((command) => [...command.matchAll(/npm (?:run ([\w:]+)|(test)\b)/g)].map(([, script, test]) => script ?? test));
-
-test('workflows run scripts that there are', () => {
-  expect(run).toContain('test');
-  expect(run.filter((script) => !(script in scripts))).toEqual([]);
-});
-
-test('each script that tests something is run', () => {
+test('actions of others are pinned by commit', () => {
   // GIVEN
-  const tests = Object.keys(scripts).filter((script) => /^test\b|:check$/.test(script));
+  const uses = LINES.flatMap((line) => /^\s*(?:- )?uses: ([^.]\S*)/.exec(line)?.[1] ?? []);
 
   // THEN
-  expect(tests.length).toBeGreaterThan(5);
-  expect(tests.filter((script) => !run.includes(script))).toEqual([]);
+  expect(uses).not.toEqual([]);
+  expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
 });
 
-test('the oldest Node that is supported is among those that tests run on', () => {
+test('no checkout keeps credentials', () => {
   // GIVEN
-  const versions = jobs.flatMap(({ strategy }) => strategy?.matrix.node ?? []);
+  const checkouts = LINES.flatMap((line, index) => (line.includes('actions/checkout@') ? [LINES.slice(index, index + 3).join('\n')] : []));
 
   // THEN
-  expect(versions).toContain(minVersion(engines.node)?.major);
+  expect(checkouts).not.toEqual([]);
+  for (const text of checkouts) expect(text).toContain('persist-credentials: false');
 });

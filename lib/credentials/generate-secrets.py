@@ -1,11 +1,14 @@
 """Make the Secrets that are missing. One that is there is never shown, changed or deleted.
 
+One that is there without what it is made for is an error.
+
 Arguments: for each, "NAME KEY FORM"; FORM is fernet or password. Then for each that is made from others, JSON: its name, and by key
 from which Secret and key the value is, or a URL in which names in braces stand for such parts. $LABELS: their labels, as JSON.
 """
 
 import base64
 import functools
+import http.client
 import json
 import os
 import re
@@ -34,15 +37,17 @@ def call(method, path, body=None):
         request.add_header("Authorization", "Bearer " + read("token"))
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=5, context=CONTEXT) as answer:
-                return answer.status, answer.read()
+            with OPENER.open(request, timeout=5) as answer:
+                return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as error:
-            if error.code < 500 and error.code != 429:
+            # Whatever answers by a redirect is not the API server, not yet at least.
+            if 400 <= error.code < 500 and error.code != 429:
+                text = error.read().decode(errors="replace")
                 if error.code != {"GET": 404, "POST": 409}[method]:
-                    sys.exit(f"{method} {path}: {error.code} {error.read().decode()}")
-                return error.code, b""
+                    sys.exit(f"{method} {path}: {error.code} {text}")
+                return error.code, text
             failure = error
-        except OSError as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             failure = error
         if time.monotonic() > DEADLINE:
             sys.exit(f"{method} {path}: {failure}")
@@ -50,18 +55,51 @@ def call(method, path, body=None):
         time.sleep(1)
 
 
-def make(name, values):
-    if call("GET", f"{base}/{name}")[0] == 200:
-        print(f"{name}: there already, left alone", flush=True)
-        return
+def make(name, values, form=None):
+    """Make a Secret if it is missing; another may do so at the same time, and a quota that is changed just then is answered by 409 too."""
+    while True:
+        status, found = call("GET", f"{base}/{name}")
+        if status == 200:
+            check(name, found.get("data") or {}, values, form)
+            print(f"{name}: there already, left alone", flush=True)
+            return
+        status, text = post(name, values)
+        if status != 409:
+            print(f"{name}: made", flush=True)
+            return
+        if time.monotonic() > DEADLINE:
+            sys.exit(f"{name}: {text}")
+        time.sleep(1)
+
+
+def check(name, data, keys, form):
+    """A Secret that is there has to have what it would have been made with, or pods wait for it for ever."""
+    for key in keys:
+        if not data.get(key):
+            sys.exit(f"{name} is there, but has no key {key}, or nothing in it: give it one, or delete the Secret, and it is made anew")
+        if form == "fernet" and not all(is_fernet(part) for part in decoded(data[key]).split(b",")):
+            sys.exit(f"{name} is there, but its key {key} is no Fernet key, which is 32 bytes in URL-safe base64")
+
+
+def is_fernet(text):
+    try:
+        return len(base64.urlsafe_b64decode(text.strip())) == 32
+    except ValueError:
+        return False
+
+
+def decoded(text):
+    return base64.b64decode(text).rstrip(b"\r\n")
+
+
+def post(name, values):
     secret = {
         "apiVersion": "v1",
         "kind": "Secret",
         "metadata": {"name": name, "labels": json.loads(os.environ["LABELS"])},
         "data": {key: base64.b64encode(value()).decode() for key, value in values.items()},
     }
-    made = call("POST", base, secret)[0] != 409
-    print(f"{name}: {'made' if made else 'there already, left alone'}", flush=True)
+    return call("POST", base, secret)
 
 
 def generated(form):
@@ -72,13 +110,13 @@ def generated(form):
 
 
 def value_of(source):
-    status, text = call("GET", f"{base}/{source['name']}")
+    status, found = call("GET", f"{base}/{source['name']}")
     if status == 404:
         sys.exit(f"{source['name']} is not there yet")
-    data = json.loads(text).get("data", {})
+    data = found.get("data") or {}
     if source["key"] not in data:
         sys.exit(f"{source['name']} has no key {source['key']}")
-    return base64.b64decode(data[source["key"]]).rstrip(b"\n")
+    return decoded(data[source["key"]])
 
 
 def derived(source):
@@ -88,7 +126,16 @@ def derived(source):
     return re.sub(r"\{([^}]+)\}", lambda match: parts[match[1]], source["url"]).encode()
 
 
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The token is for the API server, and for nobody that it names."""
+
+    def redirect_request(self, *_):
+        return None
+
+
 CONTEXT = ssl.create_default_context(cafile=f"{ACCOUNT}/ca.crt")
+# No proxy of the image's either.
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=CONTEXT), NoRedirect)
 base = f"/api/v1/namespaces/{read('namespace')}/secrets"
 for argument in sys.argv[1:]:
     if argument.startswith("{"):
@@ -96,4 +143,4 @@ for argument in sys.argv[1:]:
         make(wanted["name"], {key: functools.partial(derived, source) for key, source in wanted["data"].items()})
     else:
         name, key, form = argument.split()
-        make(name, {key: functools.partial(generated, form)})
+        make(name, {key: functools.partial(generated, form)}, form)

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,9 @@ let server: Server;
 let requests: Request[];
 /** Answers to be given before those of an API server, status by status. */
 let failures: number[];
+/** Where such an answer leads, and how many answers that are well end in the middle. */
+let location: string;
+let broken: number;
 /** `data` of the Secrets that are there. */
 let present: Map<string, { [key: string]: string }>;
 
@@ -32,6 +36,8 @@ beforeEach(async () => {
   account = mkdtempSync(join(tmpdir(), 'account-'));
   requests = [];
   failures = [];
+  location = '';
+  broken = 0;
   present = new Map();
   const { key, cert } = makeCertificate(account, 'ca.crt');
   writeFileSync(join(account, 'token'), `${TOKEN}\n`);
@@ -46,7 +52,9 @@ beforeEach(async () => {
       requests.push({ method, path: url, authorization: headers.authorization, body });
       const status = failures.shift() ?? answer(method, url, body);
       const secret = status === 200 && { data: present.get(nameOf(url)) };
-      response.writeHead(status).end(JSON.stringify(secret || { kind: 'Status', message: 'an answer' }));
+      const text = JSON.stringify(secret || { kind: 'Status', message: 'an answer' });
+      const isBroken = status < 300 && broken-- > 0;
+      response.writeHead(status, location ? { location } : {}).end(isBroken ? 'no JSON' : text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -102,7 +110,7 @@ test('another run makes other values', async () => {
 
 test('a Secret that is there is left alone', async () => {
   // GIVEN
-  present.set('airflow-database', {});
+  present.set('airflow-database', { password: encode('mine') });
 
   // WHEN
   const outcome = await generate(['airflow-database password password', 'airflow-admin password password']);
@@ -120,12 +128,78 @@ test('a Secret that is there is left alone', async () => {
 test('a Secret that somebody else makes at the same time is left alone too', async () => {
   // GIVEN
   failures = [404, 409];
+  present.set('airflow-database', { password: encode('theirs') });
 
   // WHEN
   const outcome = await generate(['airflow-database password password']);
 
   // THEN
   expect(outcome).toMatchObject({ code: 0, stdout: 'airflow-database: there already, left alone\n' });
+});
+
+test('a conflict is no Secret: it is tried again, and told in the end', async () => {
+  // GIVEN a quota is answered so too, while it is changed
+  failures = [404, 409];
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password']);
+  failures = [404, 409];
+  const hopeless = await generate(['airflow-admin password password'], { deadline: 0 });
+
+  // THEN
+  expect(outcome).toMatchObject({ code: 0, stdout: 'airflow-database: made\n' });
+  expect(hopeless.code).toBe(1);
+  expect(hopeless.stderr).toContain('airflow-admin: {"kind":"Status","message":"an answer"}');
+});
+
+test.each<[string, { [key: string]: string }, string]>([
+  ['without the key', { other: encode('x') }, 'is there, but has no key fernet-key, or nothing in it'],
+  ['with nothing in it', { 'fernet-key': '' }, 'is there, but has no key fernet-key, or nothing in it'],
+  ['with what is no Fernet key', { 'fernet-key': encode('s3cret') }, 'its key fernet-key is no Fernet key'],
+  ['with two keys one of which is none', { 'fernet-key': encode(`${Buffer.alloc(32).toString('base64url')}=,x`) }, 'is no Fernet key'],
+])('a Secret that is there %s is an error', async (_what, data, message) => {
+  // GIVEN
+  present.set('airflow-fernet-key', data);
+
+  // WHEN
+  const outcome = await generate(['airflow-fernet-key fernet-key fernet']);
+
+  // THEN
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toContain(message);
+  expect(outcome.stderr).not.toContain('s3cret');
+});
+
+test('Fernet keys that are there are left alone', async () => {
+  // GIVEN
+  const key = `${Buffer.alloc(32, 255).toString('base64url')}=`;
+  present.set('airflow-fernet-key', { 'fernet-key': encode(`${key},${key}\n`) });
+
+  // THEN
+  expect(await generate(['airflow-fernet-key fernet-key fernet'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a redirect is not followed, and an answer that is broken is asked for again', async () => {
+  // GIVEN
+  const elsewhere: unknown[] = [];
+  const other = http.createServer((request, response) => {
+    elsewhere.push(request.headers);
+    response.end();
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  failures = [302, 404, 201];
+  location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+  broken = 1;
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password']);
+  other.close();
+
+  // THEN
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout).toContain('waiting for the API server: HTTP Error 302');
+  expect(outcome.stdout).toContain('waiting for the API server: Expecting value');
+  expect(elsewhere).toEqual([]);
 });
 
 test('an API server that does not answer well yet is asked again', async () => {
@@ -211,13 +285,14 @@ test('a Secret is made from one that the same run has made', async () => {
 test('a Secret that was made from another is left alone when that one changes', async () => {
   // GIVEN
   present.set('airflow-database', { pw: encode('new') });
-  present.set('airflow-connection', { connection: encode('old') });
+  const old = { connection: encode('old'), plain: encode('old') };
+  present.set('airflow-connection', old);
 
   // WHEN
   await generate([CONNECTION]);
 
   // THEN
-  expect(present.get('airflow-connection')).toEqual({ connection: encode('old') });
+  expect(present.get('airflow-connection')).toEqual(old);
 });
 
 test.each([

@@ -21,6 +21,7 @@ import { passwordWarnings } from './plain/known-passwords';
 import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import { refusedFields } from './plain/refused-fields';
+import { secretWarnings } from './plain/secret-warnings';
 import type { Rendering } from './rendering';
 
 /** What HelmChartInclude needs to know. */
@@ -215,7 +216,8 @@ export class HelmChartInclude extends Construct {
       const { objects, warnings } = this.rendering.result();
       this.addPlainObjects(objects);
       if (objects.length === 0) warn(this, 'the chart makes no object with these values');
-      for (const text of [...warnings, ...applyWarnings(objects), ...passwordWarnings(objects)]) warn(this, text);
+      for (const text of [...warnings, ...applyWarnings(objects), ...secretWarnings(objects), ...passwordWarnings(objects)])
+        warn(this, text);
     } catch (error) {
       for (const message of messagesOf(error)) this.validator.add(message);
       return;

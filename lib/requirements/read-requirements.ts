@@ -72,12 +72,18 @@ class RequirementsReader implements ReadRequirements {
   }
 
   private readFile(file: OpenFile): void {
+    const isIncluded = file.openFiles.length > 1;
+    const told = new Set<string>();
     for (const line of logicalLines(textOf(file))) {
       const place = `${file.name}, line ${line.number}`;
       try {
         this.readLine(line.text, place, file);
       } catch (error) {
-        this.problems.push(`${place}: "${shown(line.text)}": ${messageOf(error)}`);
+        const message = messageOf(error);
+        // A file may be included by mistake: what is in it is not to be read in an error, line by line.
+        if (isIncluded && told.has(message)) continue;
+        told.add(message);
+        this.problems.push(isIncluded ? `${place}: ${message}` : `${place}: "${withoutValue(shown(line.text))}": ${message}`);
       }
     }
   }
@@ -115,6 +121,11 @@ class RequirementsReader implements ReadRequirements {
     const read = () => decodeText(readFileSync(path));
     this.readFile({ name: path.split(sep).join('/'), path, read, isConstraint, openFiles: [...from.openFiles, key] });
   }
+}
+
+/** A line of a file with variables may be there by mistake too. */
+function withoutValue(text: string): string {
+  return text.replace(/^((?:export\s+)?[A-Z][A-Z0-9_]*=)(?!=).*/s, '$1***');
 }
 
 function messageOf(error: unknown): string {

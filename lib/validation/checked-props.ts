@@ -16,7 +16,8 @@ const LEFT_OUT = Symbol('left out');
 
 /**
  * The props of a construct without what is of a wrong shape, which is reported: keys that there are not, values of another kind, required props
- * that are missing. What can't be without a prop that is left out is left out too. Where all is right, it is what was given.
+ * that are missing. What can't be without a prop that is left out is left out too. Where all is right, it is what was given, but for maps without a
+ * prototype, which cdk8s can't render: these are copied.
  * @param neutral what takes the place of required props.
  */
 export function checkedProps<Props extends object>(
@@ -27,11 +28,12 @@ export function checkedProps<Props extends object>(
 ): Props {
   const check = new ShapeCheck(validator);
   const props = check.props(struct, given);
-  return check.isPassed ? given : ({ ...neutral, ...props } as Props);
+  return check.isUnchanged ? given : ({ ...neutral, ...props } as Props);
 }
 
 class ShapeCheck {
   private faults = 0;
+  private bareMaps = 0;
   /** What the value that is looked at is in. */
   private readonly around: object[] = [];
 
@@ -39,6 +41,14 @@ class ShapeCheck {
 
   get isPassed(): boolean {
     return this.faults === 0;
+  }
+
+  get isUnchanged(): boolean {
+    return this.changes === 0;
+  }
+
+  private get changes(): number {
+    return this.faults + this.bareMaps;
   }
 
   props(struct: PropType, given: unknown): object {
@@ -68,6 +78,7 @@ class ShapeCheck {
   }
 
   private fields(props: readonly Field[], given: Map, path: string): { copy: object; isWhole: boolean } {
+    this.countBare(given);
     const meant = this.unknownKeys(props, given, path);
     const values = props.map((prop) => this.field(prop, given[prop.name], meant, join(path, prop.name)));
     const kept = props.map(({ name }, index) => [name, values[index]]).filter(([, value]) => value !== LEFT_OUT);
@@ -102,7 +113,12 @@ class ShapeCheck {
     return items.includes(LEFT_OUT) ? this.leaveOut(path) : items;
   }
 
+  private countBare(given: Map): void {
+    if (Object.getPrototypeOf(given) === null) this.bareMaps++;
+  }
+
   private map(type: PropType, given: Map, path: string): object {
+    this.countBare(given);
     const entries = Object.keys(given).map((key) => {
       const place = join(path, key);
       const isDangerous = DANGEROUS.includes(key);
@@ -128,16 +144,16 @@ class ShapeCheck {
     }
   }
 
-  /** An instance whose factory was given something wrong is made anew, without that. */
+  /** An instance whose factory was given something wrong is made anew, without that, as is one that has a copy of something. */
   private instance(type: PropType, given: { readonly _given?: Given }, path: string): unknown {
     const [factory, ...values] = given._given ?? [''];
-    const faults = this.faults;
+    const { changes } = this;
     const args = (parametersOf(type, factory) ?? []).flatMap((parameter, index) =>
       (parameter.isVariadic ? values.slice(index) : [values[index]]).map((value) => {
         return this.argument(parameter, value, path, `${type}.${factory}`);
       }),
     );
-    if (this.faults === faults) return given;
+    if (this.changes === changes) return given;
     if (args.includes(LEFT_OUT)) return this.leaveOut(path);
     return (given.constructor as unknown as { readonly [name: string]: (...args: unknown[]) => unknown })[factory](...args);
   }

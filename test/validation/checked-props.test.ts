@@ -1,8 +1,9 @@
 import { Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Credentials, HelmChart } from '../../lib';
+import { Credentials, Executor, HelmChart } from '../../lib';
 import { checkedProps } from '../../lib/validation/checked-props';
 import { PropValidator } from '../../lib/validation/prop-validator';
+import { synthAirflow } from '../support/synth-objects';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is wrong here is what types would tell
 type Untyped = any;
@@ -23,6 +24,19 @@ test('props that are right stay what they are', () => {
 
   // THEN
   expect(check('WorkersProps', given).props).toBe(given);
+});
+
+test('maps without a prototype, which cdk8s can not render, are copied wherever they are', () => {
+  // GIVEN
+  const bare = (entries: object) => Object.assign(Object.create(null), entries);
+  const placement = { nodeSelector: bare({ disk: 'ssd' }), tolerations: [bare({ key: 'gpu', operator: 'Exists' })] };
+  const executor = Executor.celery({ workers: { placement, podParts: [{ volumes: [{ name: 'a', emptyDir: bare({}) }] }] } });
+
+  // WHEN
+  const objects = synthAirflow({ executor, allComponents: { placement } });
+
+  // THEN
+  for (const component of ['worker', 'scheduler']) expect(objects.pod(component).spec).toMatchObject({ nodeSelector: { disk: 'ssd' } });
 });
 
 test('what is wrong is left out, and what can’t be without it', () => {

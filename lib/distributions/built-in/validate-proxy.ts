@@ -1,14 +1,18 @@
-import { type AirflowComponentName, COMPONENTS } from '../../components/components';
+import { type AirflowPodsName, componentNameOf, propOf } from '../../components/components';
 import { objectName } from '../../components/names';
 import type { DistributionInput } from '../contract';
 import { settingsOf } from '../shared/component-settings';
+import { possiblePods } from '../shared/deployed-components';
 
 /** Tasks speak plain http to the API server, by a name without dots: `NO_PROXY=.svc,.cluster.local` does not keep that from the proxy. */
 export function validateProxy(input: DistributionInput): void {
-  for (const component of input.executor.runsTasks) validateProxyOf(input, component);
+  const { runsTasks } = input.executor;
+  for (const pods of possiblePods(input)) {
+    if (runsTasks.some((component) => component === componentNameOf(pods))) validateProxyOf(input, pods);
+  }
 }
 
-function validateProxyOf(input: DistributionInput, component: AirflowComponentName): void {
+function validateProxyOf(input: DistributionInput, component: AirflowPodsName): void {
   const { validator, components } = input;
   const service = objectName(input, 'api-server');
   const env = Object.entries(settingsOf(input, component).env ?? {});
@@ -19,7 +23,7 @@ function validateProxyOf(input: DistributionInput, component: AirflowComponentNa
   if (input.proxy && exceptions.length === 0) return;
   if (exceptions.some((hosts) => !hosts || hosts.includes(service) || hosts.includes('*'))) return;
   for (const [name] of env.filter(([variable]) => /^(?:http|all)_proxy$/i.test(variable))) {
-    const prop = components[component]?.env?.[name] ? COMPONENTS[component].prop : 'allComponents';
+    const prop = components[component]?.env?.[name] ? propOf(component) : 'allComponents';
     validator.reportHidden(
       `${prop}.env["${name}"]`,
       `tasks would look for Airflow's API at the proxy; use the prop proxy, or NO_PROXY too, with "${service}" and the addresses of pods in it`,

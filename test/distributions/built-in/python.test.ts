@@ -221,6 +221,19 @@ describe('wait_for_database.py', () => {
     expect(outcome.stderr).toContain("expected one newest revision, found ['bbb', 'ccc']");
   });
 
+  test('it says why it can not read its password', async () => {
+    // GIVEN
+    const command = `python3 -I ${join(folder, 'connection_url.py')} ${folder} 'postgresql://a:{none}@db/a'`;
+
+    // WHEN
+    const outcome = await python('wait_for_database.py', { DATABASE: '{}', AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD: command });
+
+    // THEN
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("the address of the database can't be made from the files of its Secret: FileNotFoundError");
+    expect(outcome.stderr).not.toContain('Traceback');
+  });
+
   test('it connects by the address that Airflow has', async () => {
     // WHEN
     const outcome = await wait([], { url: 'postgresql://airflow:a%2Fb@db:5432/airflow' });
@@ -244,6 +257,7 @@ describe('check_heartbeat.py', () => {
     ['is old', 1, { rows: [[false]] }],
     ['was never', 1, { rows: [[null]] }],
     ['can’t be asked for', 0, { errors: ['connection refused'] }],
+    ['is refused', 1, { errors: ['FATAL:  password authentication failed for user "airflow"'] }],
   ])('a sign of life that %s: exit code %d', async (_what, expected, database) => {
     // WHEN
     const outcome = await python('check_heartbeat.py', 'TriggererJob', { DATABASE: JSON.stringify(database) });

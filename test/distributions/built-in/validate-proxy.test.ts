@@ -10,6 +10,11 @@ test.each<[string, AirflowChartProps, string]>([
   ['all pods', { allComponents: { env: { HTTP_PROXY: PROXY } } }, 'allComponents.env["HTTP_PROXY"]'],
   ['workers', workersWith({ http_proxy: PROXY }), 'executor.workers.env["http_proxy"]'],
   ['workers', workersWith({ ALL_PROXY: PROXY }), 'executor.workers.env["ALL_PROXY"]'],
+  [
+    'a group of workers',
+    { executor: Executor.celery({ workerGroups: { gpu: { env: { HTTP_PROXY: PROXY } } } }) },
+    'executor.workerGroups.gpu.env["HTTP_PROXY"]',
+  ],
   ['schedulers', { executor: Executor.local(), scheduler: { env: { HTTP_PROXY: PROXY } } }, 'scheduler.env["HTTP_PROXY"]'],
   [
     'all, but for hosts with dots',

@@ -64,7 +64,8 @@ test.each([
   ['is fresh', 0, '[[True]]'],
   ['is old', 1, '[[False]]'],
   ['was never', 1, '[[None]]'],
-  ['can’t be asked for', 0, 'OperationalError()'],
+  ['can’t be asked for', 0, 'OperationalError("connection refused")'],
+  ['is refused', 1, 'OperationalError("password authentication failed")'],
 ])('a sign of life of the triggerer that %s: exit code %d', async (_what, expected, answer) => {
   // WHEN
   const outcome = await probe(officialValues().triggerer.livenessProbe.command, { ANSWER: answer });
@@ -131,6 +132,6 @@ class Session:
 def connect(url, connect_timeout):
     assert url == "postgresql://db/airflow", url
     if isinstance(eval(os.environ["ANSWER"]), OperationalError):
-        raise OperationalError("connection refused")
+        raise OperationalError(*eval(os.environ["ANSWER"]).args)
     return Session()
 `;

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SECONDS = 5
@@ -30,7 +31,12 @@ def cursor():
 def address():
     """The URL that Airflow connects by, without a driver."""
     command = shlex.split(os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD"])
-    url = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        # The last line alone: it names the file, or what is wrong with it, and no value.
+        reason = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        sys.exit(f"the address of the database can't be made from the files of its Secret: {reason}")
+    url = done.stdout.strip()
     return re.sub(r"^(\w+)\+\w+:", r"\1:", url)
 
 

@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Connection } from './content/connection';
 import type { Files } from './content/files';
 import type { SecretsBackend } from './content/secrets-backend';
@@ -102,6 +103,12 @@ export interface AirflowProps {
    * @default - in the pods, and gone with them
    */
   readonly logs?: Logs;
+  /**
+   * How long logs of tasks stay in the pods that have written them: older ones are deleted, once an hour. Those in a store (`logs`) stay. With the official
+   * chart it counts in whole days.
+   * @default Duration.days(15); on a volume (`Logs.volume`) they are not deleted
+   */
+  readonly logRetention?: Duration;
   /**
    * Under which address the web interface is reached.
    * @default - through its Service only

@@ -112,6 +112,7 @@ export class Airflow extends Construct {
 
     const logs = props.logs?._plan;
     logs?.validate(validator, 'logs');
+    validator.wholeSeconds('logRetention', props.logRetention);
     if (logs?.claimName) declareExisting(this, 'PersistentVolumeClaim', logs.claimName);
     const labels = objectLabels({ name });
     const lookedUp = {
@@ -162,6 +163,7 @@ export class Airflow extends Construct {
       dags,
       requirements,
       logs,
+      logRetention: props.logRetention,
       connections,
       content: {
         plugins: props.plugins,

@@ -274,6 +274,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'the addresses',
   ],
   [{ networkPolicies: { kubernetesApi: [] } }, 'airflow/airflow', 'networkPolicies.kubernetesApi', '[]', 'a block or more'],
+  [{ logRetention: Duration.millis(10) }, 'airflow/airflow', 'logRetention', '"10 millis"', 'one second or more'],
   [{ networkPolicies: { dns: [] } }, 'airflow/airflow', 'networkPolicies.dns', '[]', 'a destination or more'],
   [
     { networkPolicies: { dns: [NetworkDestination.pods('dns', { app: 'a b' })] } },

@@ -7,7 +7,7 @@ import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import type { Target } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
-import { containerResources, type ResourcesProps, validateResources } from '../props/resources';
+import { containerResources, type ResourcesProps, scratchVolume, validateResources } from '../props/resources';
 import { containerSecurity, type ImageIds, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
@@ -130,7 +130,10 @@ export class DagGitSync extends Construct {
     }));
     this.podPart = mergePodParts([
       ...props.repositories.map((repository, index) => repositoryPart(repository, index, mountPath, props)),
-      { volumes: [{ name: TMP_VOLUME, emptyDir: {} }], ...pullSecretsOf(this, props.image ?? {}) },
+      {
+        volumes: [scratchVolume(TMP_VOLUME, containerResources(props.resources, DEFAULT_RESOURCES))],
+        ...pullSecretsOf(this, props.image ?? {}),
+      },
     ]);
     for (const { credentials } of props.repositories) {
       if (credentials) declareExisting(this, 'Secret', credentials._secretName);
@@ -225,7 +228,7 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
         livenessProbe: { tcpSocket: { port }, initialDelaySeconds: 10, periodSeconds: 30, timeoutSeconds: 5 },
       },
     ],
-    volumes: [{ name: volume, emptyDir: {} }, ...(repository.credentials ? [repository.credentials._volume(secretVolume)] : [])],
+    volumes: [scratchVolume(volume, common.resources), ...(repository.credentials ? [repository.credentials._volume(secretVolume)] : [])],
     volumeMounts: [{ name: volume, mountPath: `${mountPath}/${name}`, readOnly: true }],
   };
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import type { Target } from '../network/url-destinations';
+import { scratchVolume } from '../props/resources';
 import type { PropValidator } from '../validation/prop-validator';
 import type { BundlePlan, ConfiguredDagBundle, GitLogin } from './bundle-plan';
 import type { DagBundle } from './dag-bundle';
@@ -47,7 +48,7 @@ export class DagSources {
   private sharedPart(plans: readonly BundlePlan[]): PodPart {
     if (!this.areFetched) return {};
     return {
-      volumes: [{ name: STORAGE_VOLUME, emptyDir: {} }],
+      volumes: [scratchVolume(STORAGE_VOLUME)],
       volumeMounts: [{ name: STORAGE_VOLUME, mountPath: BUNDLE_STORAGE }],
       env: gitVariables(plans.flatMap(({ gitLogin }) => gitLogin ?? [])),
     };

@@ -9,7 +9,7 @@ import { type ImageProps, imageReference, pullSecretsOf, validateImage } from '.
 import type { Images } from '../props/images';
 import { podPlacement, validatePlacement } from '../props/placement';
 import { validatePodLabels } from '../props/pod-labels';
-import { containerResources, validateResources } from '../props/resources';
+import { containerResources, scratchVolume, validateResources } from '../props/resources';
 import { containerSecurity, type ImageIds, podSecurity, type SecurityContext } from '../props/security-context';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -60,6 +60,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
   const labels = selectorLabels(deployment, component);
   const ports = Object.entries(COMPONENTS[component].ports);
   const scratch = Object.keys(scratchPaths);
+  const resources = containerResources(server.resources, COMPONENTS[component].resources);
   new ApiObject(scope, 'stateful-set', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -75,7 +76,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
           serviceAccountName: deployment.name,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          ...podPlacement(server.placement),
+          ...podPlacement(server.placement, labels),
           ...pullSecretsOf(scope, image),
           ...(volumes && { securityContext: { ...volumes, fsGroupChangePolicy: 'OnRootMismatch' } }),
           containers: [
@@ -85,7 +86,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
               imagePullPolicy: image.pullPolicy,
               ...options.container,
               ports: ports.map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
-              resources: containerResources(server.resources, COMPONENTS[component].resources),
+              resources,
               securityContext: containerSecurity(context, DATA_STORE_IDS),
               volumeMounts: [
                 { name: 'data', mountPath: options.dataPath },
@@ -98,7 +99,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
           volumes: [
             secret.volume,
             ...(setup ? [{ name: 'setup', configMap: { name: setup.configMapName } }] : []),
-            ...scratch.map((volume) => ({ name: volume, emptyDir: {} })),
+            ...scratch.map((volume) => scratchVolume(volume, resources)),
           ],
         },
       },

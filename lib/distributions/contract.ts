@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { ComponentPods } from '../components/component-pods';
 import type { AirflowPodsName, DagProcessorGroupName } from '../components/components';
@@ -61,6 +62,8 @@ export interface DistributionInput {
   readonly requirements: RequirementsConfigMap | undefined;
   /** Where the logs of tasks are kept, undefined where they go with the pods. */
   readonly logs: LogsPlan | undefined;
+  /** How long they stay in the pods, undefined where the user does not say. */
+  readonly logRetention: Duration | undefined;
   /** Where connections and variables are looked for before the database, if anywhere. */
   readonly connections: ConnectionLookup | undefined;
   readonly content: DeclaredContent;

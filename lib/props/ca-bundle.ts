@@ -2,7 +2,7 @@ import { EnvValue } from 'cdk8s-plus-27';
 import { envVars } from '../kubernetes/env';
 import type { PodPart } from '../kubernetes/pod-part';
 import type { CaCertificates } from './ca-certificates';
-import { containerResources, type ResourcesProps } from './resources';
+import { containerResources, type ResourcesProps, scratchVolume } from './resources';
 
 /** What the containers of a pod have in common that run its image. */
 export interface CertificatesContainer {
@@ -62,7 +62,7 @@ export function caBundlePart(certificates: CaCertificates, container: Certificat
           ? { secret: { secretName: certificates._name, items, defaultMode: 0o444 } }
           : { configMap: { name: certificates._name, items } }),
       },
-      { name: 'ca-bundle', emptyDir: {} },
+      scratchVolume('ca-bundle'),
     ],
     volumeMounts: [CA_BUNDLE_MOUNT],
     env: envVars(CA_BUNDLE_VARIABLES),

@@ -23,8 +23,8 @@ export interface PlacementProps {
    */
   readonly affinity?: k8s.Affinity;
   /**
-   * How pods spread over zones or nodes.
-   * @default - none
+   * How pods spread over zones or nodes. One that selects no pods is for those of the component; with a Helm chart it has to say which they are.
+   * @default - workers over nodes, as far as that goes; with a Helm chart what the chart has
    */
   readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
   /**
@@ -34,10 +34,28 @@ export interface PlacementProps {
   readonly priorityClassName?: string;
 }
 
-/** The fields of a pod's spec that tell on which nodes it runs. */
-export function podPlacement(placement: PlacementProps | undefined): { [field: string]: unknown } {
-  return defined(placement);
+/**
+ * The fields of a pod's spec that tell on which nodes it runs.
+ * @param podLabels the labels by which such pods are selected, where they are known: they are meant where a constraint selects none.
+ */
+export function podPlacement(
+  placement: PlacementProps | undefined,
+  podLabels?: { readonly [name: string]: string },
+): { [field: string]: unknown } {
+  const { topologySpreadConstraints, ...others } = placement ?? {};
+  return defined({
+    ...others,
+    topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({
+      ...(podLabels && { labelSelector: { matchLabels: podLabels } }),
+      ...defined(constraint),
+    })),
+  });
 }
+
+/** Workers are on several nodes as far as that goes, so that the end of one does not take them all. */
+export const SPREAD_OVER_NODES: k8s.TopologySpreadConstraint[] = [
+  { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
+];
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const HONORED = ['Honor', 'Ignore'];

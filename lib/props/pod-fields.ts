@@ -8,10 +8,10 @@ import { AIRFLOW_IDS, podSecurity } from './security-context';
 const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 
 /** The fields of the spec of a pod with Airflow's image that are set by props of the same name, those of its placement included. */
-export function podFields(props: ComponentProps): { [field: string]: unknown } {
+export function podFields(props: ComponentProps, podLabels: { readonly [name: string]: string }): { [field: string]: unknown } {
   const { placement, runtimeClassName, hostAliases, dnsPolicy, dnsConfig } = props;
   const securityContext = podSecurity(props.securityContext, AIRFLOW_IDS);
-  return { ...podPlacement(placement), ...defined({ securityContext, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
+  return { ...podPlacement(placement, podLabels), ...defined({ securityContext, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
 }
 
 export function validatePodFields(validator: PropValidator, prop: string, props: ComponentProps): void {

@@ -1,4 +1,5 @@
 import { defined } from '../kubernetes/defined';
+import type { Json } from '../kubernetes/json';
 import { canonicalQuantity, quantityValue } from '../kubernetes/quantity';
 import type { PropValidator } from '../validation/prop-validator';
 
@@ -16,7 +17,8 @@ export interface ResourceAmount {
   readonly memory?: string;
   /**
    * Space on the node's disk, as a Kubernetes quantity: for logs, volumes of the kind `emptyDir`, and what a container writes itself.
-   * @default - nothing is said of it
+   * Each volume that the library makes may grow to the limit of its container, and the pod is ended above the limits of all together.
+   * @default - a request of 64Mi, a limit of 10Gi
    * @see Kubernetes resource ephemeral-storage
    */
   readonly ephemeralStorage?: string;
@@ -35,8 +37,8 @@ export interface ResourcesProps {
   /**
    * What the container may use: it is slowed down above the CPU limit, and ended above the memory limit.
    *
-   * Where it is given, it stands in the place of the default as a whole, but that memory has a limit in any case: `{ memory: '4Gi' }` is no limit
-   * of CPU, `{ cpu: '2' }` keeps the default limit of memory.
+   * Where it is given, it stands in the place of the default as a whole, but that memory and disk have a limit in any case: `{ memory: '4Gi' }` is no
+   * limit of CPU, `{ cpu: '2' }` keeps the default limit of memory.
    * @default - told where it is used
    */
   readonly limits?: ResourceAmount;
@@ -48,18 +50,27 @@ type Amounts = { cpu?: string; memory?: string; 'ephemeral-storage'?: string };
 const NAMES = { cpu: 'cpu', memory: 'memory', ephemeralStorage: 'ephemeral-storage' } as const;
 const AMOUNTS = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
+/** Space on the node's disk, of any container: one that fills it ends its own pod, and no other. */
+const DISK = { request: '64Mi', limit: '10Gi' };
+
 /** `container.resources`, with the defaults where the props say nothing. */
 export function containerResources(props: ResourcesProps | undefined, defaults: ResourcesProps): { requests: Amounts; limits: Amounts } {
   return {
-    requests: canonical({ ...defaults.requests, ...defined(props?.requests) }),
+    requests: canonical({ ephemeralStorage: DISK.request, ...defaults.requests, ...defined(props?.requests) }),
     limits: canonical(limitsOf(props, defaults)),
   };
 }
 
-/** Limits of one's own are all there are, but for that of memory, without which a container could take what others need. */
+/** Limits of one's own are all there are, but for those of memory and disk, without which a container could take what others need. */
 function limitsOf(props: ResourcesProps | undefined, { limits }: ResourcesProps): ResourceAmount {
   const given = defined(props?.limits);
-  return Object.keys(given).length > 0 ? { memory: limits?.memory, ...given } : (limits ?? {});
+  const ofNode = { memory: limits?.memory, ephemeralStorage: limits?.ephemeralStorage ?? DISK.limit };
+  return Object.keys(given).length > 0 ? { ...ofNode, ...given } : { ...ofNode, ...limits };
+}
+
+/** A volume that goes with the pod. It may have as much of the disk as a container that writes to it. */
+export function scratchVolume(name: string, { limits } = containerResources(undefined, {})): Json {
+  return { name, emptyDir: { sizeLimit: limits['ephemeral-storage'] } };
 }
 
 function canonical(amount: ResourceAmount): Amounts {

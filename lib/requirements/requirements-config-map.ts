@@ -10,7 +10,7 @@ import { declareExisting } from '../kubernetes/existing-objects';
 import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import type { NetworkDestination } from '../network/network-destination';
-import { containerResources, type ResourcesProps } from '../props/resources';
+import { containerResources, type ResourcesProps, scratchVolume } from '../props/resources';
 import { AIRFLOW_IDS, containerSecurity, identityVariables, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
@@ -190,6 +190,7 @@ export class RequirementsConfigMap extends Construct {
   installPart(options: RequirementsInstallOptions): PodPart {
     options = checkedProps(this.validator, 'RequirementsInstallOptions', options, { image: '' });
     const login = this.loginPart();
+    const resources = containerResources(options.resources, INSTALL_RESOURCES);
     const identity = identityVariables(options.securityContext).filter(({ name }) => !options.env?.[name]);
     return mergePodParts([
       this.checksumPart(),
@@ -201,7 +202,7 @@ export class RequirementsConfigMap extends Construct {
             ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
             command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
             env: [{ name: 'TMPDIR', value: '/tmp' }, ...identity, ...(login.env ?? []), ...envVars(options.env)],
-            resources: containerResources(options.resources, INSTALL_RESOURCES),
+            resources,
             securityContext: containerSecurity(options.securityContext, AIRFLOW_IDS),
             volumeMounts: [
               { name: FILES_VOLUME, mountPath: FILES_PATH, readOnly: true },
@@ -214,8 +215,8 @@ export class RequirementsConfigMap extends Construct {
         ],
         volumes: [
           this.filesVolume(),
-          { name: PACKAGES_VOLUME, emptyDir: {} },
-          { name: TEMP_VOLUME, emptyDir: {} },
+          scratchVolume(PACKAGES_VOLUME, resources),
+          scratchVolume(TEMP_VOLUME, resources),
           ...(login.volumes ?? []),
         ],
         volumeMounts: [{ name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH, readOnly: true }],

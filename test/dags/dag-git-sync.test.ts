@@ -27,7 +27,10 @@ test('a repository is fetched before the pod starts, and followed by a sidecar',
   for (const container of containersOf(podPart)) {
     expect(container.image).toBe('registry.k8s.io/git-sync/git-sync:v4.7.1');
     expect(container).not.toHaveProperty('command');
-    expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '256Mi' } });
+    expect(container.resources).toEqual({
+      requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '64Mi' },
+      limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '10Gi' },
+    });
   }
 });
 
@@ -37,8 +40,8 @@ test('the pod reads what git-sync writes, each at its own path', () => {
 
   // THEN
   expect(podPart.volumes).toEqual([
-    { name: 'git-dags', emptyDir: {} },
-    { name: 'git-sync-tmp', emptyDir: {} },
+    { name: 'git-dags', emptyDir: { sizeLimit: '10Gi' } },
+    { name: 'git-sync-tmp', emptyDir: { sizeLimit: '10Gi' } },
   ]);
   expect(podPart.volumeMounts).toEqual([{ name: 'git-dags', mountPath: '/opt/airflow/dags/dags', readOnly: true }]);
   for (const container of containersOf(podPart)) {
@@ -237,7 +240,10 @@ test('image and resources can be set, in part', () => {
   for (const container of containersOf(podPart)) {
     expect(container.image).toBe('registry.example.com/git-sync:v4.7.1');
     expect(container.imagePullPolicy).toBe('Always');
-    expect(container.resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '1Gi' } });
+    expect(container.resources).toEqual({
+      requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '1Gi', 'ephemeral-storage': '10Gi' },
+    });
   }
 });
 
@@ -271,7 +277,10 @@ test('a workload of cdk8s-plus has the DAGs after attachTo', () => {
   expect(spec.initContainers.map(({ name }: Manifest) => name)).toEqual(['git-sync-init-dags']);
   expect(spec.containers.map(({ name }: Manifest) => name)).toEqual(['main', 'git-sync-dags']);
   expect(spec.containers[0].volumeMounts).toEqual([{ name: 'git-dags', mountPath: '/opt/airflow/dags/dags', readOnly: true }]);
-  expect(spec.containers[1].resources).toEqual({ requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '500m', memory: '256Mi' } });
+  expect(spec.containers[1].resources).toEqual({
+    requests: { cpu: '10m', memory: '32Mi', 'ephemeral-storage': '64Mi' },
+    limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '10Gi' },
+  });
   expect(spec.containers[1].livenessProbe.tcpSocket).toEqual({ port: 9630 });
 });
 

@@ -44,7 +44,7 @@ test('what Airflow fetches goes to a folder that can be written to', () => {
   const { podPart } = make(undefined, DagBundle.s3({ bucket: 'etl' }));
 
   // THEN
-  expect(podPart.volumes).toEqual([{ name: 'dag-bundles', emptyDir: {} }]);
+  expect(podPart.volumes).toEqual([{ name: 'dag-bundles', emptyDir: { sizeLimit: '10Gi' } }]);
   expect(podPart.volumeMounts).toEqual([{ name: 'dag-bundles', mountPath: '/opt/airflow/dag-bundles' }]);
 });
 

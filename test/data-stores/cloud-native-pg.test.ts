@@ -65,7 +65,10 @@ test('a Cluster is made with a database and a user of Airflow', () => {
     instances: 1,
     bootstrap: { initdb: { database: 'airflow', owner: 'airflow' } },
     storage: { size: '8Gi' },
-    resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+    resources: {
+      requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+      limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi' },
+    },
   });
 });
 

@@ -54,6 +54,7 @@ const EXAMPLES: Examples = {
     'DatabaseCleanupProps.tables': ['xcom'],
     'DatabaseCleanupProps.keepArchives': true,
     'AirflowProps.users': [{ username: 'eve', email: 'eve@example.com', roles: ['Viewer'], password: { secretName: 'eve' } }],
+    'AirflowProps.logRetention': Duration.days(3),
     'AirflowProps.requirements': Requirements.fromList(['pandas']),
     'AirflowProps.taskPermissions': [TaskPermission.kubernetesPodOperator('jobs')],
     'Executor.several': Executor.several(Executor.celery(), Executor.kubernetes()),
@@ -159,7 +160,9 @@ const EXAMPLES: Examples = {
     'PlacementProps.nodeSelector': { disk: 'ssd' },
     'PlacementProps.tolerations': [{ key: 'batch', operator: 'Exists' }],
     'PlacementProps.affinity': { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
-    'PlacementProps.topologySpreadConstraints': [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }],
+    'PlacementProps.topologySpreadConstraints': [
+      { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: {} },
+    ],
     'PlacementProps.priorityClassName': 'high',
 
     'PodPart.initContainers': [helperContainer('extra')],

@@ -23,7 +23,7 @@ test.each([
   // THEN
   expect(volumes).toEqual([
     { name: 'ca-source', ...source },
-    { name: 'ca-bundle', emptyDir: {} },
+    { name: 'ca-bundle', emptyDir: { sizeLimit: '10Gi' } },
   ]);
 });
 

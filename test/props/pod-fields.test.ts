@@ -12,11 +12,11 @@ const FIELDS = {
 };
 
 test('props of the same names are fields of the pod, with those of its placement', () => {
-  expect(podFields({ ...FIELDS, placement: { priorityClassName: 'high' }, labels: { team: 'data' } })).toEqual({
+  expect(podFields({ ...FIELDS, placement: { priorityClassName: 'high' }, labels: { team: 'data' } }, {})).toEqual({
     ...FIELDS,
     priorityClassName: 'high',
   });
-  expect(podFields({})).toEqual({});
+  expect(podFields({}, {})).toEqual({});
   expect(errorsOf(FIELDS)).toEqual([]);
 });
 

@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
 import type { ResourcesProps } from '../../lib';
-import { containerResources, validateResources } from '../../lib/props/resources';
+import { containerResources, scratchVolume, validateResources } from '../../lib/props/resources';
 import { PropValidator } from '../../lib/validation/prop-validator';
 import { synthErrors } from '../support/synth-objects';
 
 const DEFAULTS = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+/** What all containers have of the disk. */
+const DISK = { requests: { 'ephemeral-storage': '64Mi' }, limits: { 'ephemeral-storage': '10Gi' } };
+const WITH_DISK = { requests: { ...DEFAULTS.requests, ...DISK.requests }, limits: { ...DEFAULTS.limits, ...DISK.limits } };
 
 test('what is not given keeps its default', () => {
   // GIVEN
@@ -14,13 +17,16 @@ test('what is not given keeps its default', () => {
   const resources = containerResources(props, DEFAULTS);
 
   // THEN
-  expect(resources).toEqual({ requests: { cpu: '200m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } });
-  expect(containerResources(undefined, DEFAULTS)).toEqual(DEFAULTS);
-  expect(containerResources({ limits: {} }, DEFAULTS)).toEqual(DEFAULTS);
+  expect(resources).toEqual({
+    requests: { cpu: '200m', memory: '256Mi', ...DISK.requests },
+    limits: { cpu: '2', memory: '1Gi', ...DISK.limits },
+  });
+  expect(containerResources(undefined, DEFAULTS)).toEqual(WITH_DISK);
+  expect(containerResources({ limits: {} }, DEFAULTS)).toEqual(WITH_DISK);
 });
 
 test('a limit of memory alone is no limit of CPU', () => {
-  expect(containerResources({ limits: { memory: '2Gi' } }, DEFAULTS).limits).toEqual({ memory: '2Gi' });
+  expect(containerResources({ limits: { memory: '2Gi' } }, DEFAULTS).limits).toEqual({ memory: '2Gi', ...DISK.limits });
   expect(errorsOf({ requests: { cpu: '8' }, limits: { memory: '2Gi' } })).toEqual([]);
 });
 
@@ -35,6 +41,12 @@ test('space on disk is asked for by the name that Kubernetes has for it', () => 
   });
 });
 
+test('a volume may grow to the limit of a container that writes to it', () => {
+  const resources = containerResources({ limits: { ephemeralStorage: '4096Mi' } }, DEFAULTS);
+  expect(scratchVolume('tmp', resources)).toEqual({ name: 'tmp', emptyDir: { sizeLimit: '4Gi' } });
+  expect(scratchVolume('tmp')).toEqual({ name: 'tmp', emptyDir: { sizeLimit: '10Gi' } });
+});
+
 test('what is given as undefined keeps its default too', () => {
   // GIVEN
   const props = { requests: { cpu: undefined }, limits: undefined };
@@ -43,7 +55,7 @@ test('what is given as undefined keeps its default too', () => {
   const resources = containerResources(props, DEFAULTS);
 
   // THEN
-  expect(resources).toEqual(DEFAULTS);
+  expect(resources).toEqual(WITH_DISK);
 });
 
 test('quantities have the form in which the API server hands them back', () => {
@@ -54,7 +66,10 @@ test('quantities have the form in which the API server hands them back', () => {
   const resources = containerResources(props, DEFAULTS);
 
   // THEN
-  expect(resources).toEqual({ requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '1', memory: '1536Mi' } });
+  expect(resources).toEqual({
+    requests: { cpu: '500m', memory: '1Gi', ...DISK.requests },
+    limits: { cpu: '1', memory: '1536Mi', ...DISK.limits },
+  });
 });
 
 test.each<[ResourcesProps | undefined]>([

@@ -101,7 +101,10 @@ test('pods install in an init container, and have the packages on their Python p
           '/opt/airflow/python-packages',
         ],
         env: [{ name: 'TMPDIR', value: '/tmp' }],
-        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+        resources: {
+          requests: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+          limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi' },
+        },
         securityContext: {
           runAsUser: 50000,
           runAsGroup: 0,
@@ -121,8 +124,8 @@ test('pods install in an init container, and have the packages on their Python p
     containers: [],
     volumes: [
       { name: 'requirements', configMap: { name: 'packages' } },
-      { name: 'python-packages', emptyDir: {} },
-      { name: 'pip-temp', emptyDir: {} },
+      { name: 'python-packages', emptyDir: { sizeLimit: '10Gi' } },
+      { name: 'pip-temp', emptyDir: { sizeLimit: '10Gi' } },
     ],
     envFrom: [],
     imagePullSecrets: [],

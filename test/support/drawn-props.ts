@@ -175,6 +175,7 @@ export const DRAWN_PROPS: fc.Arbitrary<AirflowChartProps> = some<AirflowChartPro
     Requirements.fromList(['requests'], { pipConfig: { secretName: 'pip' }, egress: [NetworkDestination.anywhere([443])] }),
     Requirements.fromText('--index-url https://pypi.example.com/simple\nflask-cors\n'),
   ),
+  logRetention: duration,
   logs: fc.constantFrom(Logs.s3({ bucket: 'logs' }), Logs.gcs({ bucket: 'logs' }), Logs.volume('logs')),
   ipFamily: fc.constantFrom(IpFamily.IPV4, IpFamily.IPV6),
   taskPermissions: fc.subarray([

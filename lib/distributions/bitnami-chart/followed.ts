@@ -62,6 +62,7 @@ export const FOLLOWED: FollowedProps = {
   taskPods:
     'the Bitnami chart has pods of tasks that hold all keys of Airflow; use Executor.celery(…), Executor.local(), or another distribution',
   logsVolume: "Bitnami's chart has no place for it; use Logs.s3(…) or another store",
+  logRetention: 'the Bitnami chart deletes no logs; use another distribution, or keep them elsewhere by logs',
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
   dagProcessorGroups: "Bitnami's chart has one DAG processor for all bundles; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",

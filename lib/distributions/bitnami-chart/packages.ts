@@ -1,6 +1,6 @@
 import type { PodsName } from '../../components/components';
 import type { PodPart } from '../../kubernetes/pod-part';
-import { containerResources, type ResourcesProps } from '../../props/resources';
+import { containerResources, type ResourcesProps, scratchVolume } from '../../props/resources';
 import { containerSecurity, type ImageIds } from '../../props/security-context';
 import { outwardPart } from '../shared/outward-part';
 import type { BitnamiContext } from './context';
@@ -44,7 +44,7 @@ export function venvPart(context: BitnamiContext): PodPart {
         volumeMounts: [{ name: 'venv', mountPath: '/venv' }],
       },
     ],
-    volumes: [{ name: 'venv', emptyDir: {} }],
+    volumes: [scratchVolume('venv')],
     volumeMounts: [{ name: 'venv', mountPath: VENV }],
   };
 }

@@ -49,7 +49,8 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata,
-      spec: { maxUnavailable: 1, selector },
+      // A pod that is not ready serves nobody, and would keep a node from being drained for good.
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector },
     });
   }
   scaled?.autoscaling?._plan.addTo(scope, { name, labels: metadata.labels, work: scalingWork(context, component) });

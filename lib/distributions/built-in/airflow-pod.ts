@@ -15,8 +15,9 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import type { ComponentProps } from '../../props/component-props';
 import { pullSecretsOf } from '../../props/image';
+import { SPREAD_OVER_NODES } from '../../props/placement';
 import { tunedProbes } from '../../props/probes';
-import { containerResources } from '../../props/resources';
+import { containerResources, scratchVolume } from '../../props/resources';
 import { identityVariables, onPlatform } from '../../props/security-context';
 import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from '../shared/airflow-container';
 import { airflowImage } from '../shared/airflow-image';
@@ -29,6 +30,7 @@ import { serviceAccountName } from '../shared/service-accounts';
 import { AIRFLOW_HOME, CONFIG_FILE, CONFIG_PATH, LOGS_PATH } from './configuration';
 import { containerSecrets, type PodContainer } from './container-secrets';
 import type { BuiltInContext } from './context';
+import { logCleanerPart } from './log-cleaner';
 import { logServer, SKIP_SERVE_LOGS } from './log-server';
 
 /** What a pod of Airflow is made from. */
@@ -51,7 +53,11 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   const { component } = options;
   const { uses, ports, secrets } = componentOf(context.executor, component);
   const { logs: logsPort, ...mainPorts } = ports;
-  const props = settingsOf(context, isJob(component) ? undefined : component);
+  const given = settingsOf(context, isJob(component) ? undefined : component);
+  const props =
+    componentNameOf(component) === 'worker'
+      ? { ...given, placement: { topologySpreadConstraints: SPREAD_OVER_NODES, ...given.placement } }
+      : given;
   const common = airflowContainer(context, props);
   const merged = podPart(scope, context, component, props, options.parts);
   const part = isJob(component) ? partOfJob(merged) : merged;
@@ -66,7 +72,7 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
     spec: {
       serviceAccountName: serviceAccountName(context, isJob(component) ? undefined : component),
       automountServiceAccountToken: uses.includes('kubernetes'),
-      ...airflowPodSpec(props, part),
+      ...airflowPodSpec(context, component, props, part),
       ...options.podSpec,
       // The wait comes after what others prepare, which takes its time beside that of the database.
       initContainers: [...part.initContainers, ...besides.map(({ container }) => container)],
@@ -104,7 +110,8 @@ function podPart(
   const { image, imagePullPolicy } = common;
   const install = { image, imagePullPolicy, ...installOptions(context, component, webService) };
   return mergePodParts([
-    commonPart(context, component),
+    commonPart(context, component, props),
+    logCleanerPart(context, component, common),
     hostAddressPart(context, context.configuration.configMapName),
     outwardPart(context, component, common, webService),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
@@ -123,14 +130,15 @@ function containerPorts(ports: Component['ports']): Json[] {
 }
 
 /** airflow.cfg, and folders to write to: what all pods of Airflow have. */
-function commonPart({ configuration, executor, logs }: BuiltInContext, component: PodsName): PodPart {
-  const { uses } = componentOf(executor, component);
+function commonPart({ configuration, executor, logs }: BuiltInContext, component: PodsName, props: ComponentProps): PodPart {
+  const { uses, resources: byDefault } = componentOf(executor, component);
+  const resources = containerResources(props.resources, byDefault);
   const claimName = uses.includes('logs') ? logs?.claimName : undefined;
   return {
     volumes: [
       { name: 'config', configMap: { name: configuration.configMapName } },
-      { name: 'logs', ...(claimName ? { persistentVolumeClaim: { claimName } } : { emptyDir: {} }) },
-      { name: 'tmp', emptyDir: {} },
+      claimName ? { name: 'logs', persistentVolumeClaim: { claimName } } : scratchVolume('logs', resources),
+      scratchVolume('tmp', resources),
     ],
     volumeMounts: [
       { name: 'config', mountPath: CONFIG_PATH, readOnly: true },

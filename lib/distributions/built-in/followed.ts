@@ -58,6 +58,7 @@ export const FOLLOWED: FollowedProps = {
   ipv6: true,
   taskPods: true,
   logsVolume: true,
+  logRetention: true,
   workerGroups: true,
   dagProcessorGroups: true,
   autoscalingByWork: true,

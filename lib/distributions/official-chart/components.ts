@@ -13,6 +13,7 @@ import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
+import { logRetention } from '../shared/log-retention';
 import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
@@ -30,13 +31,17 @@ export function componentValues(context: OfficialContext): Json {
   const { isAirflow3, executor } = context;
   return {
     [isAirflow3 ? 'apiServer' : 'webserver']: { ...component(context, 'api-server'), ...webValues(context) },
-    scheduler: { ...component(context, 'scheduler'), ...groomerValues(context), ...(executor.isRecreated && recreatedValues(executor)) },
+    scheduler: {
+      ...component(context, 'scheduler'),
+      ...groomerValues(context, 'scheduler'),
+      ...(executor.isRecreated && recreatedValues(executor)),
+    },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
-    dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context), enabled: true },
+    dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context, 'dag-processor'), enabled: true },
     triggerer: triggererValues(context),
     workers: {
       ...(executor.workers
-        ? { ...component(context, 'worker'), ...groomerValues(context), ...workerValues(executor) }
+        ? { ...component(context, 'worker'), ...groomerValues(context, 'worker'), ...workerValues(executor) }
         : // For pods of tasks, which are the library's, the chart would make one.
           { serviceAccount: givenServiceAccount(serviceAccountName(context)) }),
       // Without workers it is the scheduler that would get the volume.
@@ -47,7 +52,7 @@ export function componentValues(context: OfficialContext): Json {
 
 function triggererValues(context: OfficialContext): Json {
   if (!deployedComponents(context).includes('triggerer')) return { enabled: false };
-  return { ...component(context, 'triggerer'), ...groomerValues(context), persistence: { enabled: false } };
+  return { ...component(context, 'triggerer'), ...groomerValues(context, 'triggerer'), persistence: { enabled: false } };
 }
 
 function component(context: OfficialContext, name: LastingComponentName): Json {
@@ -109,10 +114,12 @@ function webValues({ isAirflow3, ingress }: OfficialContext): Json {
   return isAirflow3 && ingress ? { args: ['bash', '-c', 'exec airflow api-server --proxy-headers'] } : {};
 }
 
-/** The sidecar that deletes old logs is of use where logs outlive the pod. */
-function groomerValues({ userValues }: OfficialContext): Json {
-  const enabled = userValues.logs?.persistence?.enabled === true;
-  return { logGroomerSidecar: { enabled, resources: containerResources(undefined, SMALL_RESOURCES) } };
+/** The sidecar that deletes old logs is of use in pods that write some, and where logs outlive the pod. */
+function groomerValues(context: OfficialContext, name: LastingComponentName): Json {
+  const isKept = context.userValues.logs?.persistence?.enabled === true;
+  const retentionDays = Math.ceil(logRetention(context).toDays({ integral: false }));
+  const enabled = isKept || 'logs' in componentOf(context.executor, name).ports;
+  return { logGroomerSidecar: { enabled, retentionDays, resources: containerResources(undefined, SMALL_RESOURCES) } };
 }
 
 /** A scheduler that finishes its tasks before the next one starts. */

@@ -25,7 +25,8 @@ export function addDisruptionBudgets(scope: Construct, context: OfficialContext,
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: objectName(context, component), labels: objectLabels(context, component) },
-      spec: { maxUnavailable: 1, selector: { matchLabels } },
+      // A pod that is not ready serves nobody, and would keep a node from being drained for good.
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector: { matchLabels } },
     });
   }
 }

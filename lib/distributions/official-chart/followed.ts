@@ -58,6 +58,7 @@ export const FOLLOWED: FollowedProps = {
   ipv6: 'the official chart knows IPv4 alone in its probes; use the built-in distribution',
   taskPods: true,
   logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
+  logRetention: true,
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
   dagProcessorGroups: 'the official chart has one DAG processor for all bundles; only the built-in distribution has others',
   autoscalingByWork: 'the official chart has KEDA by values of its own; use them with a database of your own, or Autoscaling.cpu(…)',

@@ -10,6 +10,7 @@ import type { Json } from '../../kubernetes/json';
 import type { NetworkFlow } from '../../network/network-flow';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
+import { givenSettings } from '../shared/component-settings';
 import { addCredentialsJob, type CredentialsJobOptions, hasCredentialsJob } from '../shared/credentials-job';
 import { joinValues } from './join-values';
 
@@ -41,6 +42,7 @@ export interface AirflowRelease {
 /** Airflow from a Helm chart: the chart's objects, or the chart as a custom resource, and what the library puts around them. */
 export function deployChart(scope: Construct, input: DistributionInput, release: AirflowRelease): DistributionOutput {
   const { chart, credentials } = release;
+  validateSpread(input);
   addCredentialsJob(scope, input, credentials);
   const include = release.delivery._deliver(scope, {
     chart,
@@ -63,6 +65,17 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
     flows: addComponentPolicies(scope, input, pods, release.flows),
     isHardened: false,
   };
+}
+
+/** By which labels the chart has its pods no value can say in a constraint. */
+function validateSpread(input: DistributionInput): void {
+  for (const { prop, props } of givenSettings(input)) {
+    for (const [index, { labelSelector }] of (props.placement?.topologySpreadConstraints ?? []).entries()) {
+      if (labelSelector) continue;
+      const place = `${prop}.placement.topologySpreadConstraints[${index}].labelSelector`;
+      input.validator.reportHidden(place, 'without it no pod counts; expected the labels that the chart gives to the pods');
+    }
+  }
 }
 
 function withCredentials(input: DistributionInput, { pods, credentials }: AirflowRelease): ComponentPods {

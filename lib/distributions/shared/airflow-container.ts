@@ -51,6 +51,15 @@ export function podMetadata(input: DistributionInput, component: PodsName, props
 }
 
 /** What the spec of a pod has besides its containers and volumes. */
-export function airflowPodSpec(props: ComponentProps, { imagePullSecrets }: Required<PodPart>) {
-  return { enableServiceLinks: false, ...podFields(props), ...(imagePullSecrets.length > 0 && { imagePullSecrets }) };
+export function airflowPodSpec(
+  input: DistributionInput,
+  component: PodsName,
+  props: ComponentProps,
+  { imagePullSecrets }: Required<PodPart>,
+) {
+  return {
+    enableServiceLinks: false,
+    ...podFields(props, selectorLabels(input, component)),
+    ...(imagePullSecrets.length > 0 && { imagePullSecrets }),
+  };
 }

@@ -59,6 +59,6 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
     securityContext: all.securityContext,
-    podSpec: { enableServiceLinks: false, ...podFields(all), ...pullSecretsOf(scope, image) },
+    podSpec: { enableServiceLinks: false, ...podFields(all, selectorLabels(input, 'credentials')), ...pullSecretsOf(scope, image) },
   });
 }

@@ -43,6 +43,8 @@ export interface FollowedProps {
   readonly taskPods: true | string;
   /** Logs of tasks on a volume. */
   readonly logsVolume: true | string;
+  /** How long logs of tasks stay. */
+  readonly logRetention: true | string;
   /** Further groups of workers. */
   readonly workerGroups: true | string;
   /** Further DAG processors. */
@@ -88,6 +90,7 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     input.validator.reportHidden('dagProcessorGroups', followed.dagProcessorGroups);
   }
   if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
+  if (input.logRetention && followed.logRetention !== true) input.validator.reportHidden('logRetention', followed.logRetention);
   if (input.users.length > 0 && followed.users !== true) input.validator.reportHidden('users', followed.users);
   if (Object.keys(input.pools).length > 0 && followed.pools !== true) input.validator.reportHidden('pools', followed.pools);
   if (input.databaseCleanup && followed.databaseCleanup !== true) input.validator.reportHidden('databaseCleanup', followed.databaseCleanup);

@@ -7,6 +7,7 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart, partOfJob } from '../../kubernetes/pod-part';
 import { TASK_POD_FILE } from '../../kubernetes/pods-of';
 import { pullSecretsOf } from '../../props/image';
+import { containerResources, scratchVolume } from '../../props/resources';
 import { onPlatform } from '../../props/security-context';
 import type { DistributionInput } from '../contract';
 import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from './airflow-container';
@@ -120,14 +121,15 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configFil
   const { uses } = componentOf(input.executor, 'task');
   const { image, imagePullPolicy } = container;
   const install = { image, imagePullPolicy, ...installOptions(input, 'task', webService) };
+  const resources = containerResources(props.resources, componentOf(input.executor, 'task').resources);
   const claimName = uses.includes('logs') ? input.logs?.claimName : undefined;
   const part = partOfJob(
     mergePodParts([
       {
         volumes: [
           { name: 'config', configMap: { name: configFile.configMapName } },
-          { name: 'logs', ...(claimName ? { persistentVolumeClaim: { claimName } } : { emptyDir: {} }) },
-          { name: 'tmp', emptyDir: {} },
+          claimName ? { name: 'logs', persistentVolumeClaim: { claimName } } : scratchVolume('logs', resources),
+          scratchVolume('tmp', resources),
         ],
         volumeMounts: [
           { name: 'config', mountPath: CONFIG_PATH, readOnly: true },
@@ -159,7 +161,7 @@ function taskPod(scope: Construct, input: DistributionInput, { config, configFil
       serviceAccountName: serviceAccountName(input, 'task'),
       automountServiceAccountToken: uses.includes('kubernetes'),
       restartPolicy: 'Never',
-      ...airflowPodSpec(props, part),
+      ...airflowPodSpec(input, 'task', props, part),
       initContainers: part.initContainers,
       containers: [{ ...container, name: 'base', ...mainFields(input, config, 'task', props, part) }],
       volumes: part.volumes,

@@ -40,7 +40,15 @@ test('the values of Airflow 2 are other ones', () => {
 test.each([
   ['22.6.0', { resourcesPreset: 'small' }],
   ['22.7.1', { resourcesPreset: 'small' }],
-  ['22.7.2', { resources: { requests: { cpu: '100m', memory: '384Mi' }, limits: { cpu: '2', memory: '1Gi' } } }],
+  [
+    '22.7.2',
+    {
+      resources: {
+        requests: { cpu: '100m', memory: '384Mi', 'ephemeral-storage': '64Mi' },
+        limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi' },
+      },
+    },
+  ],
 ])('the resources of the setup-db Job of version %s are given in the form that it can take', (version, expected) => {
   // WHEN
   const { resources, resourcesPreset } = bitnamiValues({}, { version }).setupDBJob;

@@ -23,7 +23,7 @@ const names = (items: readonly { name: string }[]) => items.map(({ name }) => na
 test.each(PARTS)('all that can be set for %s goes to %s', (prop, part) => {
   // GIVEN
   const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } };
-  const topologySpreadConstraints = [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }];
+  const topologySpreadConstraints = [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }];
   const own = {
     replicas: 3,
     resources: { requests: { cpu: '0.5' }, limits: { memory: '3Gi' } },
@@ -97,7 +97,8 @@ test.each(PARTS)('%s is one pod by default, with resources and without a budget,
     networkPolicy: { enabled: false },
     automountServiceAccountToken: false,
   });
-  for (const amount of [values.resources.requests, values.resources.limits]) expect(Object.keys(amount)).toEqual(['cpu', 'memory']);
+  for (const amount of [values.resources.requests, values.resources.limits])
+    expect(Object.keys(amount).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
 });
 
 test('DAG processor and triggerer are there in Airflow 2 too, and no component has a volume', () => {

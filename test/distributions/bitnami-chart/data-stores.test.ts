@@ -49,7 +49,10 @@ test('all that can be set for the database goes to PostgreSQL', () => {
     pullSecrets: ['pull'],
   });
   expect(postgresql.primary).toEqual({
-    resources: { requests: { cpu: '1', memory: '256Mi' }, limits: { cpu: '2', memory: '1Gi' } },
+    resources: {
+      requests: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '64Mi' },
+      limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi' },
+    },
     persistence: { size: '20Gi', storageClass: 'fast' },
     nodeSelector: { disk: 'ssd' },
     priorityClassName: 'high',
@@ -74,7 +77,10 @@ test('all that can be set for the broker goes to Redis', () => {
   // THEN
   expect(redis.image).toEqual({ tag: '8.1' });
   expect(redis.master).toEqual({
-    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '512Mi' } },
+    resources: {
+      requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '512Mi', 'ephemeral-storage': '10Gi' },
+    },
     persistence: { size: '2Gi', storageClass: 'fast' },
     tolerations: [{ key: 'batch' }],
     pdb: { create: false },

@@ -30,7 +30,7 @@ test.each(PARTS)('where the chart does not do it, %s gets a copy of the virtual 
   expect(container).toMatchObject({ name: 'prepare-venv', image: '{{ include "airflow.image" . }}' });
   expect(container.securityContext).toMatchObject({ runAsUser: 1001, runAsNonRoot: true, allowPrivilegeEscalation: false });
   expect(container.volumeMounts).toEqual([{ name: 'venv', mountPath: '/venv' }]);
-  expect(extraVolumes).toContainEqual({ name: 'venv', emptyDir: {} });
+  expect(extraVolumes).toContainEqual({ name: 'venv', emptyDir: { sizeLimit: '10Gi' } });
   expect(extraVolumeMounts).toContainEqual({ name: 'venv', mountPath: '/opt/bitnami/airflow/venv' });
 });
 

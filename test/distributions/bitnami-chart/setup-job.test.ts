@@ -46,7 +46,7 @@ test('what is set for all components holds for the Job', () => {
 
   // THEN
   expect(setupDBJob).toMatchObject({
-    resources: { limits: { cpu: '1', memory: '1Gi' } },
+    resources: { limits: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '10Gi' } },
     podLabels: { 'example.com/team': 'data' },
     podAnnotations: { 'example.com/note': 'x' },
     nodeSelector: { disk: 'ssd' },

@@ -31,7 +31,11 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const { spec } = objects.one('Deployment', name);
     expect(spec.replicas).toBe(3);
     expect(objects.names('PodDisruptionBudget')).toEqual([name]);
-    expect(objects.one('PodDisruptionBudget', name).spec).toEqual({ maxUnavailable: 1, selector: spec.selector });
+    expect(objects.one('PodDisruptionBudget', name).spec).toEqual({
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: spec.selector,
+    });
   });
 
   test('the number of pods is in no pod template', () => {
@@ -145,5 +149,41 @@ describe('how pods are replaced, and when probes ask', () => {
     expect(airflowErrors({ scheduler: { dnsPolicy: 'None' } })).toEqual([
       expect.stringContaining('[airflow/airflow] scheduler.dnsPolicy: no name could be looked up'),
     ]);
+  });
+});
+
+describe('pods', () => {
+  const HOSTS = { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' };
+  const ZONES = { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule' };
+
+  test('of workers are spread over nodes, as far as that goes', () => {
+    // WHEN
+    const objects = synthAirflow({ executor: Executor.celery({ workers: { replicas: 2 }, workerGroups: { gpu: {} } }) });
+
+    // THEN
+    for (const component of ['worker', 'worker-gpu']) {
+      const { selector, template } = objects.workload(component).spec;
+      expect(template.spec.topologySpreadConstraints).toEqual([{ ...HOSTS, labelSelector: selector }]);
+    }
+    expect(objects.pod('scheduler').spec).not.toHaveProperty('topologySpreadConstraints');
+  });
+
+  test('are spread as the user says, and are meant where that names no pods', () => {
+    // GIVEN
+    const labelSelector = { matchLabels: { team: 'data' } };
+
+    // WHEN
+    const objects = synthAirflow({
+      allComponents: { placement: { topologySpreadConstraints: [ZONES, { ...ZONES, labelSelector }] } },
+      executor: Executor.celery({ workers: { replicas: 2 } }),
+    });
+
+    // THEN
+    for (const component of ['worker', 'scheduler', 'migrate', 'credentials']) {
+      expect(objects.pod(component).spec.topologySpreadConstraints).toEqual([
+        { ...ZONES, labelSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/component': component }) } },
+        { ...ZONES, labelSelector },
+      ]);
+    }
   });
 });

@@ -33,7 +33,7 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const { requests } = before.container(component).resources;
     expect(objects.container(component).resources).toEqual({
       requests: { ...requests, cpu: '500m' },
-      limits: { memory: '4Gi' },
+      limits: { memory: '4Gi', 'ephemeral-storage': '10Gi' },
     });
     expect(podTemplates(objects, others)).toEqual(podTemplates(before, others));
   });
@@ -46,10 +46,10 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
     const objects = synthWith({ resources: { requests: { cpu: '400m' } }, labels: { tier: 'one' } }, all);
 
     // THEN
-    expect(objects.container(component).resources.requests).toEqual({ cpu: '400m', memory: '900Mi' });
+    expect(objects.container(component).resources.requests).toMatchObject({ cpu: '400m', memory: '900Mi' });
     expect(objects.pod(component).metadata.labels).toMatchObject({ tier: 'one', team: 'data' });
     for (const other of AIRFLOW.filter((name) => name !== component)) {
-      expect(objects.container(other).resources.requests).toEqual({ cpu: '300m', memory: '900Mi' });
+      expect(objects.container(other).resources.requests).toMatchObject({ cpu: '300m', memory: '900Mi' });
       expect(objects.pod(other).metadata.labels).toMatchObject({ tier: 'all', team: 'data' });
     }
   });
@@ -96,7 +96,9 @@ describe.each(COMPONENTS)('%s', (prop, component) => {
       nodeSelector: { disk: 'ssd' },
       tolerations: [{ key: 'airflow', operator: 'Exists', effect: 'NoSchedule' }],
       affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] } },
-      topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' }],
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: {} },
+      ],
       priorityClassName: 'high',
     };
 

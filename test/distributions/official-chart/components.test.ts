@@ -28,7 +28,7 @@ test.each(COMPONENTS)('all that can be set for %s is set', (prop) => {
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'batch', operator: 'Exists' }],
     affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } },
-    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
     priorityClassName: 'high',
   };
   const own = {
@@ -93,7 +93,10 @@ test('without props each component has one pod, with requests and limits', () =>
   const values = officialValues();
 
   // THEN
-  expect(values.scheduler.resources).toEqual({ requests: { cpu: '150m', memory: '512Mi' }, limits: { cpu: '2', memory: '1Gi' } });
+  expect(values.scheduler.resources).toEqual({
+    requests: { cpu: '150m', memory: '512Mi', 'ephemeral-storage': '64Mi' },
+    limits: { cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi' },
+  });
   for (const prop of COMPONENTS) {
     expect(values[prop].replicas).toBe(1);
     expect(Object.keys(values[prop].resources)).toEqual(['requests', 'limits']);
@@ -297,12 +300,17 @@ test('the number of workers follows their load', () => {
   expect(defaults).toMatchObject({ minReplicaCount: 1, metrics: [{ resource: { target: { averageUtilization: 80 } } }] });
 });
 
-test('logs are in the pods, and deleted with them', () => {
-  for (const props of [{}, { executor: Executor.local() }]) {
+test('logs are in the pods, and deleted with them or when they are old', () => {
+  for (const { props, writing } of [
+    { props: {}, writing: ['triggerer', 'workers'] },
+    { props: { executor: Executor.local(), logRetention: Duration.hours(30) }, writing: ['scheduler', 'triggerer'] },
+  ]) {
     const values = officialValues(props);
     expect(values.workers.persistence).toEqual({ enabled: false });
     expect(values.triggerer.persistence).toEqual({ enabled: false });
-    for (const prop of ['scheduler', 'dagProcessor', 'triggerer']) expect(values[prop].logGroomerSidecar.enabled).toBe(false);
+    const groomers = ['scheduler', 'dagProcessor', 'triggerer', 'workers'].filter((prop) => values[prop].logGroomerSidecar?.enabled);
+    expect(groomers).toEqual(writing);
+    expect(values.triggerer.logGroomerSidecar.retentionDays).toBe(props.logRetention ? 2 : 15);
   }
 });
 

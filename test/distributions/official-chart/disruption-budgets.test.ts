@@ -17,7 +17,14 @@ test.each(COMPONENTS)('%s: from two pods on there is a PodDisruptionBudget', (pr
   // THEN
   expect(budgets(1)).toEqual([]);
   expect(budgets(2)).toMatchObject([
-    { metadata: { name }, spec: { maxUnavailable: 1, selector: { matchLabels: { tier: 'airflow', component, release: 'airflow' } } } },
+    {
+      metadata: { name },
+      spec: {
+        maxUnavailable: 1,
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        selector: { matchLabels: { tier: 'airflow', component, release: 'airflow' } },
+      },
+    },
   ]);
 });
 

@@ -39,7 +39,10 @@ test.each(JOBS)('what is set for all components holds for the %s too', (job) => 
 
   // THEN
   expect(values).toMatchObject({
-    resources: { requests: { cpu: '100m', memory: '384Mi' }, limits: { memory: '2Gi' } },
+    resources: {
+      requests: { cpu: '100m', memory: '384Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '2Gi', 'ephemeral-storage': '10Gi' },
+    },
     labels: { team: 'data' },
     annotations: { 'example.com/note': 'any text' },
     nodeSelector: { disk: 'ssd' },

@@ -24,7 +24,7 @@ const COMPONENT = {
     nodeSelector: { disk: 'ssd' },
     priorityClassName: 'high',
     tolerations: [{ key: 'batch', operator: 'Exists' }],
-    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
     affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } },
   },
 };

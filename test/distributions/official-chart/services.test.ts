@@ -56,7 +56,10 @@ test('all that can be set for the broker is set', () => {
   expect(values.images.redis).toEqual({ repository: 'registry.example.com/redis', tag: `7.2@${digest}`, pullPolicy: 'Always' });
   expect(values.imagePullSecrets).toEqual([{ name: 'registry' }]);
   expect(values.redis).toMatchObject({
-    resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '1Gi' } },
+    resources: {
+      requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '1Gi', 'ephemeral-storage': '10Gi' },
+    },
     persistence: { size: '2Gi', storageClassName: 'fast' },
     ...placement,
   });

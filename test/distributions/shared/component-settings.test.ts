@@ -40,7 +40,7 @@ describe('parts of pods', () => {
       ...(component === 'worker' ? [] : ['wait-for-migration']),
       ...(['worker', 'triggerer'].includes(component) ? ['log-server'] : []),
     ]);
-    expect(namesOf(spec.containers)).toEqual([component, 'follow']);
+    expect(namesOf(spec.containers).filter((name) => name !== 'log-cleaner')).toEqual([component, 'follow']);
     expect(spec.volumes).toContainEqual(PART.volumes?.[0]);
     expect(spec.imagePullSecrets).toEqual(PART.imagePullSecrets);
     expect(spec.containers[0].volumeMounts).toContainEqual(PART.volumeMounts?.[0]);
@@ -78,7 +78,7 @@ describe('parts of pods', () => {
     const objects = synthWith('executor.workers');
 
     // THEN
-    expect(namesOf(objects.pod('worker').spec.containers)).toEqual(['worker', 'follow']);
+    expect(namesOf(objects.pod('worker').spec.containers)).toEqual(['worker', 'log-cleaner', 'follow']);
     expect(objects.podTemplates(isOther)).toEqual(synthAirflow().podTemplates(isOther));
   });
 

@@ -44,10 +44,10 @@ test('one component may have others than all', () => {
 
   // THEN
   const { 'install-requirements': ofWorker, 'ca-certificates': certificates } = objects.initContainers('worker');
-  expect(ofWorker.resources).toEqual({ requests: SMALL.requests, limits });
-  expect(certificates.resources.limits).toEqual(limits);
-  expect(objects.initContainers('scheduler')['install-requirements'].resources).toEqual(SMALL);
-  expect(objects.container('credentials').resources).toEqual(SMALL);
+  expect(ofWorker.resources).toMatchObject({ requests: SMALL.requests, limits });
+  expect(certificates.resources.limits).toMatchObject(limits);
+  expect(objects.initContainers('scheduler')['install-requirements'].resources).toMatchObject(SMALL);
+  expect(objects.container('credentials').resources).toMatchObject(SMALL);
 });
 
 test.each<[AirflowChartProps, string]>([
@@ -70,7 +70,7 @@ test('the Bitnami chart has one setting for its own init containers', () => {
   const { defaultInitContainers } = bitnamiValues({ allComponents: { initContainerResources: SMALL } });
 
   // THEN
-  for (const { resources } of Object.values<Manifest>(defaultInitContainers)) expect(resources).toEqual(SMALL);
+  for (const { resources } of Object.values<Manifest>(defaultInitContainers)) expect(resources).toMatchObject(SMALL);
   expect(bitnamiErrors({ scheduler: { initContainerResources: SMALL } })).toEqual([
     '[airflow/airflow] scheduler.initContainerResources: the Bitnami chart has one setting for all components; use allComponents.initContainerResources',
   ]);

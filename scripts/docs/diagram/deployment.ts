@@ -119,7 +119,7 @@ function connectionsOf(workload: Manifest, objects: readonly Manifest[]): Arrow[
   return rules.flatMap(({ to: peers = [{}], ports = [] }) =>
     peers.flatMap((peer: Manifest) => {
       const texts = (pods?: Manifest) => [...new Set(ports.map(({ port }: Manifest) => portText(port, pods)))].join(', ') || 'all ports';
-      return peer.podSelector
+      return peer.podSelector && !peer.namespaceSelector
         ? podsSelectedBy(peer.podSelector.matchLabels, objects).map((pods) => arrow('connects', idOf(workload), idOf(pods), texts(pods)))
         : [arrow('connects', idOf(workload), outsideId(peer), texts())];
     }),
@@ -127,8 +127,9 @@ function connectionsOf(workload: Manifest, objects: readonly Manifest[]): Arrow[
 }
 
 function outsideId({ ipBlock, namespaceSelector }: Manifest): string {
-  if (ipBlock) return `address/${ipBlock.cidr}`;
-  return namespaceSelector ? `namespace/${namespaceSelector.matchLabels['kubernetes.io/metadata.name']}` : ANYWHERE;
+  const namespace = namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+  if (namespace) return `namespace/${namespace}`;
+  return ipBlock && !/^(0\.0\.0\.0|::)\/0$/.test(ipBlock.cidr) ? `address/${ipBlock.cidr}` : ANYWHERE;
 }
 
 /** A port with the name that it has in the pods. */

@@ -37,7 +37,12 @@ export const CASES: { readonly [prop: string]: AirflowChartProps } = {
       },
     ],
   },
-  requirements: { requirements: Requirements.fromList(['python-slugify>=8'], { pipConfig: { secretName: 'pip' } }) },
+  requirements: {
+    requirements: Requirements.fromList(['python-slugify>=8'], {
+      pipConfig: { secretName: 'pip' },
+      egress: [NetworkDestination.anywhere([443])],
+    }),
+  },
   ingress: { ingress: { host: 'airflow.example.com', tls: IngressTls.secret('airflow-tls') } },
   taskPermissions: { taskPermissions: [TaskPermission.kubernetesPodOperator()] },
   externalService: { externalService: ExternalService.loadBalancer() },

@@ -164,7 +164,8 @@ describe.each(DEPLOYMENTS)('security, with %s:', (_what, props) => {
         capabilities: { drop: ['ALL'] },
         seccompProfile: { type: 'RuntimeDefault' },
       });
-      for (const amount of [resources.requests, resources.limits]) expect(Object.keys(amount).sort()).toEqual(['cpu', 'memory']);
+      for (const amount of [resources.requests, resources.limits])
+        expect(Object.keys(amount).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
     }
   });
 

@@ -80,6 +80,11 @@ export class AirflowConfig {
     this.validateOwned(validator, prop, `${section}.${key}`, value);
   }
 
+  /** Whether the library sets the option. */
+  isOwned(section: string, key: string): boolean {
+    return this.ownedById.has(`${section}.${key}`.toLowerCase());
+  }
+
   private validateOwned(validator: PropValidator, place: string, name: string, value: string | undefined): void {
     const id = name.toLowerCase();
     const owned = this.ownedById.get(id);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestWord } from '../validation/nearest-word';
 import type { PropValidator } from '../validation/prop-validator';
-import type { ConfigSections } from './airflow-config';
+import type { AirflowConfig, ConfigSections } from './airflow-config';
 
 /** Of Airflow 3 itself, all versions together, with their kinds; made by scripts/airflow-options.ts. */
 type Kinds = { readonly [section: string]: { readonly [key: string]: string } };
@@ -57,9 +57,9 @@ const FORMS: { readonly [kind: string]: readonly [form: RegExp, expected: string
 
 /**
  * Reports options with values of which Airflow makes nothing, and warns of those that it does not have: others may, a provider or code of the
- * user's, and a newer Airflow.
+ * user's, and a newer Airflow. What the library sets is told elsewhere.
  */
-export function validateKnownOptions(validator: PropValidator, prop: string, options: ConfigSections): void {
+export function validateKnownOptions(validator: PropValidator, prop: string, options: ConfigSections, config: AirflowConfig): void {
   const sections = known();
   for (const [section, given] of Object.entries(options)) {
     const kinds = sections[section.toLowerCase()];
@@ -68,6 +68,7 @@ export function validateKnownOptions(validator: PropValidator, prop: string, opt
       validator.warn(`${prop}.${section}`, `Airflow has no such section; one of a provider's or of your own counts${didYouMean(nearest)}`);
     }
     for (const [key, value] of Object.entries(kinds ? given : {})) {
+      if (config.isOwned(section, key)) continue;
       const name = key.toLowerCase().replace(/_(cmd|secret)$/, '');
       const kind = kinds[key.toLowerCase()];
       const [form, expected] = FORMS[kind] ?? [];

@@ -49,12 +49,15 @@ test('the user’s own are read from their Secrets, wherever they are needed', (
   const objects = synthAirflow({ credentials: Credentials.existing(ALL) });
 
   // THEN
-  const airflow = ['keys/fernet as fernetKey', 'keys/api as apiSecretKey', 'keys/jwt as jwtSecret'];
-  const passwords = ['passwords/database as database', 'passwords/broker as broker'];
-  for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate']) {
-    expect([component, ...secretFilesOf(objects, component)]).toEqual([component, ...airflow, ...passwords]);
-  }
-  expect(secretFilesOf(objects, 'create-user')).toEqual([...airflow, ...passwords, 'passwords/admin as admin']);
+  const files = (component: string) => secretFilesOf(objects, component).sort();
+  const [fernet, api, jwt] = ['keys/fernet as fernetKey', 'keys/api as apiSecretKey', 'keys/jwt as jwtSecret'];
+  const [database, broker] = ['passwords/database as database', 'passwords/broker as broker'];
+  expect(files('api-server')).toEqual([api, fernet, jwt, database]);
+  expect(files('scheduler')).toEqual([fernet, jwt, broker, database]);
+  for (const component of ['dag-processor', 'triggerer']) expect(files(component)).toEqual([fernet, database]);
+  expect(files('worker')).toEqual([broker]);
+  expect(files('migrate')).toEqual([database]);
+  expect(files('create-user')).toEqual(['passwords/admin as admin', database]);
   expect(secretFilesOf(objects, 'postgresql')).toEqual(['passwords/database as database']);
   expect(secretFilesOf(objects, 'redis')).toEqual(['passwords/broker as broker']);
 });

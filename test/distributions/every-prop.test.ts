@@ -47,7 +47,6 @@ const EXAMPLES: Examples = {
     'AirflowProps.webserverConfig': Content.fromText('a = 1'),
     'AirflowProps.secretsBackend': SecretsBackend.vault({ url: 'https://vault.example.com', kubernetesRole: 'airflow' }),
     'AirflowProps.pools': { etl: { slots: 4 } },
-    'AirflowProps.databaseCleanup': {},
     'ScheduleProps.schedule': Cron.daily(),
     'ScheduleProps.timeZone': 'Europe/Berlin',
     'DatabaseCleanupProps.retention': Duration.days(7),

@@ -24,7 +24,7 @@ import { type OwnCollectors, validateEgress, validateOptionsThatSend } from './v
 export function validateSettings(input: DistributionInput, config: AirflowConfig, collectors?: OwnCollectors): void {
   const { validator, components, executor } = input;
   config.validate(validator, 'config');
-  if (!isOlder(airflowVersionOf(input.airflowVersion), '3.0.0')) validateKnownOptions(validator, 'config', input.userOptions);
+  if (!isOlder(airflowVersionOf(input.airflowVersion), '3.0.0')) validateKnownOptions(validator, 'config', input.userOptions, config);
   validateComponentProps(validator, config, 'allComponents', components.all);
   for (const name of deployedComponents(input)) {
     const props = components[name];

@@ -134,7 +134,8 @@ function outsideId({ ipBlock, namespaceSelector }: Manifest): string {
 
 /** A port with the name that it has in the pods. */
 function portText(port: number, pods?: Manifest): string {
-  const ports: Manifest[] = pods?.spec.template.spec.containers.flatMap((container: Manifest) => container.ports ?? []) ?? [];
+  const { containers = [], initContainers = [] } = pods?.spec.template.spec ?? {};
+  const ports: Manifest[] = [...containers, ...initContainers].flatMap((container: Manifest) => container.ports ?? []);
   const name = ports.find(({ containerPort }) => containerPort === port)?.name ?? WELL_KNOWN_PORTS[port];
   return name ? `${name} ${port}` : `${port}`;
 }

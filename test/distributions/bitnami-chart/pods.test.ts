@@ -1,4 +1,5 @@
 import { Credentials, Executor } from '../../../lib';
+import { leadsAnywhere } from '../../support/anywhere';
 import { AIRFLOW_2, bitnamiRelease, type Options } from './release';
 
 /** The pods that each NetworkPolicy is for, by the component in its name. */
@@ -24,7 +25,7 @@ const selected = (specs: { readonly [name: string]: Spec }) => {
   );
 };
 const toAnywhere = ({ egress = [] }: Spec, port: number) => {
-  return egress.some(({ to, ports }) => to === undefined && ports?.some((candidate) => candidate.port === port));
+  return egress.some((rule) => leadsAnywhere(rule, port));
 };
 
 test.each<[string, Options]>([

@@ -29,7 +29,7 @@ test('a configuration that changes does not change the pod of a Job, which canâ€
 test.each<[string, AirflowChartProps, string[]]>([
   ['the version of Airflow', { airflowVersion: '3.3.1' }, ['credentials', 'migrate', 'create-user']],
   ['the image', { allComponents: { image: { tag: '3.3.2-team' } } }, ['credentials', 'migrate', 'create-user']],
-  ['an option of the database', { config: { database: { sql_alchemy_pool_size: 'x' } } }, ['migrate', 'create-user']],
+  ['an option of the database', { config: { database: { sql_alchemy_pool_size: '7' } } }, ['migrate', 'create-user']],
   ['an option of FAB', { config: { fab: { auth_rate_limited: 'False' } } }, ['migrate', 'create-user']],
   ['the executor', { executor: Executor.local() }, ['credentials']],
   [

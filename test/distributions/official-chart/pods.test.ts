@@ -1,4 +1,5 @@
 import { type AirflowChartProps, Executor } from '../../../lib';
+import { leadsAnywhere } from '../../support/anywhere';
 import type { Manifest } from '../../support/manifests';
 import { type Options, officialRelease } from './release';
 
@@ -7,6 +8,8 @@ function policies(props: AirflowChartProps = {}, options: Options = {}): { reado
   const entries = officialRelease(props, options).objects.ofKind('NetworkPolicy');
   return Object.fromEntries(entries.map(({ metadata, spec }) => [metadata.name.replace('airflow-', ''), spec]));
 }
+
+const reachesAnywhere = ({ egress }: Manifest, port?: number) => egress.some((rule: Manifest) => leadsAnywhere(rule, port));
 
 const labels = (component: string) => ({ tier: 'airflow', component, release: 'airflow' });
 
@@ -72,7 +75,7 @@ test('metrics can be sent by Airflow, and read by anybody', () => {
 });
 
 test.each([
-  ['a Secret names', { data: { metadataSecretName: 'mine' } }, undefined],
+  ['a Secret names', { data: { metadataSecretName: 'mine' } }, [undefined]],
   ['the values name', { data: { metadataConnection: { port: 6432 } } }, [6432]],
   ['the values name behind PgBouncer', { data: { metadataConnection: {} }, pgbouncer: { enabled: true } }, [5432, 6543]],
   ['the chart makes', { postgresql: { enabled: true } }, [5432]],
@@ -80,7 +83,7 @@ test.each([
   const all = policies({}, { values });
 
   for (const component of ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker', 'migrate', 'create-user']) {
-    expect(all[component].egress).toContainEqual({ ...(ports && { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }) });
+    for (const port of ports) expect([component, reachesAnywhere(all[component], port)]).toEqual([component, true]);
   }
   expect(JSON.stringify(all.statsd.egress ?? [])).not.toContain('5432');
 });
@@ -90,8 +93,7 @@ test('a broker of the user’s can be reached by those who use it', () => {
   const all = policies({}, { values: { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } } });
 
   // THEN
-  for (const component of ['scheduler', 'worker']) expect(all[component].egress).toContainEqual({});
-  expect(all.triggerer.egress).not.toContainEqual({});
+  expect(['scheduler', 'worker', 'triggerer'].filter((component) => reachesAnywhere(all[component]))).toEqual(['scheduler', 'worker']);
 });
 
 test.each(['LoadBalancer', 'NodePort'])('a Service of the type %s lets anybody in', (type) => {

@@ -39,6 +39,7 @@ test('what connects out is told of both: Airflow, pip and git-sync; what waits f
     'ca-certificates': [],
     'install-requirements': both,
     'git-sync-init-team': both,
+    'log-cleaner': [],
     'log-server': [],
     worker: both,
     'git-sync-team': both,

@@ -25,8 +25,8 @@ test('under LocalExecutor tasks run in the scheduler, which asks for more and se
   const [celery, local] = [Executor.celery(), Executor.local()].map((executor) => synthAirflow({ executor }).container('scheduler'));
 
   // THEN
-  expect(celery.resources.requests).toEqual({ cpu: '150m', memory: '512Mi' });
-  expect(local.resources).toEqual({ requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } });
+  expect(celery.resources.requests).toMatchObject({ cpu: '150m', memory: '512Mi' });
+  expect(local.resources).toMatchObject({ requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } });
   expect(celery.ports).toEqual([{ name: 'health', containerPort: 8974 }]);
   expect(local.args).toEqual(['scheduler', '--skip-serve-logs']);
 });

@@ -37,7 +37,10 @@ test.each([
   ['string{}{}', "a map, as in { name: { name: '…' } }"],
   ['SecretKey', "an object, as in { secretName: '…' }"],
   ['ResourceAmount', 'an object with some of cpu, ephemeralStorage, memory'],
-  ['IngressTls', "IngressTls.certManager({ issuer: '…' }), IngressTls.secret('…') or IngressTls.terminatedElsewhere()"],
+  [
+    'IngressTls',
+    "IngressTls.certManager({ issuer: '…' }), IngressTls.secret('…'), IngressTls.secretsByHost({ name: '…' }) or IngressTls.terminatedElsewhere()",
+  ],
   ['Duration', 'a value of Duration, as in Duration.minutes(5)'],
 ])('what would do for %s is %s', (type, words) => {
   expect(expectation(type)).toBe(words);

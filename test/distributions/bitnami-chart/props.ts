@@ -1,6 +1,16 @@
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Autoscaling, Broker, Credentials, Database, Executor, GitCredentials, Requirements } from '../../../lib';
+import {
+  type AirflowChartProps,
+  Autoscaling,
+  Broker,
+  Credentials,
+  Database,
+  Executor,
+  GitCredentials,
+  NetworkDestination,
+  Requirements,
+} from '../../../lib';
 import type { Options } from './release';
 
 const DAGS = [{ url: 'https://gitlab.example.com/team/etl.git', credentials: GitCredentials.token({ secretName: 'gitlab-dags' }) }];
@@ -9,7 +19,7 @@ const PLACEMENT = {
   nodeSelector: { disk: 'ssd' },
   tolerations: [{ key: 'batch' }],
   affinity: { nodeAffinity: {} },
-  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
   priorityClassName: 'high',
 };
 const STORE = {
@@ -28,7 +38,11 @@ const STORE = {
 const EVERYTHING: AirflowChartProps = {
   config: { core: { parallelism: '64' }, database: { sql_alchemy_pool_size: '7' } },
   dags: DAGS,
-  requirements: Requirements.fromList(['pandas'], { pipConfig: { secretName: 'pip' }, netrc: { secretName: 'netrc' } }),
+  requirements: Requirements.fromList(['pandas'], {
+    pipConfig: { secretName: 'pip' },
+    netrc: { secretName: 'netrc' },
+    egress: [NetworkDestination.namespace('packages', [8080])],
+  }),
   ingress: { host: 'airflow.example.com', path: '/airflow' },
   allComponents: { image: { repository: 'registry.example.com/airflow', pullSecrets: ['pull'] }, annotations: { 'example.com/note': 'x' } },
   apiServer: { ...REPLICATED, placement: PLACEMENT },

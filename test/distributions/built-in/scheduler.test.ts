@@ -25,7 +25,7 @@ test('under LocalExecutor tasks run in it: it has DAGs, a port for logs, and mor
 
   // THEN
   expect(local.initContainers('scheduler')['log-server'].ports).toEqual([{ name: 'logs', containerPort: 8793 }]);
-  expect(local.pod('scheduler').spec.containers.map(({ name }: Manifest) => name)).toEqual(['scheduler', 'git-sync-dags']);
+  expect(local.pod('scheduler').spec.containers.map(({ name }: Manifest) => name)).toEqual(['scheduler', 'log-cleaner', 'git-sync-dags']);
   expect(celery.pod('scheduler').spec.containers.map(({ name }: Manifest) => name)).toEqual(['scheduler']);
   for (const group of ['requests', 'limits']) {
     const [more, less] = [local, celery].map((objects) => quantityValue(objects.container('scheduler').resources[group].memory));

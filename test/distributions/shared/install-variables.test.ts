@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { Requirements } from '../../../lib';
+import { NetworkDestination, Requirements } from '../../../lib';
 import type { Json } from '../../../lib/kubernetes/json';
 import { synthAirflow } from '../../support/synth-objects';
 import { officialValues } from '../official-chart/release';
@@ -10,6 +10,7 @@ const fromSecret = kplus.EnvValue.fromSecretValue({ secret, key: 'value' });
 const PROPS = {
   requirements: Requirements.fromText(
     `--index-url https://pypi.example.com/simple\nteam @ https://git.example.com/\${TEAM_TOKEN}/team.whl\n`,
+    { egress: [NetworkDestination.anywhere([443])] },
   ),
   allComponents: { env: { WAREHOUSE: fromSecret, TEAM_TOKEN: fromSecret, PIP_INDEX_URL: fromSecret, TZ: kplus.EnvValue.fromValue('UTC') } },
 };

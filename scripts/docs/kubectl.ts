@@ -9,6 +9,7 @@ const SWITCHES = ['all', 'all-namespaces', 'follow', 'force-conflicts', 'ignore-
 const SHORT: { readonly [flag: string]: string } = { f: 'filename', l: 'selector', n: 'namespace', o: 'output' };
 const KINDS = [
   'ConfigMap',
+  'CronJob',
   'Deployment',
   'Ingress',
   'Job',
@@ -90,6 +91,7 @@ function judgeNames(call: Call, objects: readonly Manifest[]): string[] {
   if (inNamespace.length === 0) return [`no object is in the namespace ${namespace}`];
   if (verb === 'create' && first === 'secret') return judgeNewSecret(words[2], call, inNamespace);
   if (verb === 'create' && first === 'configmap') return judgeNewConfigMap(second, inNamespace);
+  if (verb === 'create' && first === 'job' && flags.from) return unknownOf(referencesOf(flags.from, verb), inNamespace);
   if (verb === 'create') return [`kubectl create ${first} ${second ?? ''} is not known to this check`];
   return [...unknownOf(references, inNamespace), ...judgeSelector(call, inNamespace), ...judgeSecretKeys(call, references, inNamespace)];
 }

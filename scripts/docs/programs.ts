@@ -10,7 +10,8 @@ const MODULES = { cdk8s, 'cdk8s-plus-27': plus, 'cdk8s-airflow': library };
 /** What stands before the text of a block to make a program of it: nothing, or for props alone an AirflowChart that has them. */
 export function headOf({ text }: Block): string {
   if (/^import /m.test(text)) return '';
-  const names = (module: object) => Object.keys(module).filter((name) => new RegExp(`\\b${name}\\b`).test(`App AirflowChart ${text}`));
+  const names = (module: object) =>
+    Object.keys(module).filter((name) => new RegExp(`(?<![.'"-])\\b${name}\\b(?!-)`).test(`App AirflowChart ${text}`));
   const imports = Object.entries(MODULES).map(([name, module]) => `import { ${names(module).join(', ')} } from '${name}';\n`);
   return `${imports.join('')}const app = new App();\nnew AirflowChart(app, 'airflow', {\n`;
 }

@@ -6,7 +6,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-fo
 
 afterAll(removeTemporaryFolders);
 
-const objects = objectsOf({ ...CASES.dags, ...CASES.ingress });
+const objects = objectsOf({ ...CASES.dags, ...CASES.ingress, ...CASES.databaseCleanup });
 
 function judge(command: string, elsewhere: string[] = []): string[] {
   const folder = temporaryFolder();
@@ -28,6 +28,7 @@ test.each([
   'create secret generic gitlab-dags --namespace airflow --from-literal=username=a --from-file=token=token.txt',
   'create secret tls airflow-tls --namespace airflow --cert=token.txt --key=token.txt',
   'create namespace elsewhere',
+  'create job --namespace airflow --from=cronjob/airflow-db-cleanup first',
   'apply --filename token.txt --dry-run=client',
 ])('kubectl %s names what there is', (command) => {
   // What kubectl itself says of a file that is no manifest is another matter.
@@ -47,6 +48,7 @@ test.each([
   ['delete job --namespace airflow --selector app.kubernetes.io/component=migration', 'no object has the labels'],
   ['create secret generic gitlab --namespace airflow --from-literal=token=a', 'nothing reads a Secret gitlab'],
   ['create secret generic gitlab-dags --namespace airflow --from-literal=token=a', 'the key username is read from this Secret'],
+  ['create job --namespace airflow --from=cronjob/airflow-cleanup first', 'there is no CronJob airflow-cleanup, but airflow-db-cleanup'],
   ['create role some --verb=get --resource=pods --namespace airflow', 'kubectl create role some is not known to this check'],
 ])('kubectl %s: %s', (command, problem) => {
   expect(judge(command)).toEqual([expect.stringContaining(problem)]);

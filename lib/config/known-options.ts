@@ -15,38 +15,14 @@ function known(): Kinds {
 }
 
 /** Sections of providers, whose options they know alone. */
-const OF_PROVIDERS = [
-  ...[
-    'aws',
-    'aws_auth_manager',
-    'aws_batch_executor',
-    'aws_ecs_executor',
-    'azure_remote_logging',
-    'celery',
-    'celery_broker_transport_options',
-  ],
-  ...[
-    'celery_kubernetes_executor',
-    'celery_result_backend_transport_options',
-    'common.io',
-    'dask',
-    'edge',
-    'elasticsearch',
-    'elasticsearch_configs',
-  ],
-  ...[
-    'fab',
-    'hive',
-    'imap',
-    'informatica',
-    'keycloak_auth_manager',
-    'kubernetes_executor',
-    'local_kubernetes_executor',
-    'mysql',
-    'openlineage',
-  ],
-  ...['opensearch', 'opensearch_configs', 'postgres', 'sftp', 'spark', 'ssh', 'standard', 'stackdriver', 'yandex'],
-];
+const OF_PROVIDERS = `
+  aws aws_auth_manager aws_batch_executor aws_ecs_executor azure_remote_logging celery celery_broker_transport_options
+  celery_kubernetes_executor celery_result_backend_transport_options common.io dask edge elasticsearch
+  elasticsearch_configs fab hive imap informatica keycloak_auth_manager kubernetes_executor local_kubernetes_executor
+  mysql openlineage opensearch opensearch_configs postgres sftp spark ssh standard stackdriver yandex
+`
+  .trim()
+  .split(/\s+/);
 
 /** What Airflow would say to a value of another kind; spaces around it do not count. */
 const FORMS: { readonly [kind: string]: readonly [form: RegExp, expected: string] } = {

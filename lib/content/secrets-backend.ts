@@ -1,6 +1,7 @@
 import type { PodPart } from '../kubernetes/pod-part';
 import type { NetworkPort } from '../network/network-flow';
 import { ANYWHERE, tcp } from '../network/network-flow';
+import { POD_IDENTITY } from '../network/pod-identity';
 import type { Destination, Target } from '../network/url-destinations';
 import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
@@ -99,12 +100,7 @@ export interface SecretsBackendPlan {
 }
 
 const HTTPS: readonly NetworkPort[] = [tcp(443)];
-/** Where a pod asks for the identity that its cloud gives it: AWS and Google, and GKE's own. */
-const METADATA: readonly Destination[] = [
-  { peer: { kind: 'cidr', cidr: '169.254.169.254/32' }, ports: [tcp(80)] },
-  { peer: { kind: 'cidr', cidr: '169.254.169.252/32' }, ports: [tcp(988)] },
-];
-const CLOUD: readonly Destination[] = [{ peer: ANYWHERE, ports: HTTPS }, ...METADATA];
+const CLOUD: readonly Destination[] = [{ peer: ANYWHERE, ports: HTTPS }, ...POD_IDENTITY];
 const VAULT_PATH = '/etc/airflow-vault';
 
 /**

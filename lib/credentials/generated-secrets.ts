@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addJob } from '../cdk8s/add-job';
+import { addRole } from '../cdk8s/add-role';
 import { declareExisting } from '../kubernetes/existing-objects';
 import type { ResourcesProps } from '../props/resources';
 import type { SecretKey } from '../props/secret-key';
@@ -48,7 +49,6 @@ export class GeneratedSecrets extends Construct {
   constructor(scope: Construct, id: string, props: GeneratedSecretsProps) {
     super(scope, id);
     const { name, labels } = props;
-    const metadata = { name, labels };
     const made = [...props.secrets.map(({ secret }) => secret.secretName), ...(props.derived ?? []).map((secret) => secret.name)];
     const sources = (props.derived ?? []).flatMap(({ data }) => Object.values(data).flatMap(sourcesOf)).map(({ secretName }) => secretName);
 
@@ -57,25 +57,19 @@ export class GeneratedSecrets extends Construct {
     new ApiObject(this, 'service-account', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata,
+      metadata: { name, labels },
       automountServiceAccountToken: false,
     });
-    new ApiObject(this, 'role', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
+    addRole(this, 'role', {
+      name,
+      labels,
       rules: [
         // RBAC knows no names for `create`: the object does not exist yet when the request is judged.
         { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
         { apiGroups: [''], resources: ['secrets'], resourceNames: [...new Set([...made, ...sources])], verbs: ['get'] },
       ],
-    });
-    new ApiObject(this, 'role-binding', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name, namespace: props.namespace }],
+      accounts: [name],
+      accountNamespace: props.namespace,
     });
     addJob(this, { name, labels, podTemplate: podTemplate(props) });
   }

@@ -1,5 +1,6 @@
 import type { NetworkDestination } from '../network/network-destination';
 import { ANYWHERE, tcp } from '../network/network-flow';
+import { POD_IDENTITY } from '../network/pod-identity';
 import type { Destination } from '../network/url-destinations';
 import {
   type BundlePlan,
@@ -44,12 +45,6 @@ export function s3Bundle(props: ObjectStoreDagBundleProps): BundlePlan {
   });
 }
 
-/** Where pods on Google's Kubernetes ask who they are: the second of its ports is behind the first. */
-const METADATA: readonly Destination[] = [
-  { peer: { kind: 'cidr', cidr: '169.254.169.254/32' }, ports: [tcp(80)] },
-  { peer: { kind: 'cidr', cidr: '169.254.169.252/32' }, ports: [tcp(988)] },
-];
-
 /** A bundle of the provider `google`. A connection without any field is what the provider asks for where the pods themselves are known. */
 export function gcsBundle(props: ObjectStoreDagBundleProps): BundlePlan {
   const { connectionId } = props;
@@ -58,7 +53,7 @@ export function gcsBundle(props: ObjectStoreDagBundleProps): BundlePlan {
     classpath: 'airflow.providers.google.cloud.bundles.gcs.GCSDagBundle',
     connection: { gcp_conn_id: connectionId ?? connectionIdOf(name) },
     part: connectionId === undefined ? { env: [connectionVariable(name, { conn_type: 'google_cloud_platform' })] } : {},
-    identity: connectionId === undefined ? METADATA : [],
+    identity: connectionId === undefined ? POD_IDENTITY : [],
   });
 }
 

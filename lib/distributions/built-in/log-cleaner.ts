@@ -5,6 +5,7 @@ import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
 import { containerResources, type ResourcesProps } from '../../props/resources';
 import { logRetention } from '../shared/log-retention';
+import { LOGS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 
 const RESOURCES: ResourcesProps = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '200m', memory: '64Mi' } };
@@ -20,8 +21,8 @@ export function logCleanerPart(context: BuiltInContext, component: PodsName, con
   const minutes = Math.ceil(logRetention(context).toMinutes({ integral: false }));
   const clean = [
     // Another pod may delete them at the same time, where they are on a volume.
-    `find /opt/airflow/logs -type f -mmin +${minutes} -delete 2>/dev/null`,
-    `find /opt/airflow/logs -mindepth 1 -type d -empty -mmin +${minutes} -delete 2>/dev/null`,
+    `find ${LOGS_PATH} -type f -mmin +${minutes} -delete 2>/dev/null`,
+    `find ${LOGS_PATH} -mindepth 1 -type d -empty -mmin +${minutes} -delete 2>/dev/null`,
   ];
   // The first process of a container ends by SIGTERM only if it says so; else the pod would take all of its grace period.
   const script = `trap 'kill $! 2>/dev/null; exit 0' TERM; while :; do ${clean.join('; ')}; sleep ${PERIOD.toSeconds()} & wait $!; done`;
@@ -32,7 +33,7 @@ export function logCleanerPart(context: BuiltInContext, component: PodsName, con
         name: 'log-cleaner',
         command: ['bash', '-c', script],
         resources: containerResources(undefined, RESOURCES),
-        volumeMounts: [{ name: 'logs', mountPath: '/opt/airflow/logs' }],
+        volumeMounts: [{ name: 'logs', mountPath: LOGS_PATH }],
       },
     ],
   };

@@ -81,19 +81,20 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     }
   };
   report('', { airflowVersion: followed.airflowVersion }, { airflowVersion: input.airflowVersion });
-  if (isIpv6(input) && followed.ipv6 !== true) input.validator.reportHidden('ipFamily', followed.ipv6);
-  if (input.executor.tasks && followed.taskPods !== true) input.validator.reportHidden('executor', followed.taskPods);
-  if (Object.keys(input.executor.workerGroups).length > 0 && followed.workerGroups !== true) {
-    input.validator.reportHidden('executor.workerGroups', followed.workerGroups);
+  const given: readonly [isGiven: boolean, prop: string, answer: true | string][] = [
+    [isIpv6(input), 'ipFamily', followed.ipv6],
+    [input.executor.tasks !== undefined, 'executor', followed.taskPods],
+    [Object.keys(input.executor.workerGroups).length > 0, 'executor.workerGroups', followed.workerGroups],
+    [dagProcessorGroups(input).length > 0, 'dagProcessorGroups', followed.dagProcessorGroups],
+    [Boolean(input.logs?.claimName), 'logs', followed.logsVolume],
+    [input.logRetention !== undefined, 'logRetention', followed.logRetention],
+    [input.users.length > 0, 'users', followed.users],
+    [Object.keys(input.pools).length > 0, 'pools', followed.pools],
+    [input.databaseCleanup !== undefined, 'databaseCleanup', followed.databaseCleanup],
+  ];
+  for (const [isGiven, prop, answer] of given) {
+    if (isGiven && answer !== true) input.validator.reportHidden(prop, answer);
   }
-  if (dagProcessorGroups(input).length > 0 && followed.dagProcessorGroups !== true) {
-    input.validator.reportHidden('dagProcessorGroups', followed.dagProcessorGroups);
-  }
-  if (input.logs?.claimName && followed.logsVolume !== true) input.validator.reportHidden('logs', followed.logsVolume);
-  if (input.logRetention && followed.logRetention !== true) input.validator.reportHidden('logRetention', followed.logRetention);
-  if (input.users.length > 0 && followed.users !== true) input.validator.reportHidden('users', followed.users);
-  if (Object.keys(input.pools).length > 0 && followed.pools !== true) input.validator.reportHidden('pools', followed.pools);
-  if (input.databaseCleanup && followed.databaseCleanup !== true) input.validator.reportHidden('databaseCleanup', followed.databaseCleanup);
   const { all } = input.components;
   report('allComponents', followed.allComponents, all);
   for (const [index, part] of (all?.podParts ?? []).entries()) report(`allComponents.podParts[${index}]`, followed.podPartOfAll, part);

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
+import { addRole } from '../../cdk8s/add-role';
 import { objectLabels } from '../../components/names';
 import { hasTaskPermissions } from '../../executors/executor-plan';
 import type { DistributionInput, DistributionOutput } from '../contract';
-import { addRole } from './roles';
 
 /** What the code of DAGs may do with the API of Kubernetes: a Role in each namespace, for the pods that have such code. */
 export function addTaskPermissions(scope: Construct, input: DistributionInput, { pods, serviceAccounts }: DistributionOutput): void {
@@ -25,7 +25,7 @@ export function addTaskPermissions(scope: Construct, input: DistributionInput, {
   const roles = new Construct(scope, 'task-permissions');
   for (const namespace of new Set(entries.map((entry) => entry.namespace))) {
     const rules = entries.filter((entry) => entry.namespace === namespace).flatMap(({ _rules }) => _rules);
-    addRole(roles, namespace ?? '', {
+    addRole(roles, `role-${namespace ?? ''}`, {
       // A deployment of the same name in another namespace may have rights there too.
       name: namespace === own ? `${name}-tasks` : `${own}-${name}-tasks`,
       labels: objectLabels({ name }),

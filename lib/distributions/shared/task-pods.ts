@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { addRole } from '../../cdk8s/add-role';
 import { objectLabels, objectName } from '../../components/names';
 import type { AirflowConfig, OwnedOption } from '../../config/airflow-config';
 import { componentOf, TASK_POD_USERS } from '../../executors/executor-plan';
@@ -17,7 +18,6 @@ import { hostAddressPart } from './host-address';
 import { installOptions, outwardPart } from './outward-part';
 import { contentPart } from './pod-content';
 import { FIXED } from './remedies';
-import { addRole } from './roles';
 import { serviceAccountName } from './service-accounts';
 
 /** airflow.cfg of the pods of tasks, by the key in the ConfigMap of their template. */
@@ -96,7 +96,7 @@ export class TaskPods extends Construct {
   }
 
   private addRights(input: DistributionInput, component: keyof typeof RULES): void {
-    addRole(this, component, {
+    addRole(this, `role-${component}`, {
       name: `${objectName(input, component)}-task-pods`,
       labels: objectLabels(input, component),
       rules: RULES[component],

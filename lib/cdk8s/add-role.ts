@@ -16,8 +16,8 @@ export interface RoleOptions {
 /** A Role, and a RoleBinding of the same name. */
 export function addRole(scope: Construct, id: string, { name, labels, namespace, rules, accounts, accountNamespace }: RoleOptions): void {
   const metadata = { name, labels, namespace };
-  new ApiObject(scope, `role-${id}`, { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules });
-  new ApiObject(scope, `role-binding-${id}`, {
+  new ApiObject(scope, id, { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata, rules });
+  new ApiObject(scope, `${id}-binding`, {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
     metadata,

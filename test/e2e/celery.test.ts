@@ -1,8 +1,7 @@
 import { eventually } from '../support/eventually';
 import { kubectl, requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthMain } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connect } from './support/connections';
 import { dagSource, GREETING } from './support/dags';
 import { ADMIN, connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE, secondApplyChangesNothing } from './support/deployment';
@@ -28,12 +27,7 @@ beforeAll(async () => {
   await startServersOfMain(dist);
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await stopServersOfMain();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE], servers: [stopServersOfMain] });
 
 step('dist and the git token are all it takes', 15, async () => {
   await deploy(dist, GIT_TOKEN_SECRET);

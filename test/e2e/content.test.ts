@@ -2,10 +2,9 @@ import { AirflowChart, Connection, Content, Executor, Files } from '../../lib';
 import { changedByApply } from '../support/apply';
 import { eventually } from '../support/eventually';
 import { applyObjects, requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
 import { Airflow } from './support/airflow';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connectToAirflow, deploy, NAMESPACE } from './support/deployment';
 import { story } from './support/story';
 
@@ -93,11 +92,7 @@ const dist = synthApp((app) => {
 
 beforeAll(requireCluster, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE] });
 
 const shop = (colour: string) => secret('shop', { connection: 'https://robot:s3cret@shop.example.com', colour });
 

@@ -2,9 +2,8 @@ import { Duration } from 'cdk8s';
 import { AirflowChart, Connection, DagBundle, GitCredentials, NetworkDestination } from '../../lib';
 import { eventually } from '../support/eventually';
 import { requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE, secondApplyChangesNothing } from './support/deployment';
 import { GIT_HOST, GIT_NAMESPACE, GIT_REPOSITORY, hostKey, pushFiles, startGitServer, stopGitServer } from './support/git-server';
 import { putObject, STORE_NAMESPACE, STORE_PORT, STORE_URL, startObjectStore, stopObjectStore } from './support/object-store';
@@ -108,13 +107,7 @@ beforeAll(async () => {
   await putObject(BUCKET, 'production/tells.py', tellingDag('from_bucket', 'a bucket'));
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await stopGitServer();
-  await stopObjectStore();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE], servers: [stopGitServer, stopObjectStore] });
 
 /** What the task `end` of a run has told. */
 async function told(dagId: string, runId: string): Promise<string> {

@@ -3,7 +3,8 @@ import { Sandbox } from '../../scripts/docs/sandbox';
 import { getObjects, requireCluster } from '../support/kubectl';
 import { clearNamespace, markNamespace } from '../support/namespaces';
 import { ROOT } from '../support/synth';
-import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
+import { temporaryFolder } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connectToAirflow, NAMESPACE } from './support/deployment';
 import { story } from './support/story';
 import { allReady } from './support/workloads';
@@ -39,11 +40,7 @@ beforeAll(async () => {
   sandbox = new Sandbox(ROOT, temporaryFolder(), { tools: { kubectl: KUBECTL } });
 }, 900_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE] });
 
 async function follow(page: Page): Promise<void> {
   await sandbox.run(page).finally(() => markNamespace(NAMESPACE));

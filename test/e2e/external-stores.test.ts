@@ -1,10 +1,10 @@
 import { AirflowChart, Broker, CaCertificates, Database, Executor, NetworkDestination } from '../../lib';
 import { changedByApply } from '../support/apply';
 import { kubectl, requireCluster } from '../support/kubectl';
-import { clearNamespace, freshNamespace } from '../support/namespaces';
+import { freshNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
 import { Authority } from './support/certificates';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
 import { GIT_NAMESPACE, GIT_REPOSITORY, startGitServer, stopGitServer } from './support/git-server';
 import { startServer } from './support/servers';
@@ -103,13 +103,7 @@ beforeAll(async () => {
   });
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await clearNamespace(STORES);
-  await stopGitServer();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE, STORES], servers: [stopGitServer] });
 
 step('dist, and the Secrets and certificates of the user, are all it takes', 15, async () => {
   const metadata = (name: string) => ({ name, namespace: NAMESPACE });

@@ -1,8 +1,7 @@
 import { AirflowChart, Content, Files } from '../../lib';
 import { requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connect } from './support/connections';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
 import { GIT_NAMESPACE, GIT_REPOSITORY, startGitServer, stopGitServer } from './support/git-server';
@@ -142,13 +141,7 @@ beforeAll(async () => {
   await startPackageIndex(airflowImage(dist));
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await stopGitServer();
-  await stopPackageIndex();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE], servers: [stopGitServer, stopPackageIndex] });
 
 step('a hostile DAG runs as any other', 15, async () => {
   await deploy(dist, GIT_TOKEN_SECRET);

@@ -1,9 +1,8 @@
 import { AirflowChart, Executor, GitCredentials, Requirements } from '../../lib';
 import { eventually } from '../support/eventually';
 import { kubectl, requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { dagSource, GREETING } from './support/dags';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE, secondApplyChangesNothing } from './support/deployment';
 import { GIT_HOST, GIT_NAMESPACE, GIT_REPOSITORY, hostKey, startGitServer, stopGitServer } from './support/git-server';
@@ -66,13 +65,7 @@ beforeAll(async () => {
   await startPackageIndex(airflowImage(dist));
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await stopGitServer();
-  await stopPackageIndex();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE], servers: [stopGitServer, stopPackageIndex] });
 
 step('dist and the git Secrets are all it takes', 15, async () => {
   const stringData = { 'ssh-privatekey': key.privateKey, known_hosts: `${GIT_HOST} ${await hostKey()}\n` };

@@ -1,9 +1,8 @@
 import { AirflowChart, Autoscaling, Executor } from '../../lib';
 import { eventually } from '../support/eventually';
 import { getObjects, requireCluster } from '../support/kubectl';
-import { clearNamespace } from '../support/namespaces';
 import { synthApp } from '../support/synth';
-import { removeTemporaryFolders } from '../support/temporary-folder';
+import { cleanUpAfterAll } from './support/clean-up';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE, secondApplyChangesNothing } from './support/deployment';
 import { GIT_NAMESPACE, GIT_REPOSITORY, startGitServer, stopGitServer } from './support/git-server';
 import { story } from './support/story';
@@ -93,12 +92,7 @@ beforeAll(async () => {
   await startGitServer({ files: { 'dags/by_queue.py': QUEUES_DAG, ...(hasKeda && { 'dags/scaled.py': SCALED }) } });
 }, 600_000);
 
-afterAll(async () => {
-  close();
-  removeTemporaryFolders();
-  await clearNamespace(NAMESPACE);
-  await stopGitServer();
-}, 900_000);
+cleanUpAfterAll({ close, namespaces: [NAMESPACE], servers: [stopGitServer] });
 
 step('dist and the git Secret are all it takes', 15, async () => {
   await deploy(dist, GIT_TOKEN_SECRET);

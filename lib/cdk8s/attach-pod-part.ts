@@ -26,14 +26,21 @@ export function attachPodPart(workload: IConstruct, part: PodPart): void {
   });
 }
 
-/** What the API server refuses, of what comes from more than one place. */
+/** What the API server refuses, of what comes from more than one place, and a port that only one container can have. */
 function whatIsTwice({ initContainers = [], containers = [], volumes = [] }: Json): string | undefined {
   const ids = [
     ...[...initContainers, ...containers].map(({ name }: Json) => `a container "${name}"`),
     ...volumes.map(({ name }: Json) => `a volume "${name}"`),
+    ...containers.flatMap(({ livenessProbe }: Json) => {
+      const port = livenessProbe?.tcpSocket?.port;
+      return typeof port === 'number' ? [`a container that listens at port ${port}`] : [];
+    }),
   ];
   const id = ids.find((candidate, index) => ids.indexOf(candidate) !== index);
-  return id && `it would have ${id} twice; expected one part of each kind (a DagGitSync takes several repositories)`;
+  return (
+    id &&
+    `it would have ${id} twice; expected one part of each kind (a DagGitSync takes several repositories; of two the mountPath tells the ports)`
+  );
 }
 
 function objectOf(workload: IConstruct): ApiObject | undefined {

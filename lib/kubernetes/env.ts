@@ -1,6 +1,11 @@
 import type { EnvValue } from 'cdk8s-plus-27';
 import type { Json } from './json';
 
+/** Loaded when it is first needed: it takes half as long as cdk8s itself, and most programs need none of it. */
+export function cdk8sPlus(): typeof import('cdk8s-plus-27') {
+  return require('cdk8s-plus-27');
+}
+
 /** `env` of a container, from cdk8s-plus's values. */
 export function envVars(env: { readonly [name: string]: EnvValue } | undefined): Json[] {
   return Object.entries(env ?? {}).map(([name, { value, valueFrom }]) => ({

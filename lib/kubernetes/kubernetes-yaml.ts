@@ -1,16 +1,25 @@
-import type * as JsYaml from 'js-yaml';
 import type { Json } from './json';
+import { readYamlNode, STANDARD, type YamlAlias, YamlError, type YamlMap, type YamlNode, type YamlScalar } from './yaml-nodes';
 
-const MAX_NODES = 100_000;
-/** Where more than this part of a document is there by aliases, it is none that anybody has written. */
-const MAX_ALIASED = 0.9;
-const MAX_DEPTH = 1000;
-const MAX_ATTEMPTS = 1000; // lines between brackets that are indented too little
-const INDENT = ' '.repeat(200);
+const SEPARATOR = /^---[^\S\n]*(?:#[^\n]*)?(?:\n|$)/m;
+const NO_SEPARATOR = /^---/m;
 
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const NO_JSON_NUMBER = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+/** Where no digit comes first, underscores must stand between digits. */
+const FRACTION = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
+const DATE = /^\d{4}-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])(?:[Tt ]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?$/;
+
+/** How words and numbers begin. */
+const NO_TEXT = /^(?:[-+.~\dFNOTYfnoty]|$)/;
+const WORDS: { readonly [text: string]: boolean | number | null } = Object.fromEntries([
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true]),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false]),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null]),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, Number.NaN]),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [word, Number.POSITIVE_INFINITY]),
+  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, Number.NEGATIVE_INFINITY]),
+]);
 
 /** What is told of a text that Kubernetes takes, though YAML does not allow it. */
 export type WarnOfYaml = (text: string) => void;
@@ -18,14 +27,31 @@ export type WarnOfYaml = (text: string) => void;
 /**
  * The documents of a text, read as Kubernetes and helm read it: scalars of YAML 1.1 (`yes` is true, `0644` is 420), but no sexagesimal
  * numbers (`1:30` is text), and dates are text. Whole numbers above 2^53 become the nearest that JavaScript has. Of a key twice the last counts,
- * but beside a merge (`<<`) the key counts, wherever it stands. Tags that are not known say nothing. Empty documents are left out.
+ * a merge (`<<`) among them. Tags that are not known say nothing. Empty documents are left out, as is what stands behind the end of one (`...`).
  * @param source what the text is, for errors.
  */
 export function parseYamlDocuments(text: string, source: string, warn?: WarnOfYaml): Json[] {
-  const documents = load(text, source, warn).filter((document) => document !== undefined && document !== null);
-  // Without an anchor nothing can stand in two places.
-  if (text.includes('&')) checkSize(documents, source);
-  return documents;
+  let line = 1;
+  return text
+    .replaceAll('\r\n', '\n')
+    .split(SEPARATOR)
+    .flatMap((document) => {
+      const placeOf = (at: number) => placeIn(document, at, line);
+      try {
+        const { index } = NO_SEPARATOR.exec(document) ?? {};
+        if (index !== undefined) throw new YamlError('three hyphens begin a document, which begins in the next line', index);
+        const { node, rest } = readYamlNode(document);
+        const tell = (text: string, at: number) => warn?.(`${source}: ${placeOf(at)}${text}`);
+        if (rest !== undefined) tell('the document has ended; what stands from here on is not read', rest);
+        const value = node && new Values(tell).all(node);
+        return value === undefined || value === null ? [] : [value];
+      } catch (error) {
+        if (!(error instanceof YamlError)) throw error;
+        throw new Error(`${source}: ${placeOf(error.at)}no YAML that Kubernetes would take: ${error.reason}`);
+      } finally {
+        line += document.split('\n').length;
+      }
+    });
 }
 
 /** The one document of a text, read as by `parseYamlDocuments`; null if it is empty. */
@@ -35,119 +61,167 @@ export function parseYamlDocument(text: string, source: string): Json {
   return document;
 }
 
-/** It is loaded when it is first needed, which it is not where the render lock matches. */
-function jsYaml(): typeof JsYaml {
-  return require('js-yaml');
+function placeIn(text: string, at: number, firstLine: number): string {
+  const lines = text.slice(0, at).split(/[\n\r\x85\u2028\u2029]/);
+  return `line ${firstLine + lines.length - 1}, column ${(lines.at(-1) as string).length + 1}: `;
 }
 
-function load(text: string, source: string, warn?: WarnOfYaml): unknown[] {
-  const yaml = jsYaml();
-  const options = { schema: kubernetesSchema(yaml), maxDepth: MAX_DEPTH, json: false };
-  let indented = text;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return yaml.loadAll(indented, options);
-    } catch (error) {
-      if (!(error instanceof yaml.YAMLException)) throw error;
-      // Without js-yaml's excerpt of the text, in which a secret may be.
-      const place = placeOf(error, indented);
-      if (error.reason === 'duplicated mapping key' && !options.json) {
-        warn?.(`${source}: ${place}a key that is there twice; the last counts`);
-        options.json = true;
-      } else if (error.reason === 'deficient indentation' && error.mark && attempt < MAX_ATTEMPTS) {
-        indented = withLineIndented(indented, error.mark.position);
-      } else throw new Error(`${source}: ${place}no YAML that Kubernetes would take: ${error.reason}`);
+/** What the nodes of a document stand for. */
+class Values {
+  private read = 0;
+  private readByAliases = 0;
+  private readonly aliases: YamlAlias[] = [];
+  private noJson: YamlScalar | undefined;
+
+  constructor(private readonly warn: (text: string, at: number) => void) {}
+
+  /** Of a whole document. */
+  all(node: YamlNode): Json {
+    const value = this.of(node);
+    // Of a key twice the first value does not count.
+    if (this.noJson && hasNoJson(value)) throw new YamlError('JSON has no form for infinity, nor for what is no number', this.noJson.at);
+    return value;
+  }
+
+  private of(node: YamlNode): Json {
+    this.count();
+    if (node.kind === 'alias') return this.ofAlias(node);
+    if (node.kind === 'list') return node.items.map((item) => this.of(item));
+    if (node.kind === 'map') return this.ofMap(node);
+    const value = scalarOf(node);
+    if (hasNoJson(value)) this.noJson = node;
+    return typeof value === 'bigint' ? Number(value) : value;
+  }
+
+  /** Aliases make small texts of huge objects. */
+  private count(): void {
+    this.read++;
+    if (this.aliases.length > 0) this.readByAliases++;
+    if (this.readByAliases > 100 && this.read > 1000 && this.readByAliases / this.read > allowedByAliases(this.read)) {
+      throw new YamlError('too much of it is there by aliases; expected less', this.aliases[0]?.at ?? 0);
     }
   }
-}
 
-/** A line and a column of the text as it was given. */
-function placeOf({ mark }: JsYaml.YAMLException, indented: string): string {
-  if (!mark) return '';
-  const added = indented.slice(mark.position - mark.column).startsWith(INDENT) ? INDENT.length : 0;
-  return `line ${mark.line + 1}, column ${mark.column + 1 - added}: `;
-}
-
-/** Between brackets Kubernetes takes lines that begin anywhere, also in the column of their key. */
-function withLineIndented(text: string, position: number): string {
-  const start = text.lastIndexOf('\n', position - 1) + 1;
-  return `${text.slice(0, start)}${INDENT}${text.slice(start).replace(/^\t+/, '')}`;
-}
-
-let schema: JsYaml.Schema | undefined;
-
-function kubernetesSchema(yaml: typeof JsYaml): JsYaml.Schema {
-  const mapTag: JsYaml.MappingTagDefinition<Record<string, unknown>, Record<string, unknown>> = {
-    ...yaml.mapTag,
-    addPair: (map, key, value) => (key === null ? 'a key that is null' : yaml.mapTag.addPair(map, key, value)),
-  };
-  schema ??= yaml.FAILSAFE_SCHEMA.withTags(
-    yaml.nullYaml11Tag,
-    yaml.boolYaml11Tag,
-    yaml.mergeTag,
-    numberTag(yaml, 'int'),
-    numberTag(yaml, 'float'),
-    yaml.defineScalarTag('tag:yaml.org,2002:binary', {
-      identify: () => false,
-      resolve: (source) => textOfBase64(source) ?? yaml.NOT_RESOLVED,
-    }),
-    mapTag,
-    // What else a tag says, Kubernetes passes over.
-    ...['!', 'tag:'].flatMap((tagName) => [
-      yaml.defineScalarTag(tagName, { matchByTagPrefix: true, identify: () => false, resolve: (source) => source }),
-      { ...mapTag, tagName, matchByTagPrefix: true },
-      { ...yaml.seqTag, tagName, matchByTagPrefix: true },
-    ]),
-  );
-  return schema;
-}
-
-function textOfBase64(source: string): string | undefined {
-  const encoded = source.replace(/\s/g, '');
-  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded) ? `${Buffer.from(encoded, 'base64')}` : undefined;
-}
-
-/** One resolver serves both tags: of a plain scalar, JSON does not tell whole numbers from others. */
-function numberTag(yaml: typeof JsYaml, name: 'int' | 'float'): JsYaml.ScalarTagDefinition<number> {
-  return yaml.defineScalarTag(`tag:yaml.org,2002:${name}`, {
-    implicit: true,
-    implicitFirstChars: [...'+-.0123456789'],
-    identify: () => false,
-    resolve: (source) => {
-      if (NO_JSON_NUMBER.test(source)) throw new yaml.YAMLException(`JSON has no form for the number ${source}`);
-      return numberOf(source.startsWith('.') ? source : source.replaceAll('_', '')) ?? yaml.NOT_RESOLVED;
-    },
-  });
-}
-
-function numberOf(text: string): number | undefined {
-  if (INTEGER.test(text)) {
-    const negative = text.startsWith('-');
-    const digits = text.replace(/^[-+]/, '');
-    const value = Number(digits.replace(/^0(?=[0-7])/, '0o'));
-    // Go has 64 bits, and reads what needs more like any other text.
-    if (value < (negative ? 2 ** 63 : 2 ** 64)) return negative ? 0 - value : value;
+  private ofAlias(node: YamlAlias): Json {
+    if (this.aliases.includes(node)) throw new YamlError('an alias of what it stands in', node.at);
+    this.aliases.push(node);
+    const value = this.of(node.target);
+    this.aliases.pop();
+    return value;
   }
-  const value = FLOAT.test(text) ? Number(text) : Number.NaN;
+
+  private ofMap({ pairs }: YamlMap): Json {
+    const map = new Map<string, Json>();
+    const own = new Set<string>();
+    for (const [key, node] of pairs) {
+      if (isMerge(key)) {
+        this.merge(node, map);
+        continue;
+      }
+      const name = this.key(key);
+      if (own.has(name)) this.warn('a key that is there twice; the last counts', key.at);
+      own.add(name);
+      map.set(name, this.of(node));
+    }
+    return Object.fromEntries(map);
+  }
+
+  /** Over the keys before it; of several maps the first counts. */
+  private merge(node: YamlNode, map: Map<string, Json>): void {
+    for (const each of node.kind === 'list' ? [...node.items].reverse() : [node]) {
+      if (targetOf(each).kind !== 'map') throw new YamlError('a merge of something else than maps', each.at);
+      for (const [key, value] of Object.entries<Json>(this.of(each))) map.set(key, value);
+    }
+  }
+
+  /** Keys of JSON are texts. */
+  private key(node: YamlNode): string {
+    this.count();
+    const target = targetOf(node);
+    if (target.kind !== 'scalar') throw new YamlError('a key that is a list or a map', node.at);
+    const value = scalarOf(target);
+    if (value === null) throw new YamlError('a key that is null', node.at);
+    if (typeof value === 'bigint' && value >= 2n ** 63n) throw new YamlError('a key that is too large a number', node.at);
+    return typeof value === 'number' ? keyOfFloat(value) : `${value}`;
+  }
+}
+
+function targetOf(node: YamlNode): YamlNode {
+  return node.kind === 'alias' ? targetOf(node.target) : node;
+}
+
+function hasNoJson(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasNoJson);
+}
+
+/** How much of a document may be there by aliases: of a large one little. */
+function allowedByAliases(read: number): number {
+  const [few, many] = [400_000, 4_000_000];
+  return 0.99 - 0.89 * Math.min(Math.max((read - few) / (many - few), 0), 1);
+}
+
+function isMerge(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.text === '<<' && (node.tag === '' ? node.isPlain : node.tag === `${STANDARD}merge`);
+}
+
+type Scalar = string | number | bigint | boolean | null;
+
+function scalarOf({ text, isPlain, tag, at }: YamlScalar): Scalar {
+  if (tag === '') return isPlain ? plainScalar(text) : text;
+  if (tag === `${STANDARD}binary`) return textOfBase64(text, at);
+  const value = plainScalar(text);
+  const isOfType: { readonly [tag: string]: boolean } = {
+    bool: typeof value === 'boolean',
+    float: typeof value === 'number' || typeof value === 'bigint',
+    int: typeof value === 'bigint',
+    null: value === null,
+    timestamp: DATE.test(text),
+  };
+  const type = tag.startsWith(STANDARD) ? tag.slice(STANDARD.length) : '';
+  // What else a tag says, Kubernetes passes over.
+  if (!Object.hasOwn(isOfType, type)) return text;
+  if (!isOfType[type]) throw new YamlError(`a scalar that is none of its tag, !!${type}`, at);
+  return value;
+}
+
+function textOfBase64(text: string, at: number): string {
+  const encoded = text.replace(/[\r\n]/g, '');
+  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded)) return `${Buffer.from(encoded, 'base64')}`;
+  throw new YamlError('!!binary without base64', at);
+}
+
+/** What a scalar without quotes is; a whole number with all of its digits. */
+function plainScalar(text: string): Scalar {
+  if (!NO_TEXT.test(text)) return text;
+  if (Object.hasOwn(WORDS, text)) return WORDS[text];
+  if (text.startsWith('.')) return FRACTION.test(text) ? (finite(text.replaceAll('_', '')) ?? text) : text;
+  const plain = text.replaceAll('_', '');
+  return integer(plain) ?? (FLOAT.test(plain) ? finite(plain) : undefined) ?? text;
+}
+
+/** Go has 64 bits, and reads what needs more like any other text. */
+function integer(text: string): bigint | undefined {
+  if (!INTEGER.test(text)) return undefined;
+  const [sign] = /^[-+]?/.exec(text) as RegExpExecArray;
+  const value = BigInt(text.slice(sign.length).replace(/^0(?=[0-7])/, '0o'));
+  if (sign === '-') return value <= 2n ** 63n ? -value : undefined;
+  return value < (sign === '+' ? 2n ** 63n : 2n ** 64n) ? value : undefined;
+}
+
+function finite(text: string): number | undefined {
+  const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Aliases make small texts of huge objects, or of endless ones. */
-function checkSize(documents: readonly unknown[], source: string): void {
-  const sizes = new Map<unknown, number>();
-  let written = 1;
-  const sizeOf = (node: unknown): number => {
-    if (typeof node !== 'object' || node === null) return 1;
-    const known = sizes.get(node);
-    if (known !== undefined) return known;
-    sizes.set(node, Number.POSITIVE_INFINITY); // as long as it is looked at: what contains itself is endless
-    const children = Object.values(node);
-    written += children.length;
-    const size = children.reduce((sum, child) => sum + sizeOf(child), 1);
-    sizes.set(node, size);
-    return size;
-  };
-  const size = sizeOf(documents);
-  if (size <= MAX_NODES || 1 - written / size <= MAX_ALIASED) return;
-  throw new Error(`${source}: its YAML aliases make more than ${MAX_NODES} values of it; expected fewer`);
+/** In 32 bits, with an exponent where there are more than six digits before the point. */
+function keyOfFloat(value: number): string {
+  const single = Math.fround(value);
+  if (Number.isNaN(single)) return '.nan';
+  if (!Number.isFinite(single)) return single > 0 ? '.inf' : '-.inf';
+  let digits = 1;
+  while (Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
+  const [mantissa, exponent] = single.toExponential(digits - 1).split('e');
+  if (Number(exponent) >= -4 && Number(exponent) < 6) return `${Number(single.toPrecision(digits))}`;
+  return `${mantissa}e${exponent.startsWith('-') ? '-' : '+'}${exponent.slice(1).padStart(2, '0')}`;
 }

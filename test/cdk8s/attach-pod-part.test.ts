@@ -276,6 +276,19 @@ test.each<[string, PodPart]>([
   );
 });
 
+test('two parts of which a container listens at the same port are an error that names it', () => {
+  // GIVEN
+  const workload = new kplus.Deployment(chart, 'workload', { containers: [{ name: 'first', image: 'first:1' }] });
+
+  // WHEN
+  for (const name of ['one', 'two']) {
+    attachPodPart(workload, { containers: [{ name, image: 'sync:1', livenessProbe: { tcpSocket: { port: 9700 } } }] });
+  }
+
+  // THEN
+  expect(() => Testing.synth(chart)).toThrow('it would have a container that listens at port 9700 twice; expected');
+});
+
 test('a construct without an object is an error like others, with the rest of them', () => {
   // GIVEN
   const nothing = new Construct(chart, 'nothing');

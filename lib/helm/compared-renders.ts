@@ -1,7 +1,7 @@
-import type { Json } from '../kubernetes/json';
+import { textsIn, withTexts } from '../kubernetes/texts';
 import { asksForApis, CAPABILITIES_TEMPLATE, capabilitiesTemplate } from './chart/capabilities-template';
-import { type ChartFiles, textsIn } from './chart/chart-files';
-import { type Probe, probesFor } from './chart/probe';
+import type { ChartFiles } from './chart/chart-files';
+import { canBeProven, mayVary, PROOF, type Probe, probesFor } from './chart/probe';
 import { stagedChart } from './chart/staged-chart';
 import { ChartError } from './chart-error';
 import type { RenderInputs } from './lock/render-inputs';
@@ -26,7 +26,6 @@ export interface RenderJob {
   readonly chart: ChartFiles;
   readonly inputs: RenderInputs;
   readonly timeoutMs: number;
-  readonly isCompared?: boolean;
 }
 
 /** What a chart came to, with the values of the locked objects where the chart makes them anew each time. Throws a ChartError if it may not. */
@@ -37,8 +36,8 @@ export type Render = (locked: readonly PlainObject[] | undefined) => {
 };
 
 /**
- * Render a chart twice or more at the same time: where two differ, the chart makes something anew each time. Where two may well be the same
- * by chance, the others are probes.
+ * Render a chart, and unless that tells what it comes to each time, do so twice or more at the same time: where two differ, the chart makes
+ * something anew each time. Where two may well be the same by chance, the others are probes.
  */
 export function startRender(job: RenderJob): Render {
   const { inputs } = job;
@@ -65,14 +64,14 @@ interface Compared {
 function compare([output, ...otherOutputs]: readonly string[], { chart, inputs }: RenderJob): Compared {
   const warnings = [...chart.warnings];
   const documents = renderedDocuments(output, (text) => warnings.push(text));
-  const otherDocuments = otherOutputs.map((each) => renderedDocuments(each));
+  const otherDocuments = otherOutputs.filter((each) => each !== output).map((each) => renderedDocuments(each));
   const first = plainObjects(documents, { ...inputs, warn: (text) => warnings.push(text) });
   warnings.push(...exponentWarnings(first, inputs.values));
   const others = otherDocuments.map((each) => plainObjects(each, inputs));
   const differences = allDifferences(
     others.map((other, index) => findDifferences(first, other, randomSecrets(documents, otherDocuments[index]))),
   );
-  const isFromOthers = otherDocuments.some((other) => leftOutDiffers(documents, other, first));
+  const isFromOthers = otherDocuments.some((other) => leftOutDiffers(documents, other, first, inputs.namespace));
   const plain = (objects: PlainObject[]) => (isFromOthers ? withoutChecksums(objects, differences) : objects);
   if (isFromOthers) warnings.push(...checksumWarnings(differences));
   return { first: plain(first), others: others.map(plain), differences, isFromOthers, warnings };
@@ -80,38 +79,57 @@ function compare([output, ...otherOutputs]: readonly string[], { chart, inputs }
 
 /** Those of one comparison, and what others have found beside them. */
 function allDifferences(found: readonly Difference[][]): Difference[] {
-  const places = new Map(found.flat().map((each) => [JSON.stringify([each.kind, each.name, each.source, each.path]), each]));
+  const places = new Map(found.flat().map((each) => [JSON.stringify([each.id, each.path]), each]));
   return [...places.values()];
 }
 
-/** Helm at work on a chart, and on probes of it. */
-function startRuns(job: RenderJob): { wait(): readonly string[] } {
-  const { helm, chart, inputs, timeoutMs, isCompared = true } = job;
-  const start = (probe?: Probe) => {
+/** Helm at work on a chart, as it is or as a probe. */
+type Start = (probe?: Probe) => HelmRun;
+
+/** Helm at work on a chart: once where that is a proof, else as often as tells what is another each time. */
+function startRuns({ helm, chart, inputs, timeoutMs }: RenderJob): { wait(): readonly string[] } {
+  const start: Start = (probe) => {
     const values = probe ? withTexts(inputs.values, probe.change) : inputs.values;
     return startHelm({ helm, args: templateArgs(chart, inputs, probe), values, timeoutMs, maxBytes: MAX_BYTES });
   };
-  const first = start(); // runs while the chart is searched
-  if (!isCompared) return { wait: () => [renderedBy(first)] };
-  const probes = probesFor([...chart.texts, ...textsIn(inputs.values)]);
+  const proof = !mayVary(chart.texts) && canBeProven(chart.templates) ? start(PROOF) : undefined; // runs while values.yaml is parsed
+  const valueTexts = [...chart.valueTexts, ...textsIn(inputs.values)];
+  const texts = [...chart.templates, ...chart.texts, ...valueTexts];
+  if (!proof || mayVary(valueTexts)) return startSeveral(texts, start);
+  return {
+    wait: () => {
+      const output = outputOf(proof);
+      return output === undefined ? startSeveral(texts, start).wait() : [output];
+    },
+  };
+}
+
+/** Helm at work on a chart, and on others that tell what of it is another each time. */
+function startSeveral(texts: readonly string[], start: Start): { wait(): readonly string[] } {
+  const first = start();
+  if (!mayVary(texts)) return { wait: () => [renderedBy(first)] };
+  const probes = probesFor(texts);
   const others = probes.length > 0 ? probes.map((probe) => start(probe)) : [start()];
   return {
     wait: () => {
       const rendered = renderedBy(first);
-      const outcomes = others.map((run) => {
-        try {
-          return run.wait();
-        } catch (error) {
-          // What the chart itself is rendered from, it may refuse of a probe.
-          if (probes.length === 0) throw error;
-          return undefined;
-        }
-      });
-      if (!outcomes.includes(undefined)) return [rendered, ...(outcomes as string[])];
+      // What the chart itself is rendered from, it may refuse of a probe.
+      const outputs = others.map((run) => (probes.length > 0 ? outputOf(run) : run.wait()));
+      const ofProbes = outputs.filter((each) => each !== undefined);
+      if (ofProbes.length === outputs.length) return [rendered, ...ofProbes];
       const more = Array.from({ length: RENDERS_WITHOUT_PROBES }, () => start());
-      return [rendered, ...outcomes.filter((each) => each !== undefined), ...more.map((run) => run.wait())];
+      return [rendered, ...ofProbes, ...more.map((run) => run.wait())];
     },
   };
+}
+
+/** Undefined if the chart is not rendered so. */
+function outputOf(run: HelmRun): string | undefined {
+  try {
+    return run.wait();
+  } catch {
+    return undefined;
+  }
 }
 
 function renderedBy(run: HelmRun): string {
@@ -129,13 +147,6 @@ const REMEDIES: Remedies = [
     "expected kubeVersion, if there is such a cluster, as in kubeVersion: '1.34.0', or a version of the chart for it",
   ],
 ];
-
-function withTexts(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => withTexts(item, change));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, change)]));
-}
 
 function templateArgs(chart: ChartFiles, inputs: RenderInputs, probe?: Probe): string[] {
   const { releaseName, namespace, kubeVersion, isUpgrade, values } = inputs;

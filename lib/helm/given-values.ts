@@ -5,6 +5,7 @@ import { isMap } from '../kubernetes/object-path';
 import { fileProblem } from '../props/content';
 import type { PropValidator } from '../validation/prop-validator';
 import { mergedValues } from './values/merged-values';
+import { PROTO, reservedKeys } from './values/reserved-keys';
 
 /** Values, and files that have some. */
 export interface ValuesSources {
@@ -25,7 +26,9 @@ function valuesOf(validator: PropValidator, prop: string, path: string): Json {
   const text = readText(validator, prop, path);
   try {
     const documents = parseYamlDocuments(text, path);
-    if (documents.every(isMap)) return documents.reduce(mergedValues, {});
+    const problems = documents.flatMap((document) => reservedKeys(document, [PROTO]));
+    for (const problem of problems) validator.reportHidden(prop, `${path}: ${problem}`);
+    if (documents.every(isMap)) return problems.length > 0 ? {} : documents.reduce(mergedValues, {});
     validator.reportHidden(prop, `${path} has something else in it than values; expected YAML with a map`);
   } catch (error) {
     validator.reportHidden(prop, (error as Error).message);
@@ -36,7 +39,7 @@ function valuesOf(validator: PropValidator, prop: string, path: string): Json {
 /** A map that leads to the text of a file. */
 function textAt(validator: PropValidator, prop: string, place: string, path: string): Json {
   const keys = place.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
-  if (keys.some((key) => key === '' || /\[\d*\]$/.test(key))) {
+  if (keys.some((key) => key === '' || key === PROTO || /\[\d*\]$/.test(key))) {
     validator.reportHidden(prop, 'expected the keys of maps with dots between them, as in "config.script"; a list can be given by values');
   }
   return keys.reduceRight<Json>((value, key) => ({ [key]: value }), readText(validator, prop, path));

@@ -22,7 +22,7 @@ import { DEFAULT_KUBE_VERSION } from './plain/not-served';
 import type { PlainObject } from './plain/plain-objects';
 import { refusedFields } from './plain/refused-fields';
 import { secretWarnings } from './plain/secret-warnings';
-import type { Rendering } from './rendering';
+import { type Rendering, startRendering } from './start-rendering';
 
 /** What HelmChartInclude needs to know. */
 export interface HelmChartIncludeProps {
@@ -93,13 +93,14 @@ export interface HelmChartIncludeProps {
   readonly isUpgrade?: boolean;
   /**
    * Objects to leave out, as `Kind/name`; for a Job the name is without its hash. Where several are called so, it is `Kind/namespace/name`, or
-   * `Kind.group/name`. One that is not there is an error.
+   * `Kind.group/name`. One that is not there is an error, as is one that may be several.
    * @default - none
    */
   readonly exclude?: string[];
   /**
-   * Objects, as `Kind/name`, in which the chart makes a value anew in each render, and whose first value the render lock is to keep. A Secret
-   * can't be kept so, nor what repeats a value of one, even of one that is left out: it would be in git.
+   * Objects, as `Kind/name` or with more, as for `exclude`, in which the chart makes a value anew in each render, and whose first value the render
+   * lock is to keep. A Secret can't be kept so, nor what repeats a value of one, even of one that is left out: it would be in git. One that is not
+   * there is an error.
    * @default - such a value is an error
    */
   readonly keepFirstValueOf?: string[];
@@ -163,8 +164,6 @@ export class HelmChartInclude extends Construct {
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     const values = givenValues(this.validator, props);
     if (this.validateProps(props, namespace)) {
-      // Loaded with the first chart: most programs have none.
-      const { startRendering } = require('./rendering') as typeof import('./rendering');
       this.rendering = startRendering({
         ...props,
         values,
@@ -339,7 +338,7 @@ export class HelmChartInclude extends Construct {
 }
 
 /** What YAML takes for something else than text where a chart writes it without quotes. */
-const NO_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0x[\da-f]+|0[bo]\d+)$/;
+const NO_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|\d+(?:\.\d+)?(?:e\d+)?|0x[\da-f]+|0[bo]\d+)$/;
 const KUBE_VERSION = /^v?\d+\.\d+(\.\d+)?([-+][\w.+-]+)?$/;
 const API_VERSION = /^-?\w[\w.-]*(\/[\w.-]+){0,2}$/;
 

@@ -7,7 +7,7 @@ import { type ChartFiles, readChart } from './chart/chart-files';
 import type { HelmChart } from './chart/helm-chart';
 import { pullChart } from './chart/pull-chart';
 import { ChartError, throwAll } from './chart-error';
-import { type Render, startRender } from './compared-renders';
+import type { Render } from './compared-renders';
 import { describeChanges, inputsDigest, type RenderInputs } from './lock/render-inputs';
 import { type LockFile, type LockSide, readLock, writeLock, writeSide } from './lock/render-lock';
 import { DEFAULT_KUBE_VERSION } from './plain/not-served';
@@ -37,14 +37,6 @@ export interface RenderRequest {
   readonly frozen?: boolean;
   readonly helm?: string;
   readonly timeout?: Duration;
-  /** Whether a second render looks for what the chart makes anew each time. Not a prop: the benchmark alone goes without. */
-  readonly isCompared?: boolean;
-}
-
-/** A render that goes on in the background. */
-export interface Rendering {
-  /** What has come of it; waits for that. Throws a ChartError, or an AggregateError of several, that tells why there is nothing. */
-  result(): RenderResult;
 }
 
 export interface RenderResult {
@@ -53,20 +45,8 @@ export interface RenderResult {
   readonly warnings: readonly string[];
 }
 
-/** Start to render, unless the lock has it. What is wrong is told when the objects are asked for. */
-export function startRendering(request: RenderRequest): Rendering {
-  try {
-    return { result: start(request) };
-  } catch (error) {
-    return {
-      result: () => {
-        throw error;
-      },
-    };
-  }
-}
-
-function start(given: RenderRequest): () => RenderResult {
+/** Render a chart in the background, unless the lock has it; the function waits for what comes of it. */
+export function render(given: RenderRequest): () => RenderResult {
   const { lockPath } = given;
   const lock = readLock(lockPath, (sides) => oneSide(sides, given));
   const request = { ...given, chart: inOneVersion(given, lock) };
@@ -79,14 +59,16 @@ function start(given: RenderRequest): () => RenderResult {
 
   const helm = findHelm(request.helm);
   HelmThread.get(); // starts while the chart is read
+  // A lock that matches needs none of it.
+  const { startRender } = require('./compared-renders') as typeof import('./compared-renders');
   const timeoutMs = request.timeout?.toMilliseconds() ?? DEFAULT_TIMEOUT_MS;
   const chart = local ?? fetchedChart(helm, request.chart, timeoutMs);
   const inputs = inputsOf(request, chart.digest, Number.parseInt(helmVersion(helm, timeoutMs), 10));
-  const job = { helm, chart, inputs, isCompared: request.isCompared, timeoutMs };
-  const render = startOnce([helm, timeoutMs, inputsDigest(inputs)], () => startRender(job));
+  const job = { helm, chart, inputs, timeoutMs };
+  const outcome = startOnce([helm, timeoutMs, inputsDigest(inputs)], () => startRender(job));
   if (request.strict !== false) throwAll(checkValues(request.values ?? {}, chart)); // while helm runs
   return () => {
-    const { objects, differences, warnings } = render(lock?.objects);
+    const { objects, differences, warnings } = outcome(lock?.objects);
     writeLock(lockPath, inputs, { objects, warnings }, differences);
     return { objects, warnings };
   };

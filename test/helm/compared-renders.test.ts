@@ -66,6 +66,26 @@ test('a chart that can not be rendered at another time is rendered as it is, mor
   expect(synth({ a: refuses(year) + configMap('{{ randInt 0 2 | quote }}') })).toContain('ConfigMap/a (web/templates/a.yaml): data.a');
 });
 
+describe('what is read as a template', () => {
+  const calls = 'a{{ uuidv4 }}';
+  test.each<[string, { readonly [file: string]: string }, Partial<HelmChartIncludeProps>]>([
+    ['values', {}, { values: { text: calls } }],
+    ['defaults', { 'values.yaml': `text: "${calls}"\n` }, {}],
+    ['a file', { 'files/text': calls }, {}],
+  ])('counts where it is: in %s', (_where, files, props) => {
+    write('web/values.yaml', 'text: ""\n');
+    for (const [path, text] of Object.entries(files)) write(`web/${path}`, text);
+    const text = '{{ tpl (.Values.text | default (.Files.Get "files/text")) . | quote }}';
+    expect(synth({ a: configMap(text) }, props)).toContain('ConfigMap/a (web/templates/a.yaml): data.a\nexpected one of these');
+  });
+
+  test('and is what it is where it is none', () => {
+    write('web/files/text', calls);
+    expect(synth({ a: configMap('{{ .Files.Get "files/text" | quote }}') })).toContain(`"a": "${calls}"`);
+    expect(synth({ a: configMap(`{{ \`${calls}\` | quote }}`) })).toContain(`"a": "${calls}"`);
+  });
+});
+
 describe('a checksum', () => {
   const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: b }\nstringData: { a: {{ randAlphaNum 20 }} }\n';
   const job = (annotation: string) => `apiVersion: batch/v1

@@ -53,6 +53,20 @@ test('without files the values are those that are given', () => {
   expect(given({}).values).toBeUndefined();
 });
 
+test('a key __proto__ is an error, and not lost', () => {
+  // GIVEN
+  const path = file('proto.yaml', 'a:\n  - __proto__:\n      polluted: yes\n');
+
+  // WHEN
+  const { errors } = given({ valuesFiles: [path], setFiles: { 'a.__proto__': path } });
+
+  // THEN
+  expect(errors).toEqual([
+    `valuesFiles[0]: ${path}: there is the key a[0].__proto__, a name that all objects of JavaScript have; expected another`,
+    expect.stringContaining('setFiles["a.__proto__"]: '),
+  ]);
+});
+
 test('what is wrong with files is told, and shows nothing of them', () => {
   // GIVEN
   const paths = [

@@ -237,19 +237,22 @@ test('find of an object that is not there is an error, which tells what there is
   );
 });
 
-test.each(['on', 'no', '1e3', '12', 'off1', 'web'])('a release called %s is told where YAML takes that for no text', (releaseName) => {
-  // GIVEN
-  const said = jest.spyOn(console, 'warn').mockReturnValue();
+test.each(['on', 'no', '1e3', '12', '1.5', 'off1', 'web'])(
+  'a release called %s is told where YAML takes that for no text',
+  (releaseName) => {
+    // GIVEN
+    const said = jest.spyOn(console, 'warn').mockReturnValue();
 
-  // WHEN
-  include('plain', { releaseName });
+    // WHEN
+    include('plain', { releaseName });
 
-  // THEN
-  const warnings = said.mock.calls.map(([text]) => text);
-  said.mockRestore();
-  const isTold = !['off1', 'web'].includes(releaseName);
-  expect(warnings).toEqual(isTold ? [expect.stringContaining(`releaseName: "${releaseName}" given, which YAML takes for no text`)] : []);
-});
+    // THEN
+    const warnings = said.mock.calls.map(([text]) => text);
+    said.mockRestore();
+    const isTold = !['off1', 'web'].includes(releaseName);
+    expect(warnings).toEqual(isTold ? [expect.stringContaining(`releaseName: "${releaseName}" given, which YAML takes for no text`)] : []);
+  },
+);
 
 describe('render lock', () => {
   test('takes the place of helm, of the network and of the chart', () => {
@@ -462,11 +465,15 @@ describe('values that the chart makes anew in each render', () => {
 });
 
 describe('helm', () => {
-  test('runs twice for the first of several releases with the same inputs, once each to compare, and not for the others', () => {
+  test.each([
+    { chart: 'plain', values: {}, times: 1 },
+    { chart: 'random', values: { instanceId: 'a', secret: false }, times: 3 },
+  ])('runs for the first of several releases with the same inputs, more often if it may vary, and not for the others: $chart', (given) => {
     // GIVEN
     const { helm, commands } = countingHelm();
     const app = new App();
-    const props = { chart: HelmChart.folder(fixtureChart('plain')), lockFolder: join(folder(), 'helm.lock'), helm, releaseName: 'shop' };
+    const lockFolder = join(folder(), 'helm.lock');
+    const props = { chart: HelmChart.folder(fixtureChart(given.chart)), values: given.values, lockFolder, helm, releaseName: 'shop' };
 
     // WHEN
     const charts = ['a', 'b', 'c'].map((id) => new Chart(app, id, { namespace: 'web' }));
@@ -474,7 +481,7 @@ describe('helm', () => {
     const [a, b] = charts.map((chart) => Testing.synth(chart));
 
     // THEN
-    expect(commands().filter((command) => command === 'template')).toHaveLength(2);
+    expect(commands().filter((command) => command === 'template')).toHaveLength(given.times);
     expect(a).toEqual(b);
   });
 
@@ -660,6 +667,42 @@ describe('one name in two namespaces', () => {
       include('plain', { ...props(), exclude: ['ConfigMap/one/a'] }).included.apiObjects.map(({ metadata }) => metadata.namespace),
     ).toEqual(['two']);
   });
+
+  test.each(['exclude', 'keepFirstValueOf'])('is an error of %s that tells how to say which', (prop) => {
+    expect(errors('plain', { ...props(), [prop]: ['ConfigMap/a'] })).toEqual([
+      `[app/plain] ${prop}: "ConfigMap/a" given; the chart makes 2 such objects; expected one of "ConfigMap/one/a", "ConfigMap/two/a"`,
+    ]);
+    expect(errors('plain', { ...props(), [prop]: ['ConfigMap/one/a', 'ConfigMap/two/a'] })).toEqual([]);
+  });
+
+  test('is an error of patch', () => {
+    const found = synthErrors((app) => {
+      const included = new HelmChartInclude(new Chart(app, 'app'), 'plain', { ...props(), lockFolder: join(folder(), 'helm.lock') });
+      included.patch('ConfigMap', 'a', JsonPatch.add('/data', {}));
+    });
+    expect(found).toEqual([
+      expect.stringContaining('patch: 2 objects are ConfigMap/a: of v1 in one, of v1 in two; expected "namespace/name"'),
+    ]);
+  });
+
+  test('has a random value in each, of which each is to be kept by itself', () => {
+    // GIVEN
+    const random = (namespace: string) => `${configMap(namespace)}data: {id: {{ uuidv4 }}}\n`;
+    const chart = chartWith({ 'templates/a.yaml': `${random('one')}---\n${random('two')}` });
+    const [one, two] = ['ConfigMap/one/a', 'ConfigMap/two/a'];
+
+    // THEN
+    expect(errors('plain', { chart }).join()).toContain(`keepFirstValueOf: ['${one}', '${two}']`);
+    for (const [kept, open] of [
+      [one, two],
+      [two, one],
+    ]) {
+      const error = errors('plain', { chart, keepFirstValueOf: [kept] }).join();
+      expect(error).toContain(`keepFirstValueOf: ['${open}']`);
+      expect(error).not.toContain(kept);
+    }
+    expect(errors('plain', { chart, keepFirstValueOf: [one, two] })).toEqual([]);
+  });
 });
 
 test('a Job whose name is too long is found by it', () => {
@@ -789,7 +832,7 @@ describe('APIs', () => {
       scale: 'false',
       monitor: 'true',
     });
-    expect(apis({ kubeVersion: 'v1.31.4-eks-2d5f260' }).version).toBe('v1.31.4-eks-2d5f260, v1.31.4-eks-2d5f260, 1.31');
+    expect(apis({ kubeVersion: 'v1.31.4-eks-2d5f260' }).version).toBe('v1.31.4-eks-2d5f260, v1.31.4-eks-2d5f260, 1.31, v1.31.4');
   });
 
   test('by which a chart chooses a version lead to one that Kubernetes serves', () => {

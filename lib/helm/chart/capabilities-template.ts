@@ -18,7 +18,7 @@ export function capabilitiesTemplate(count: number): string {
   return [
     '{{- define "cdk8s-airflow.capabilities" -}}',
     '{{- $version := dict "Version" .of.KubeVersion.Version "GitVersion" .of.KubeVersion.Version',
-    ' "Major" .of.KubeVersion.Major "Minor" .of.KubeVersion.Minor -}}',
+    ' "Major" .of.KubeVersion.Major "Minor" .of.KubeVersion.Minor "String" .of.KubeVersion.String -}}',
     `{{- $apis := slice .of.APIVersions (sub (len .of.APIVersions) ${count}) -}}`,
     '{{- $_ := set .scope "Capabilities" (dict "KubeVersion" $version "APIVersions" $apis "HelmVersion" .of.HelmVersion) -}}',
     '{{- range .scope.Subcharts -}}{{- include "cdk8s-airflow.capabilities" (dict "of" $.of "scope" .) -}}{{- end -}}',

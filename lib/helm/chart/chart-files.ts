@@ -3,9 +3,12 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Json } from '../../kubernetes/json';
 import { parseYamlDocuments, type WarnOfYaml } from '../../kubernetes/kubernetes-yaml';
 import type { Path } from '../../kubernetes/object-path';
-import { ChartError } from '../chart-error';
+import { textsIn, withTexts } from '../../kubernetes/texts';
+import { yamlOfJson } from '../../kubernetes/yaml-writer';
+import { ChartError, throwAll } from '../chart-error';
 import { commentedKeys } from '../values/commented-keys';
 import { mergedValues } from '../values/merged-values';
+import { PROTO, reservedKeys } from '../values/reserved-keys';
 import { APIS, asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
@@ -76,7 +79,11 @@ export class ChartFiles {
 
   /** values.yaml: of several documents each adds to those before it, as helm has it. */
   get values(): Json {
-    return this.once('values', () => this.documents('values.yaml').reduce(mergedValues, {}));
+    return this.once('values', () => {
+      const { documents } = this.valuesYaml;
+      throwAll(documents.flatMap((each) => reservedKeys(each, [PROTO])).map((problem) => `${this.name}: values.yaml: ${problem}`));
+      return documents.reduce(mergedValues, {});
+    });
   }
 
   /** The keys in comments of values.yaml. */
@@ -87,9 +94,15 @@ export class ChartFiles {
   /** What is sloppy in values.yaml of it and of the charts in it, though helm takes it. */
   get warnings(): readonly string[] {
     return this.once('warnings', () => {
-      const own: string[] = [];
-      this.documents('values.yaml', (text) => own.push(`${this.metadata.name}/${text.slice(`${this.name}: `.length)}`));
+      const own = this.valuesYaml.warnings.map((text) => `${this.metadata.name}/${text.slice(`${this.name}: `.length)}`);
       return [...own, ...this.inner.flatMap(({ chart }) => chart.warnings)];
+    });
+  }
+
+  private get valuesYaml(): { readonly documents: readonly Json[]; readonly warnings: readonly string[] } {
+    return this.once('values.yaml', () => {
+      const warnings: string[] = [];
+      return { documents: this.documents('values.yaml', (text) => warnings.push(text)), warnings };
     });
   }
 
@@ -116,26 +129,47 @@ export class ChartFiles {
     });
   }
 
-  /** What may be a template in it and in the charts in it. Of values.yaml the comments do not count. */
-  get texts(): readonly string[] {
-    return this.once('texts', () => {
-      const others = [...this.files].filter(([path]) => !path.startsWith('charts/') && path !== 'values.yaml');
-      return [...textsIn(this.values), ...others.map(([, content]) => `${content}`), ...this.inner.flatMap(({ chart }) => chart.texts)];
-    });
+  /** The templates of it and of the charts in it. */
+  get templates(): readonly string[] {
+    return this.once('templates', () => [...this.ownTexts(isTemplate), ...this.inner.flatMap(({ chart }) => chart.templates)]);
   }
 
-  /** The files with other texts. The charts in it are unpacked. */
-  changed(change: (text: string) => string): Map<string, Buffer> {
+  /** What templates can read as templates, of it and of the charts in it, but for values. */
+  get texts(): readonly string[] {
+    const isOther = (path: string) => !isTemplate(path) && path !== 'values.yaml';
+    return this.once('texts', () => [...this.ownTexts(isOther), ...this.inner.flatMap(({ chart }) => chart.texts)]);
+  }
+
+  /** The texts in values.yaml of it and of the charts in it. */
+  get valueTexts(): readonly string[] {
+    return this.once('valueTexts', () => [...textsIn(this.values), ...this.inner.flatMap(({ chart }) => chart.valueTexts)]);
+  }
+
+  /**
+   * The files with other texts. The charts in it are unpacked.
+   * @param changesValues whether the texts in values.yaml are others too.
+   */
+  changed(change: (text: string, path: string) => string, changesValues: boolean): Map<string, Buffer> {
     const own = [...this.files].filter(([path]) => !path.startsWith('charts/'));
     const ofSubcharts = this.inner.flatMap(({ place, chart }) => {
       const folder = place.replace(/\.tgz$/, '');
-      return [...chart.changed(change)].map(([path, content]): [string, Buffer] => [`${folder}/${path}`, content]);
+      return [...chart.changed(change, changesValues)].map(([path, content]): [string, Buffer] => [`${folder}/${path}`, content]);
     });
     // Each byte is a character of Latin-1, so that files that are no text stay what they are.
     return new Map([
-      ...own.map(([path, content]): [string, Buffer] => [path, Buffer.from(change(content.toString('latin1')), 'latin1')]),
+      ...own.map(([path, content]): [string, Buffer] => {
+        if (path === 'values.yaml') return [path, changesValues ? this.withOtherValues(content, change) : content];
+        return [path, Buffer.from(change(content.toString('latin1'), path), 'latin1')];
+      }),
       ...ofSubcharts,
     ]);
+  }
+
+  /** In the file they may be quoted, and a quote of a template be escaped. */
+  private withOtherValues(content: Buffer, change: (text: string, path: string) => string): Buffer {
+    const changeText = (text: string) => change(text, 'values.yaml');
+    const isChanged = content.includes('{{') && textsIn(this.values).some((text) => changeText(text) !== text);
+    return isChanged ? Buffer.from(yamlOfJson(withTexts(this.values, changeText))) : content;
   }
 
   /** The charts in charts/, in the order of their names. One that Chart.yaml has under several aliases is there several times. */
@@ -155,6 +189,10 @@ export class ChartFiles {
         chart: new ChartFiles(files, `${this.name}: ${place}`, this.budget),
       })),
     );
+  }
+
+  private ownTexts(isWanted: (path: string) => boolean): string[] {
+    return [...this.files].filter(([path]) => !path.startsWith('charts/') && isWanted(path)).map(([, content]) => `${content}`);
   }
 
   private filesOfSubcharts(): Map<string, Map<string, Buffer>> {
@@ -191,10 +229,9 @@ export class ChartFiles {
   }
 }
 
-/** All texts in a value. */
-export function textsIn(value: Json): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** Whether a file of a chart is rendered. A template can't read it otherwise. */
+export function isTemplate(path: string): boolean {
+  return path.startsWith('templates/');
 }
 
 /** What has a zero byte in it is no text. */

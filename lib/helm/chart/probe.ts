@@ -1,3 +1,4 @@
+import { isTemplate } from './chart-files';
 import { withActions } from './template-actions';
 
 /**
@@ -5,19 +6,33 @@ import { withActions } from './template-actions';
  * the time, on the order of a map, which is another each time, or on luck. Two renders of the chart may well be the same there.
  */
 export interface Probe {
-  readonly name: 'forward' | 'backward';
+  readonly name: 'forward' | 'backward' | 'proof';
   /** Files to be added to the chart. */
   readonly files: { readonly [path: string]: string };
-  /** A text of the chart, or of its values, as far as it is a template. */
-  readonly change: (text: string) => string;
+  /** A text of a file in the chart, or of its values, as far as it is a template. */
+  readonly change: (text: string, path?: string) => string;
 }
 
-/** Another year, month, day, hour, minute and second than now, without a quote: it may stand in a quoted text. */
-const LATER = '((now.AddDate 7 4 11).Add 18367000000000)';
+/** What a template can tell of a time. */
+const partsOf = (time: Date) => [
+  ...[time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate(), time.getUTCDay()],
+  ...[time.getUTCHours() % 12, time.getUTCHours() < 12, time.getUTCMinutes(), time.getUTCSeconds()],
+];
+/** A time of which each part is another than now, without a quote: it may stand in a quoted text. */
+const LATER = later(new Date());
 /** What is the outcome of luck, or an age, and what differs from each of its outcomes. */
 const CERTAIN: { readonly [name: string]: string } = { shuffle: 'sha256sum', randInt: 'max', ago: 'unixEpoch' };
-/** Only texts with one of these are looked into. */
+/** Only actions with one of these are looked into. */
 const NEEDED = /\b(?:now|ago|keys|values|shuffle|randInt)\b/;
+/** Functions that may come to something else each time. */
+const VARYING =
+  /(?<![\w.$])(?:now|ago|date|dateInZone|date_in_zone|htmlDate|htmlDateInZone|keys|values|shuffle|rand\w+|uuid\w+|gen[A-Z]\w+|bcrypt|htpasswd|encryptAES|getHostByName)\b/;
+const CALL = new RegExp(`^${VARYING.source}`);
+/** A variable that is made of no data, so that making it changes none. */
+const MADE_OF_NO_DATA = /^-?\s*(\$\w+)\s*:=[^.$]*$/;
+const QUOTED_CALL = new RegExp(`(?:^["\`]|[(|=]|\\b(?:if|with|range|else)\\b)\\s*${VARYING.source}`);
+/** As maps have that are given to other templates. */
+const KEY = /^["`](?:keys|values)["`]$/;
 const ORDERED = new Set(['keys', 'values']);
 const VALUES = 'cdk8s-airflow.values';
 /** The values of a map in the order of its keys, as text: JSON is what a template can give another. */
@@ -28,11 +43,70 @@ const FILES = {
   ].join(''),
 };
 
+/** Whether an action of some texts has the name of a function in it that may come to something else each time, in whatever place. */
+export function mayVary(texts: readonly string[]): boolean {
+  return texts.some((text) => {
+    let isFound = false;
+    if (VARYING.test(text)) {
+      withActions(text, VARYING, (tokens) => {
+        isFound = true;
+        return tokens;
+      });
+    }
+    return isFound;
+  });
+}
+
+/**
+ * A probe that can't be rendered where what may come to something else each time is used. What it is rendered to, the chart comes to each time, and
+ * no second render is needed to tell.
+ */
+export const PROOF: Probe = {
+  name: 'proof',
+  files: {},
+  change: (text, path) => (path !== undefined && isTemplate(path) && VARYING.test(text) ? withFailures(text) : text),
+};
+
+/** A template that fails where it calls such a function, or where only a variable is made of that, where it uses the variable. */
+function withFailures(text: string): string {
+  const variables = new Set<string>();
+  const withFailingCalls = withActions(text, VARYING, (tokens, isQuoted) => {
+    const [, variable] = MADE_OF_NO_DATA.exec(tokens.join('')) ?? [];
+    if (isQuoted || variable) {
+      if (variable) variables.add(variable);
+      return tokens;
+    }
+    return tokens.map((token) => token.replace(CALL, 'fail'));
+  });
+  if (variables.size === 0) return withFailingCalls;
+  return withActions(withFailingCalls, /\$\w/, (tokens, isQuoted) => {
+    if (isQuoted || MADE_OF_NO_DATA.test(tokens.join(''))) return tokens;
+    return tokens.map((token) => token.replace(/^\$\w+/, (variable) => (variables.has(variable) ? '(fail "")' : variable)));
+  });
+}
+
+/** Whether that holds of some templates: not where a quoted text, which may be read as a template or be put into one, has such a call in it. */
+export function canBeProven(templates: readonly string[]): boolean {
+  let isSure = true;
+  for (const text of templates) {
+    withActions(text, VARYING, (tokens) => {
+      isSure &&= !tokens.some(mayBecomeCall);
+      return tokens;
+    });
+  }
+  return isSure;
+}
+
+function mayBecomeCall(token: string): boolean {
+  if (!/^["`]/.test(token)) return false;
+  return token.includes('{{') ? VARYING.test(token) : QUOTED_CALL.test(token) && !KEY.test(token);
+}
+
 /** The probes that a chart needs. None is needed where two renders tell all. */
 export function probesFor(texts: readonly string[]): Probe[] {
   const needs = { other: false, order: false };
   for (const text of texts.filter((each) => NEEDED.test(each))) {
-    withActions(text, (tokens, isQuoted) => {
+    withActions(text, NEEDED, (tokens, isQuoted) => {
       if (!canMatter(tokens)) return tokens;
       needs.other ||= tokens.some((token) => isTime(token) || Object.hasOwn(CERTAIN, token));
       needs.order ||= !isQuoted && tokens.some((token, at) => ORDERED.has(token) && isCalled(tokens, at) && !isSorted(tokens, at));
@@ -43,10 +117,19 @@ export function probesFor(texts: readonly string[]): Probe[] {
   return needs.other ? [probe('backward')] : [];
 }
 
+function later(now: Date): string {
+  const parts = partsOf(now);
+  const isAnother = (seconds: number) => partsOf(new Date(now.getTime() + seconds * 1000)).every((part, at) => part !== parts[at]);
+  let seconds = 7 * 365 * 24 * 3600 + 367;
+  while (!isAnother(seconds)) seconds += 13 * 3600;
+  return `(now.Add ${seconds}000000000)`;
+}
+
 function probe(name: Probe['name']): Probe {
-  const changeActions = (text: string) =>
-    withActions(text, (tokens, isQuoted) => (canMatter(tokens) ? changed(tokens, name === 'backward', isQuoted) : tokens));
-  const change = (text: string) => (NEEDED.test(text) ? changeActions(text) : text);
+  const change = (text: string) =>
+    NEEDED.test(text)
+      ? withActions(text, NEEDED, (tokens, isQuoted) => (canMatter(tokens) ? changed(tokens, name === 'backward', isQuoted) : tokens))
+      : text;
   return { name, files: FILES, change };
 }
 

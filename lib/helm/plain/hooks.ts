@@ -6,6 +6,7 @@ import type { RenderedDocument } from './rendered-documents';
 export const HOOK = 'helm.sh/hook';
 const INSTALL = ['pre-install', 'post-install'];
 const UPGRADE = ['pre-upgrade', 'post-upgrade'];
+const ROLLBACK = ['pre-rollback', 'post-rollback'];
 const RIGHTS = new Set(['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding', 'ServiceAccount']);
 
 export interface HookOptions {
@@ -22,12 +23,16 @@ export interface HookOptions {
 export function withoutHooks(documents: readonly RenderedDocument[], { includeUpgradeHooks, warn }: HookOptions): RenderedDocument[] {
   const isKept = (hooks: readonly string[]) => isOneOf(hooks, INSTALL) || (includeUpgradeHooks === true && isOneOf(hooks, UPGRADE));
   const kept = documents.filter(({ manifest }) => isKept(hooksOf(manifest) ?? INSTALL));
-  const ofUpgrades = documents.filter(({ manifest }) => isOneOf(hooksOf(manifest) ?? [], UPGRADE)).filter((each) => !kept.includes(each));
+  const leftOut = (hooks: readonly string[]) =>
+    documents.filter((each) => !kept.includes(each) && isOneOf(hooksOf(each.manifest) ?? [], hooks));
+  const ofUpgrades = leftOut(UPGRADE);
   if (ofUpgrades.length > 0) {
     warn?.(
       `left out, as they are for upgrades alone: ${names(ofUpgrades)}; includeUpgradeHooks: true keeps them, and runs them at the first apply too`,
     );
   }
+  const ofRollbacks = leftOut(ROLLBACK).filter((each) => !ofUpgrades.includes(each));
+  if (ofRollbacks.length > 0) warn?.(`left out, as they are for rollbacks alone, of which an apply knows nothing: ${names(ofRollbacks)}`);
   tellOfKept(
     kept.filter(({ manifest }) => hooksOf(manifest)),
     warn,

@@ -7,9 +7,11 @@ import type { RenderedDocument } from './rendered-documents';
 const KIND = 'jobs?(?:-w[re]|\\.batch|\\.v1\\.batch)?';
 const IS_KIND = new RegExp(`^(?:${KIND}|--?[\\w-]*job[\\w-]*)$`);
 const FLAG = '--?[\\w-]+(?:=\\S*|\\s+[^\\s-]\\S*)?';
+/** The name of another Job that was followed already. */
+const FOLLOWED = '[a-z0-9][a-z0-9.-]*-[0-9a-f]{8}';
 /** What stands before the name of a Job, and of nothing else. */
 const BEFORE = [
-  `(?<![\\w.-])${KIND}(?:/|\\s+(?:${FLAG}\\s+)*)`,
+  `(?<![\\w.-])${KIND}(?:/|\\s+(?:(?:${FLAG}|${FOLLOWED})\\s+)*)`,
   '(?<!\\w)job[-_]name["\']?\\s*=~?\\s*["\']?', // of labels, flags and metrics
   '(?<!\\w)jobName["\']?\\s*:\\s*["\']?',
   '(?<!\\w)[A-Z\\d_]*JOB[A-Z\\d_]*=["\']?',
@@ -63,15 +65,15 @@ export function nameOfJob(name: string): RegExp {
 
 function followed(value: Json, renamings: readonly Renaming[]): Json {
   if (renamings.length === 0) return value;
-  if (typeof value === 'string') {
-    return renamings.reduce((text, { to, pattern }) => text.replace(pattern, (_, before) => `${before}${to()}`), value);
-  }
+  if (typeof value === 'string') return followedText(value, renamings);
   if (Array.isArray(value)) return followedList(value, renamings);
   if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries<Json>(value).map(([key, child]) => {
       const isNamed = isName(key, value);
-      return [key, isNamed && Array.isArray(child) ? child.map((item) => renamed(item, true)) : renamed(child, isNamed)];
+      if (!isNamed || !Array.isArray(child)) return [key, renamed(child, isNamed)];
+      const names = child.map((item) => renamed(item, true));
+      return [key, mayNameOthers(value) ? [...new Set([...child, ...names])] : names];
     }),
   );
 
@@ -85,8 +87,19 @@ function isName(key: string, { kind, name, key: label, resources }: Json): boole
   if (key === 'name') return kind === 'Job';
   if (key === 'value') return /job/i.test(name); // a variable
   if (key === 'values') return NAME_LABELS.includes(label);
-  if (key === 'resourceNames') return Array.isArray(resources) && resources.some((resource) => /^jobs(?:\/|$)/.test(resource));
+  if (key === 'resourceNames') return Array.isArray(resources) && resources.some((resource) => /^(?:jobs|\*)(?:\/|$)/.test(resource));
   return NAME_LABELS.includes(key);
+}
+
+/** Whether the names in a rule of a Role may be those of anything. */
+function mayNameOthers({ resources }: Json): boolean {
+  return Array.isArray(resources) && resources.some((resource) => /^\*(?:\/|$)/.test(resource));
+}
+
+/** Of several Jobs behind one kind the first has to be followed before the next is found. */
+function followedText(text: string, renamings: readonly Renaming[]): string {
+  const next = renamings.reduce((soFar, { to, pattern }) => soFar.replace(pattern, (_, before) => `${before}${to()}`), text);
+  return next === text ? text : followedText(next, renamings);
 }
 
 /** In a command the kind may be an argument of its own, with others between it and the name. */

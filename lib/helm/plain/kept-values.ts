@@ -1,7 +1,7 @@
 import type { Json } from '../../kubernetes/json';
 import { differingPaths, pathText, valueAt, withValueAt } from '../../kubernetes/object-path';
 import { isJob, repeatableJob } from './job-names';
-import { objectsById } from './object-id';
+import { objectId, objectsById } from './object-id';
 import type { PlainObject } from './plain-objects';
 import type { Difference } from './random-values';
 
@@ -52,9 +52,7 @@ const CHECKSUM = 'of-what-is-left-out';
 export function withoutChecksums(objects: readonly PlainObject[], differences: readonly Difference[]): PlainObject[] {
   const checksums = differences.filter(({ isChecksum }) => isChecksum);
   return objects.map((object) => {
-    const own = checksums.filter(
-      ({ kind, name, source }) => kind === object.manifest.kind && name === object.baseName && source === object.source,
-    );
+    const own = checksums.filter(({ id }) => id === objectId(object.manifest, object.baseName));
     if (own.length === 0) return object;
     const manifest = own.reduce((changed: Json, { path }) => withValueAt(changed, path, CHECKSUM), object.manifest);
     return { ...object, manifest: named(manifest, object.baseName) };
@@ -66,8 +64,8 @@ export function checksumWarnings(differences: readonly Difference[]): string[] {
   return differences
     .filter(({ isChecksum }) => isChecksum)
     .map(
-      ({ kind, name, path }) =>
-        `${kind}/${name}: ${pathText(path)} is a checksum that follows from what is left out, and another in each render of the chart; ` +
+      ({ reference, path }) =>
+        `${reference}: ${pathText(path)} is a checksum that follows from what is left out, and another in each render of the chart; ` +
         `"${CHECKSUM}" stands there instead, so that pods are not replaced when that changes`,
     );
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../kubernetes/json';
-import { isReferredTo } from '../../kubernetes/object-reference';
+import { isReferredTo, referenceTo } from '../../kubernetes/object-reference';
 import { throwAll } from '../chart-error';
 import { clusterScope, isDefinition, withoutDescriptions } from './definitions';
 import { HOOK, type HookOptions, isHook, withoutHooks, withoutHooksOfObjects } from './hooks';
@@ -24,6 +24,8 @@ export interface PlainObjectsOptions extends TargetCluster, HookOptions {
   readonly namespace: string;
   /** Objects to leave out, as `Kind/name`. */
   readonly exclude?: readonly string[];
+  /** Objects, as `Kind/name`, that may be another in each render. */
+  readonly keepFirstValueOf?: readonly string[];
   /** Whether CustomResourceDefinitions are there too, which they are unless said otherwise. */
   readonly includeCrds?: boolean;
   /** Whether they say what their fields mean. */
@@ -34,9 +36,9 @@ export interface PlainObjectsOptions extends TargetCluster, HookOptions {
 export function plainObjects(documents: readonly RenderedDocument[], options: PlainObjectsOptions): PlainObject[] {
   documents = documents.map(withName);
   throwAll(documents.flatMap(malformed));
-  const { namespace, exclude = [], includeCrds = true, crdDescriptions = true } = options;
+  const { namespace, exclude = [], keepFirstValueOf = [], includeCrds = true, crdDescriptions = true } = options;
   const kept = withoutHooks(documents, options);
-  throwAll(exclude.flatMap((entry) => withoutMatch(entry, kept, namespace)));
+  throwAll(wrongReferences({ exclude, keepFirstValueOf }, kept, namespace));
   const isWanted = ({ manifest }: RenderedDocument) =>
     (includeCrds || !isDefinition(manifest)) && !exclude.some((entry) => isEntry(entry, manifest, namespace));
 
@@ -86,15 +88,41 @@ function malformed({ manifest, source }: RenderedDocument): string[] {
 /** A Job is called by its name in the chart, and by that before its hash. */
 function isEntry(entry: string, manifest: Json, namespace: string): boolean {
   const { metadata } = manifest;
-  const placed = { ...manifest, metadata: { namespace, ...metadata } };
-  return isReferredTo(entry, placed, metadata.name, baseNameOf(manifest));
+  return isReferredTo(entry, inNamespace(manifest, namespace), metadata.name, baseNameOf(manifest));
 }
 
-function withoutMatch(entry: string, documents: readonly RenderedDocument[], namespace: string): string[] {
-  if (documents.some(({ manifest }) => isEntry(entry, manifest, namespace))) return [];
-  const [kind] = entry.split(/[./]/);
-  const names = documents.flatMap(({ manifest }) => (manifest.kind === kind ? [manifest.metadata.name] : []));
-  return [`exclude: "${entry}" given; the chart makes no such object. Of this kind it makes: ${names.join(', ') || 'none'}`];
+function inNamespace(manifest: Json, namespace: string): Json {
+  return { ...manifest, metadata: { ...manifest.metadata, namespace: manifest.metadata.namespace || namespace } };
+}
+
+/** What is said of an entry of a prop that is to name one object, and names none or several. */
+function wrongReferences(
+  entries: { readonly [prop: string]: readonly string[] },
+  documents: readonly RenderedDocument[],
+  namespace: string,
+): string[] {
+  // One object may be there twice, as a hook and as none.
+  const objects = new Map(
+    documents.map(({ manifest }) => {
+      const [placed, { name }] = [inNamespace(manifest, namespace), manifest.metadata];
+      return [objectId(placed, name), { manifest: placed, name }];
+    }),
+  );
+  const all = [...objects.values()];
+  const problemOf = (entry: string) => {
+    const found = all.filter(({ manifest }) => isEntry(entry, manifest, namespace));
+    if (found.length === 1) return [];
+    if (found.length > 1) {
+      const references = found.map((each) => `"${referenceTo(each, all)}"`);
+      return [`the chart makes ${found.length} such objects; expected one of ${references.join(', ')}`];
+    }
+    const [kind] = entry.split(/[./]/);
+    const names = documents.flatMap(({ manifest }) => (manifest.kind === kind ? [manifest.metadata.name] : []));
+    return [`the chart makes no such object. Of this kind it makes: ${names.join(', ') || 'none'}`];
+  };
+  return Object.entries(entries).flatMap(([prop, ofProp]) =>
+    ofProp.flatMap((entry) => problemOf(entry).map((problem) => `${prop}: "${entry}" given; ${problem}`)),
+  );
 }
 
 function placedIn(namespace: string | undefined, manifest: Json): Json {

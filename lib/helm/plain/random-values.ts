@@ -1,14 +1,18 @@
 import type { Json } from '../../kubernetes/json';
 import { differingPaths, type Path, pathText, valueAt } from '../../kubernetes/object-path';
-import { isReferredTo } from '../../kubernetes/object-reference';
+import { isReferredTo, type NamedObject, referenceTo } from '../../kubernetes/object-reference';
 import { isSecretName } from '../../validation/secret-words';
 import { isJob } from './job-names';
-import { objectsById } from './object-id';
+import { objectId, objectsById } from './object-id';
 import type { PlainObject } from './plain-objects';
 import { repeatsSecret } from './repeated-secrets';
 
 /** A value that the chart makes anew in each render. The value itself is not in here. */
 export interface Difference {
+  /** What tells the object from all others. */
+  readonly id: string;
+  /** How props call the object. */
+  readonly reference: string;
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
@@ -33,9 +37,10 @@ const CHECKSUM = /checksum|digest|hash|sha(?:1|256|512)/i;
  */
 export function findDifferences(first: readonly PlainObject[], second: readonly PlainObject[], secrets: readonly string[]): Difference[] {
   const [ofFirst, ofSecond] = [objectsById(first), objectsById(second)];
+  const named = [...new Map([...ofFirst, ...ofSecond]).values()].map(({ manifest, baseName }) => ({ manifest, name: baseName }));
   const differences = [
-    ...[...ofFirst].flatMap(([id, object]) => differencesOf(object, ofSecond.get(id), secrets)),
-    ...[...ofSecond].flatMap(([id, object]) => (ofFirst.has(id) ? [] : differencesOf(object, undefined, secrets))),
+    ...[...ofFirst].flatMap(([id, object]) => differencesOf(object, ofSecond.get(id), secrets, named)),
+    ...[...ofSecond].flatMap(([id, object]) => (ofFirst.has(id) ? [] : differencesOf(object, undefined, secrets, named))),
   ];
   return differences.sort((a, b) => rank(a) - rank(b));
 }
@@ -44,6 +49,7 @@ function differencesOf(
   { manifest, baseName, source }: PlainObject,
   counterpart: PlainObject | undefined,
   secrets: readonly string[],
+  named: readonly NamedObject[],
 ): Difference[] {
   const paths = counterpart ? differingPaths(manifest, counterpart.manifest) : [NAME.split('.')];
   return (
@@ -54,7 +60,8 @@ function differencesOf(
         const secrecy = secrecyOf(manifest, counterpart?.manifest, path, secrets);
         const isChecksum = secrecy === undefined && isDigest(manifest, path);
         const { apiVersion, kind, metadata } = manifest;
-        return { apiVersion, kind, namespace: metadata.namespace, name: baseName, path, source, secrecy, isChecksum };
+        const [id, reference] = [objectId(manifest, baseName), referenceTo({ manifest, name: baseName }, named)];
+        return { id, reference, apiVersion, kind, namespace: metadata.namespace, name: baseName, path, source, secrecy, isChecksum };
       })
   );
 }
@@ -110,12 +117,13 @@ export function describeDifferences(differences: readonly Difference[]): string 
   const hasOthers = differences.some(({ isChecksum }) => !isChecksum);
   const origins = hasOthers ? differences.filter(({ isChecksum }) => !isChecksum) : differences;
   const consequences = hasOthers ? differences.filter(({ isChecksum }) => isChecksum) : [];
+  // What is secret in an object is open, whatever else of it is kept.
+  const unkept = origins.filter((each) => !isKeepable(each)).map(({ reference }) => reference);
+  const keepable = origins.filter(({ reference }) => !unkept.includes(reference));
   const remedies = [
     'give the values that pin them, such as the name of a Secret that is there',
     `leave the objects out by exclude: ${entries(origins)}`,
-    ...(origins.some(isKeepable)
-      ? [`keep the first values in the render lock by keepFirstValueOf: ${entries(origins.filter(isKeepable))}`]
-      : []),
+    ...(keepable.length > 0 ? [`keep the first values in the render lock by keepFirstValueOf: ${entries(keepable)}`] : []),
   ];
   return [
     'the chart makes some values anew in each render, so that each synth would change them in the cluster:',
@@ -127,8 +135,8 @@ export function describeDifferences(differences: readonly Difference[]): string 
 
 function lines(differences: readonly Difference[]): string[] {
   const paths = new Map<string, string[]>();
-  for (const { kind, name, path, source, secrecy } of differences) {
-    const object = `${kind}/${name} (${source})`;
+  for (const { reference, path, source, secrecy } of differences) {
+    const object = `${reference} (${source})`;
     const note = { Secret: '', repeated: ' (as in a Secret)', named: ' (a secret by its name)' };
     const field = pathText(path) + (secrecy ? note[secrecy] : '');
     paths.set(object, [...(paths.get(object) ?? []), field]);
@@ -137,6 +145,6 @@ function lines(differences: readonly Difference[]): string[] {
 }
 
 function entries(differences: readonly Difference[]): string {
-  const names = new Set(differences.map(({ kind, name }) => `'${kind}/${name}'`));
-  return `[${[...names].join(', ')}]`;
+  const references = new Set(differences.map(({ reference }) => `'${reference}'`));
+  return `[${[...references].join(', ')}]`;
 }

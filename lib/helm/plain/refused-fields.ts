@@ -8,28 +8,42 @@ import { isBuiltInGroup } from '../../kubernetes/served-apis';
 const TEXTS = new Set(['annotations', 'labels', 'matchLabels', 'nodeSelector']);
 /** Of these kinds. */
 const DATA: { readonly [kind: string]: readonly string[] } = { ConfigMap: ['data', 'binaryData'], Secret: ['data', 'stringData'] };
-const QUANTITIES = new Set(['limits', 'requests']);
+/** Lists of texts. */
+const TEXT_LISTS = new Set(['args', 'command']);
+const QUANTITIES = new Set(['averageValue', 'divisor', 'sizeLimit']);
+/** Maps of quantities. */
+const QUANTITY_MAPS = new Set(['capacity', 'hard', 'limits', 'overhead', 'podFixed', 'requests']);
+/** Maps that are called so in one kind alone. */
+const TEXTS_OF: { readonly [kind: string]: readonly string[] } = { ReplicationController: ['selector'], Service: ['selector'] };
+const QUANTITIES_OF: { readonly [kind: string]: readonly string[] } = {
+  LimitRange: ['default', 'defaultRequest', 'max', 'maxLimitRequestRatio', 'min'],
+};
 /** In these stands what is of other kinds: schemas, of which a field may have any name, and objects as they once were. */
 const OF_OTHERS = new Set(['ControllerRevision', 'CustomResourceDefinition']);
 
 /** What the API server would not take of an object, as templates get it wrong that do not quote: where it is, and what would do. */
 export function refusedFields(manifest: Json): string[] {
-  if (!isBuiltInGroup(groupOf(manifest)) || OF_OTHERS.has(manifest.kind)) return refusedOf({ metadata: manifest.metadata }, []);
-  const data = (DATA[manifest.kind] ?? []).flatMap((field) => noTexts(manifest[field], [field]));
-  return [...data, ...refusedOf(manifest.kind in DATA ? { metadata: manifest.metadata } : manifest, [])];
+  const { kind, metadata } = manifest;
+  if (!isBuiltInGroup(groupOf(manifest)) || OF_OTHERS.has(kind)) return refusedOf({ metadata }, [], kind);
+  const data = (DATA[kind] ?? []).flatMap((field) => noTexts(manifest[field], [field]));
+  return [...data, ...refusedOf(kind in DATA ? { metadata } : manifest, [], kind)];
 }
 
-function refusedOf(value: Json, path: Path): string[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => refusedOf(item, [...path, index]));
+function refusedOf(value: Json, path: Path, kind: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => refusedOf(item, [...path, index], kind));
   if (!isMap(value)) return [];
   return Object.entries<Json>(value).flatMap(([key, child]) => {
     const place = [...path, key];
     if (key === 'opaque') return []; // what a driver takes, of a claim of a device
-    if (TEXTS.has(key)) return noTexts(child, place);
-    if (key === 'resources' && isMap(child)) return [...QUANTITIES].flatMap((field) => noQuantities(child[field], [...place, field]));
+    if (TEXTS.has(key) || TEXTS_OF[kind]?.includes(key)) return noTexts(child, place);
+    if (TEXT_LISTS.has(key) && Array.isArray(child)) return child.flatMap((item, index) => noText(item, [...place, index]));
+    if (QUANTITIES.has(key)) return noQuantity(child, place);
+    if (isMap(child) && (QUANTITY_MAPS.has(key) || QUANTITIES_OF[kind]?.includes(key))) {
+      return Object.entries<Json>(child).flatMap(([name, quantity]) => noQuantity(quantity, [...place, name]));
+    }
     if (key === 'env' && Array.isArray(child))
       return child.flatMap((variable, index) => noText(variable?.value, [...place, index, 'value']));
-    return refusedOf(child, place);
+    return refusedOf(child, place, kind);
   });
 }
 
@@ -44,11 +58,8 @@ function noText(value: Json, path: Path): string[] {
   ];
 }
 
-function noQuantities(map: Json, path: Path): string[] {
-  if (!isMap(map)) return [];
-  return Object.entries<Json>(map).flatMap(([key, value]) =>
-    quantityValue(`${value}`) === undefined
-      ? [`${pathText([...path, key])} is ${JSON.stringify(value)}; expected a quantity, as "500m" or "1Gi"`]
-      : [],
-  );
+/** A map is of another form, as devices have it. */
+function noQuantity(value: Json, path: Path): string[] {
+  if (isMap(value) || value === undefined || value === null || quantityValue(`${value}`) !== undefined) return [];
+  return [`${pathText(path)} is ${JSON.stringify(value)}; expected a quantity, as "500m" or "1Gi"`];
 }

@@ -1,6 +1,8 @@
 import type { Json } from '../../kubernetes/json';
 import { parseYamlDocuments, type WarnOfYaml } from '../../kubernetes/kubernetes-yaml';
 import { isMap } from '../../kubernetes/object-path';
+import { throwAll } from '../chart-error';
+import { PROTO, reservedKeys } from '../values/reserved-keys';
 import { withoutNulls } from './without-nulls';
 
 /** An object as the chart made it. */
@@ -27,16 +29,23 @@ export function renderedDocuments(stdout: string, warn?: WarnOfYaml): RenderedDo
   return [...(OBJECT.test(before) ? [before] : []), ...texts].flatMap((text) => {
     // A file of CustomResourceDefinitions is printed as it is: of its documents the first alone has the comment.
     source = SOURCE.exec(text)?.[1] ?? source;
-    return parseYamlDocuments(text, source, warn)
-      .flatMap(unrolled)
-      .map((manifest) => ({ manifest: withoutNulls(manifest), source }));
+    const documents = parseYamlDocuments(text, source, warn);
+    throwAll(documents.flatMap((document) => reservedKeys(document, NOT_RENDERED)).map((problem) => `${source}: ${problem}`));
+    return documents.flatMap(unrolled).map((manifest) => ({ manifest: withoutNulls(manifest), source }));
   });
 }
 
-/** As kubectl does it: an item that does not say what it is, is what the list is of. One with a name is no list, whatever it is called. */
+/** By the latter cdk8s tells maps from instances of classes. */
+const NOT_RENDERED = [PROTO, 'constructor'];
+
+/**
+ * As kubectl does it: an item that does not say what it is, is what the list is of. One with a name is no list, whatever it is called, but for the
+ * kind `List` itself.
+ */
 function unrolled(manifest: Json): Json[] {
   const { apiVersion, kind, items, metadata } = manifest;
-  if (typeof kind !== 'string' || !kind.endsWith('List') || metadata?.name !== undefined || !('items' in manifest)) return [manifest];
+  const isList = kind === 'List' || (typeof kind === 'string' && kind.endsWith('List') && metadata?.name === undefined);
+  if (!isList || !('items' in manifest)) return [manifest];
   if (items !== null && !Array.isArray(items)) return [manifest];
   const ofList = { apiVersion, kind: kind.slice(0, -'List'.length) };
   return (items ?? []).flatMap((item: Json) => unrolled(isMap(item) && !item.kind && !item.apiVersion ? { ...ofList, ...item } : item));

@@ -46,6 +46,8 @@ export class HelmThread {
     transferList: [this.channel.port2],
     execArgv: [], // not the loaders of the program
     env: {},
+    stdout: true, // it says nothing, and need not be connected
+    stderr: true,
   });
   private readonly outcomes = new Map<number, HelmOutcome>();
   private lastId = 0;

@@ -32,7 +32,6 @@ let guard;
 
 tell({}); // the thread is there
 process.on('uncaughtException', ({ stack }) => tell({ broken: stack }));
-startGuard(); // while the program reads its chart
 setImmediate(removeLeftovers);
 parentPort.on('message', (job) => {
   if (job === 'end') {
@@ -131,15 +130,17 @@ function run({ id, helm, args, values, env, timeoutMs, maxBytes }) {
 
 /** A process begins (+) or is over (-) that is to end with the program, also where that is ended by Ctrl-C and nothing of it runs any more. */
 function watch(sign, id) {
+  guard ??= startGuard(); // when the first helm is at work already
   guard?.stdin.write(`${sign} ${id}\n`);
 }
 
 function startGuard() {
-  if (process.platform === 'win32') return;
-  guard = spawn('/bin/sh', ['-c', GUARD, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  guard.on('error', () => {});
-  guard.stdin.on('error', () => {});
-  guard.unref();
+  if (process.platform === 'win32') return undefined;
+  const started = spawn('/bin/sh', ['-c', GUARD, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  started.on('error', () => {});
+  started.stdin.on('error', () => {});
+  started.unref();
+  return started;
 }
 
 function keep(output, chunk) {

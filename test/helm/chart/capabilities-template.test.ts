@@ -23,7 +23,7 @@ test('a chart, those in it and templates in values find the given APIs alone, an
       monitor: 'false',
       scale: 'true',
       'by-value': 'false',
-      version: 'v1.31.4-eks-2d5f260, v1.31.4-eks-2d5f260, 1.31',
+      version: 'v1.31.4-eks-2d5f260, v1.31.4-eks-2d5f260, 1.31, v1.31.4',
       helm: 'vN.N.N',
     },
     'rel-sub': { old: 'false', new: 'true' },

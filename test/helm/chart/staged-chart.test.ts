@@ -1,38 +1,79 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readArchive } from '../../../lib/helm/chart/chart-archive';
 import { readChart } from '../../../lib/helm/chart/chart-files';
+import { FileBudget } from '../../../lib/helm/chart/file-budget';
 import { stagedChart } from '../../../lib/helm/chart/staged-chart';
-import { fixtureChart } from '../../support/helm';
-import { run } from '../../support/process';
+import { fixtureChart, testHelm } from '../../support/helm';
+import { run, runOrThrow } from '../../support/process';
 import { ROOT } from '../../support/synth';
+import { useTemporaryFolder } from '../../support/temporary-folder';
+
+const folder = useTemporaryFolder();
+
+function write(path: string, content: string | Buffer): void {
+  const file = join(folder(), path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
 
 const chart = () => readChart(fixtureChart('subcharts'));
 
-test('all files of a chart are in a folder, with those that are added', () => {
+/** What is in an archive, by its path. */
+function filesOf(archive: string): Map<string, Buffer> {
+  return readArchive(readFileSync(archive), archive, new FileBudget(archive));
+}
+
+test('all files of a chart are in an archive, with those that are added', () => {
   // WHEN
-  const staged = stagedChart(chart(), { 'templates/a/b.txt': 'added' });
+  const files = filesOf(stagedChart(chart(), { 'templates/a/b.txt': 'added' }));
 
   // THEN
-  expect(readFileSync(join(staged, 'templates/a/b.txt'), 'utf8')).toBe('added');
-  rmSync(join(staged, 'templates/a'), { recursive: true });
-  const relative = (folder: string) => readdirSync(folder, { recursive: true }).sort();
-  expect(relative(staged)).toEqual(relative(fixtureChart('subcharts')));
-  expect(readFileSync(join(staged, 'values.yaml'))).toEqual(readFileSync(join(fixtureChart('subcharts'), 'values.yaml')));
+  expect(`${files.get('templates/a/b.txt')}`).toBe('added');
+  files.delete('templates/a/b.txt');
+  expect(files).toEqual(chart().all);
+});
+
+test('helm renders it as it does the folder, files with long paths too', async () => {
+  // GIVEN
+  const path = `files/${'long/'.repeat(60)}ünusual.txt`;
+  const added = {
+    [path]: 'read',
+    'templates/added.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: added }\ndata: { a: {{ .Files.Get "${path}" }} }`,
+  };
+  const render = (path: string) => runOrThrow(testHelm(), ['template', 'web', path]);
+
+  // THEN
+  expect(await render(stagedChart(chart()))).toBe(await render(fixtureChart('subcharts')));
+  expect(await render(stagedChart(chart(), added))).toContain('data: { a: read }');
+});
+
+test.each([
+  ['files/large', Buffer.alloc(5 * 1024 ** 2 + 1), 'larger than 5 MiB'],
+  ['files/a\\b', Buffer.alloc(1), 'a name that is another path on Windows'],
+  ['C:/a', Buffer.alloc(1), 'a name that is another path on Windows'],
+])('a file that helm does not take is told: %s', (path, content, problem) => {
+  // GIVEN
+  write('Chart.yaml', 'name: web');
+  write(path, content);
+
+  // THEN
+  expect(() => stagedChart(readChart(folder()))).toThrow(
+    `the chart has a file that helm does not take, ${path}: ${problem}; expected a line of .helmignore that leaves it out`,
+  );
 });
 
 test('the same is written once, and anew when somebody has removed it', () => {
   // GIVEN
   const staged = stagedChart(chart());
+  const { mtimeMs } = statSync(staged);
 
   // THEN
   expect(stagedChart(chart())).toBe(staged);
+  expect(statSync(staged).mtimeMs).toBe(mtimeMs);
   expect(stagedChart(chart(), { 'templates/a.txt': '' })).not.toBe(staged);
-  rmSync(staged, { recursive: true });
-  expect(existsSync(join(stagedChart(chart()), 'Chart.yaml'))).toBe(true);
-});
-
-test('a file in the place of a folder is an error', () => {
-  expect(() => stagedChart(chart(), { 'Chart.yaml/a': '' })).toThrow(/^the chart can't be written for helm to read it: /);
+  rmSync(staged);
+  expect(filesOf(stagedChart(chart()))).toEqual(chart().all);
 });
 
 test('nothing is left when the program has ended', async () => {

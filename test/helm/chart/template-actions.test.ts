@@ -3,7 +3,7 @@ import { withActions } from '../../../lib/helm/chart/template-actions';
 /** The actions of a template, each as the list of its tokens. */
 function actionsOf(text: string): string[][] {
   const found: string[][] = [];
-  withActions(text, (tokens) => {
+  withActions(text, /./, (tokens) => {
     found.push(tokens.filter((token) => token.trim() !== ''));
     return tokens;
   });
@@ -30,14 +30,14 @@ test.each<[string, string[][]]>([
 ])('%j has these actions', (text, actions) => {
   // THEN
   expect(actionsOf(text)).toEqual(actions);
-  expect(withActions(text, (tokens) => tokens)).toBe(text);
+  expect(withActions(text, /./, (tokens) => tokens)).toBe(text);
 });
 
 test('actions are changed where they stand, those in quoted texts first', () => {
   // GIVEN
   const text = 'a: {{ a }}, {{ tpl "{{ a }} a" . }}\n';
   // THEN
-  expect(withActions(text, (tokens, isQuoted) => tokens.map((token) => (token === 'a' ? `b${isQuoted}` : token)))).toBe(
+  expect(withActions(text, /./, (tokens, isQuoted) => tokens.map((token) => (token === 'a' ? `b${isQuoted}` : token)))).toBe(
     'a: {{ bfalse }}, {{ tpl "{{ btrue }} a" . }}\n',
   );
 });
@@ -47,7 +47,20 @@ test('a long text with nothing closed in it takes no long time', () => {
   const text = '{{ "a" `'.repeat(20_000);
   // WHEN
   const start = performance.now();
-  withActions(text, (tokens) => tokens);
+  withActions(text, /./, (tokens) => tokens);
   // THEN
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test('an action without what is wanted stays, with all that is quoted in it', () => {
+  // GIVEN
+  const text = '{{ a "}}" }}{{ tpl "{{ now }}" . }}{{ now }}';
+  const looked: string[][] = [];
+  // WHEN
+  withActions(text, /\bnow\b/, (tokens) => {
+    looked.push(tokens.filter((token) => token.trim() !== ''));
+    return tokens;
+  });
+  // THEN
+  expect(looked).toEqual([['now'], ['tpl', '"{{ now }}"', '.'], ['now']]);
 });

@@ -20,23 +20,26 @@ const DOCUMENTS = [
   document('unknown', 'whenever'),
 ];
 
+const ROLLBACK = 'left out, as they are for rollbacks alone, of which an apply knows nothing: Job/rollback';
+
 function keep(documents = DOCUMENTS, includeUpgradeHooks?: boolean) {
   const warnings: string[] = [];
   const kept = withoutHooks(documents, { includeUpgradeHooks, warn: (text) => warnings.push(text) });
   return { names: kept.map(({ manifest }) => manifest.metadata.name), warnings };
 }
 
-test('of hooks those are kept that an installation needs; of those for upgrades alone is told', () => {
+test('of hooks those are kept that an installation needs; of those for upgrades or rollbacks alone is told', () => {
   expect(keep()).toEqual({
     names: ['plain', 'install', 'both'],
     warnings: [
       'left out, as they are for upgrades alone: Job/upgrade, Job/back; includeUpgradeHooks: true keeps them, and runs them at the first apply too',
+      ROLLBACK,
     ],
   });
 });
 
 test('hooks for upgrades are kept where that is wanted', () => {
-  expect(keep(DOCUMENTS, true)).toEqual({ names: ['plain', 'install', 'both', 'upgrade', 'back'], warnings: [] });
+  expect(keep(DOCUMENTS, true)).toEqual({ names: ['plain', 'install', 'both', 'upgrade', 'back'], warnings: [ROLLBACK] });
 });
 
 test('of a bare Pod, and of rights that helm would take back, is told', () => {

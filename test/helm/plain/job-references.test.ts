@@ -57,11 +57,28 @@ test.each<[string, Json, (name: string) => Json]>([
   expect(containerOf(others[0])).toMatchObject(expected(name));
 });
 
+test('several Jobs behind one kind are followed, in whatever order', () => {
+  // GIVEN
+  const seed = document('Job', 'rel-seed', pod({ command: ['seed'] }));
+  const wait = (names: string) =>
+    document('Pod', 'wait', pod({ args: [`kubectl wait --for=condition=complete jobs ${names} -n data && run`] }));
+
+  // WHEN
+  const { name, others } = make(seed, wait('rel-seed rel-migrate'), wait('rel-migrate rel-seed'));
+
+  // THEN
+  const [{ metadata }, ...waits] = others;
+  const texts = waits.map((each) => containerOf(each).args[0]);
+  expect(texts[0]).toContain(`jobs ${metadata.name} ${name} -n data`);
+  expect(texts[1]).toContain(`jobs ${name} ${metadata.name} -n data`);
+});
+
 test('a script, and a Role that names it, follow it', () => {
   // GIVEN
   const rules = [
     { apiGroups: ['batch'], resources: ['jobs', 'jobs/status'], resourceNames: ['rel-migrate', 'other'], verbs: ['get'] },
     { apiGroups: [''], resources: ['secrets'], resourceNames: ['rel-migrate'], verbs: ['get'] },
+    { apiGroups: ['*'], resources: ['*'], resourceNames: ['rel-migrate'], verbs: ['get'] },
   ];
   const { name, others } = make(
     document('ConfigMap', 'scripts', { data: { 'wait.sh': 'kubectl wait\\\n  job/rel-migrate\n' } }),
@@ -72,7 +89,7 @@ test('a script, and a Role that names it, follow it', () => {
   // THEN
   expect(others[0].data['wait.sh']).toBe(`kubectl wait\\\n  job/${name}\n`);
   for (const role of others.slice(1))
-    expect(role.rules.map(({ resourceNames }: Json) => resourceNames)).toEqual([[name, 'other'], ['rel-migrate']]);
+    expect(role.rules.map(({ resourceNames }: Json) => resourceNames)).toEqual([[name, 'other'], ['rel-migrate'], ['rel-migrate', name]]);
 });
 
 test('selectors of its pods, rules for its metrics and objects that point to it follow it', () => {

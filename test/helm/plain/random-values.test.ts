@@ -75,6 +75,21 @@ test('several fields of an object are one line, and a Secret alone can not be ke
   expect(text).not.toContain('hunter');
 });
 
+test('an object with a secret can not be kept, whatever else is in it', () => {
+  // GIVEN
+  const pod = (value: string) =>
+    objects({
+      kind: 'Pod',
+      metadata: { name: 'a' },
+      env: [
+        { name: 'ADMIN_PASSWORD', value },
+        { name: 'ID', value },
+      ],
+    });
+  // THEN
+  expect(describeDifferences(findDifferences(pod('hunter2'), pod('hunter3'), []))).not.toContain('keepFirstValueOf');
+});
+
 test('the hash in the name of a Job is no difference beside that in the Job', () => {
   // GIVEN
   const job = (id: string) => objects({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a' }, spec: { template: { id } } });

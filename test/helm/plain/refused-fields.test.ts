@@ -24,6 +24,31 @@ test.each<[Json, string]>([
     deployment({ resources: { limits: { memory: '128mb' } } }),
     'spec.template.spec.containers[0].resources.limits.memory is "128mb"; expected a quantity, as "500m" or "1Gi"',
   ],
+  [deployment({ args: ['--port', 80] }), 'spec.template.spec.containers[0].args[1] is a number; expected text, in quotes'],
+  [
+    deployment({ livenessProbe: { exec: { command: ['test', true] } } }),
+    'spec.template.spec.containers[0].livenessProbe.exec.command[1] is a boolean; expected text, in quotes',
+  ],
+  [
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { selector: { n: 1 } } },
+    'spec.selector.n is a number; expected text, in quotes',
+  ],
+  [
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { volumes: [{ name: 'a', emptyDir: { sizeLimit: '1gb' } }] } },
+    'spec.volumes[0].emptyDir.sizeLimit is "1gb"; expected a quantity, as "500m" or "1Gi"',
+  ],
+  [
+    { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'a' }, spec: { capacity: { storage: '1gb' } } },
+    'spec.capacity.storage is "1gb"; expected a quantity, as "500m" or "1Gi"',
+  ],
+  [
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'a' }, spec: { hard: { cpu: 'two' } } },
+    'spec.hard.cpu is "two"; expected a quantity, as "500m" or "1Gi"',
+  ],
+  [
+    { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'a' }, spec: { limits: [{ type: 'Container', default: { cpu: '1x' } }] } },
+    'spec.limits[0].default.cpu is "1x"; expected a quantity, as "500m" or "1Gi"',
+  ],
   [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { port: 80 } }, 'data.port is a number; expected text, in quotes'],
   [
     { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, stringData: { a: { b: 1 } } },
@@ -37,6 +62,14 @@ test.each<[Json, string]>([
 test.each<Json>([
   deployment({ env: [{ name: 'A', valueFrom: { fieldRef: {} } }], resources: { limits: { cpu: 1, memory: '1Gi' }, requests: {} } }),
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { 'a.yaml': 'labels: {n: 1}' } },
+  { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'a' }, spec: { limits: [{ type: 'Container', default: { cpu: 1 } }] } },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' }, spec: { selector: { matchExpressions: [] } } },
+  {
+    apiVersion: 'resource.k8s.io/v1',
+    kind: 'ResourceSlice',
+    metadata: { name: 'a' },
+    spec: { devices: [{ name: 'a', capacity: { memory: { value: '1Gi' } } }] },
+  },
   { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { labels: { n: 1 }, env: [{ value: 1 }] } },
   {
     apiVersion: 'apiextensions.k8s.io/v1',

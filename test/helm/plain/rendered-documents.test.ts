@@ -111,13 +111,18 @@ apiVersion: example.com/v1
 kind: AllowList
 metadata: { name: d }
 items: [{ address: a }]
+---
+apiVersion: v1
+kind: List
+metadata: { name: all }
+items: [{ apiVersion: v1, kind: Pod, metadata: { name: e } }]
 `;
 
   // WHEN
   const names = renderedDocuments(text).map(({ manifest }) => `${manifest.apiVersion}/${manifest.kind}/${manifest.metadata.name}`);
 
   // THEN
-  expect(names).toEqual(['v1/ConfigMap/a', 'v1/Secret/b', 'v1/Pod/c', 'example.com/v1/AllowList/d']);
+  expect(names).toEqual(['v1/ConfigMap/a', 'v1/Secret/b', 'v1/Pod/c', 'example.com/v1/AllowList/d', 'v1/Pod/e']);
 });
 
 test('what helm says before the first document is no object', () => {
@@ -142,4 +147,17 @@ test('a key that is there twice is told with the template', () => {
   expect(said).toEqual([
     expect.stringMatching(/^web\/templates\/a\.yaml: line \d+, column \d+: a key that is there twice; the last counts$/),
   ]);
+});
+
+test.each(['__proto__', 'constructor'])('a key %s, which would be lost or could not be rendered, is an error with its place', (key) => {
+  // GIVEN
+  const text = `---\n# Source: web/templates/a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, labels: { ${key}: x } }\n`;
+
+  // THEN
+  expect(() => renderedDocuments(text)).toThrow(`web/templates/a.yaml: there is the key metadata.labels.${key}, a name that all objects`);
+});
+
+test('a key that only sounds so is taken', () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { prototype: x, constructors: x }\n';
+  expect(renderedDocuments(text)[0].manifest.data).toEqual({ prototype: 'x', constructors: 'x' });
 });

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { CheckedApp } from '../cdk8s/checked-app';
 import type { NetworkFlow } from '../network/network-flow';
 import { PropValidator } from '../validation/prop-validator';
@@ -12,21 +12,24 @@ import { checkLabels } from './labels';
 import { Manifests } from './manifests';
 import { checkNames } from './names';
 import { checkNetwork } from './network';
+import { checkOpenings } from './openings';
 import { checkPodHardening } from './pod-hardening';
 import { checkPodSecurity } from './pod-security';
 import { checkPods } from './pods';
 import { checkPorts } from './ports';
 import { checkReferences } from './references';
 import { checkResources } from './resources';
+import { checkRights } from './rights';
 import { checkSecrets } from './secrets';
 import { checkSelections } from './selections';
 import { checkTexts } from './texts';
 import { checkVolumes } from './volumes';
+import { checkWords } from './words';
 
 export interface ChecksOptions {
   /** The connections that have to be possible. */
   readonly flows: readonly NetworkFlow[];
-  /** Whether pods are checked for more than Pod Security asks. */
+  /** Whether more is checked than Pod Security asks: pods, the rights that they have, and what is open. */
   readonly isHardened: boolean;
 }
 
@@ -35,6 +38,7 @@ const CHECKS = [
   checkLabels,
   checkData,
   checkTexts,
+  checkWords,
   checkPods,
   checkReferences,
   checkVolumes,
@@ -54,16 +58,22 @@ export function addChecks(scope: Construct, options: ChecksOptions): void {
   const app = CheckedApp.of(scope);
   app.scopes.push(scope);
   // The first scope looks for duplicates in the whole app.
-  if (app.scopes.length === 1) scope.node.addValidation({ validate: () => checkDuplicates(scope.node.root, app.scopes) });
+  if (app.scopes.length === 1) scope.node.addValidation({ validate: () => duplicatesIn(scope.node.root, app.scopes) });
   scope.node.addValidation({ validate: () => problemsIn(scope, options) });
+}
+
+function duplicatesIn(app: IConstruct, scopes: readonly IConstruct[]): string[] {
+  return PropValidator.hasErrors(app) ? [] : checkDuplicates(app, scopes);
 }
 
 function problemsIn(scope: Construct, options: ChecksOptions): string[] {
   // Objects made from wrong props are wrong too, and would hide what has to be mended.
   if (PropValidator.hasErrors(Chart.of(scope))) return [];
   const manifests = Manifests.of(scope);
-  const checks = options.isHardened ? [...CHECKS, checkPodHardening] : CHECKS;
+  const { flows } = options;
+  const ofHardened = [checkPodHardening, checkRights, (all: Manifests) => checkOpenings(all, flows)];
+  const checks = options.isHardened ? [...CHECKS, ...ofHardened] : CHECKS;
   const ofChart = isFirstOfChart(scope) ? checkApis(manifests) : [];
-  const findings = [...ofChart, ...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, options.flows)];
+  const findings = [...ofChart, ...checks.flatMap((check) => check(manifests)), ...checkNetwork(manifests, flows)];
   return describeFindings(findings);
 }

@@ -36,7 +36,7 @@ export class Manifests {
     const objects = chart.node.findAll().filter((construct) => construct instanceof ApiObject);
     const checked = scope === chart ? objects : scope.node.findAll();
     return new Manifests(
-      objects.map((object) => manifestOf(object, app)),
+      objects.flatMap((object) => manifestsOf(object, app)),
       new Set(checked),
       existingObjects(chart),
       existingPods(chart),
@@ -94,8 +94,14 @@ export class Manifests {
   }
 }
 
-function manifestOf(construct: ApiObject, app: CheckedApp): ManifestObject {
+/** An object, or what is in it where it is a List. */
+function manifestsOf(construct: ApiObject, app: CheckedApp): ManifestObject[] {
   const manifest = app.render(construct);
+  const items: Json[] = manifest.kind === 'List' ? (manifest.items ?? []) : [manifest];
+  return items.map((item) => manifestOf(construct, { ...item, metadata: item.metadata ?? {} }));
+}
+
+function manifestOf(construct: ApiObject, manifest: Json): ManifestObject {
   const { kind, metadata } = manifest;
   return { construct, kind, name: metadata.name, namespace: isClusterScoped(manifest) ? '' : (metadata.namespace ?? ''), manifest };
 }

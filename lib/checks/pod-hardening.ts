@@ -1,3 +1,4 @@
+import type { Json } from '../kubernetes/json';
 import type { Finding } from './finding';
 import type { Manifests, Pod } from './manifests';
 
@@ -53,12 +54,20 @@ function tokenFindings({ object, spec }: Pod, manifests: Manifests, bound: Reado
   const account = spec.serviceAccountName ?? spec.serviceAccount ?? 'default';
   if (bound.has(`${object.namespace}/${account}`)) return [];
   const ofAccount = manifests.find('ServiceAccount', account, object.namespace)?.manifest.automountServiceAccountToken;
-  if ((spec.automountServiceAccountToken ?? ofAccount) === false) return [];
-  return [
-    {
-      object,
-      problem: `the pod gets a token of the ServiceAccount "${account}", which no RoleBinding of the chart gives any right`,
-      remedy: 'expected automountServiceAccountToken: false',
-    },
+  const isMounted = (spec.automountServiceAccountToken ?? ofAccount) !== false;
+  const remedies = [
+    ...(isMounted ? ['automountServiceAccountToken: false'] : []),
+    ...tokenVolumes(spec).map((name) => `no serviceAccountToken without an audience in the volume "${name}"`),
   ];
+  return remedies.map((remedy) => ({
+    object,
+    problem: `the pod gets a token of the ServiceAccount "${account}", which no RoleBinding of the chart gives any right`,
+    remedy: `expected ${remedy}`,
+  }));
+}
+
+/** Those with a token that the API of Kubernetes takes; one for another audience is for somebody else. */
+function tokenVolumes({ volumes = [] }: Json): string[] {
+  const isOfApi = ({ serviceAccountToken: token }: Json) => token && !token.audience;
+  return volumes.filter(({ projected }: Json) => projected?.sources?.some(isOfApi)).map(({ name }: Json) => name);
 }

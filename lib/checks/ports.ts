@@ -1,13 +1,13 @@
 import type { Json } from '../kubernetes/json';
 import type { Finding } from './finding';
 import type { Manifests, Pod } from './manifests';
-import { ingressBackends } from './references';
+import { backendsOf } from './references';
 
 const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
 
-/** Every port that a Service, an Ingress or a probe names is there. */
+/** Every port that a Service, an Ingress, an HTTPRoute or a probe names is there. */
 export function checkPorts(manifests: Manifests): Finding[] {
-  return [...servicePorts(manifests), ...ingressPorts(manifests), ...manifests.checkedPods.flatMap(probePorts)];
+  return [...servicePorts(manifests), ...backendPorts(manifests), ...manifests.checkedPods.flatMap(probePorts)];
 }
 
 /** The ports of the containers that run as long as the pod does. */
@@ -36,15 +36,14 @@ function servicePorts(manifests: Manifests): Finding[] {
   });
 }
 
-function ingressPorts(manifests: Manifests): Finding[] {
-  return manifests.checkedOf('Ingress').flatMap((object) =>
-    ingressBackends(object.manifest.spec).flatMap(({ place, service }) => {
-      const target = manifests.find('Service', service.name, object.namespace);
-      const { name, number } = service.port ?? {};
+function backendPorts(manifests: Manifests): Finding[] {
+  return [...manifests.checkedOf('Ingress'), ...manifests.checkedOf('HTTPRoute')].flatMap((object) =>
+    backendsOf(object.manifest).flatMap(({ place, service, namespace = object.namespace, port }) => {
+      const target = manifests.find('Service', service, namespace);
       const present: Json[] = target?.manifest.spec?.ports ?? [];
-      if (!target || present.some((port) => port.port === number || (name !== undefined && port.name === name))) return [];
-      const problem = `${place} leads to the port ${name ?? number} of Service "${service.name}", which has no such port`;
-      return { object, problem, remedy: listPorts(present.map((port) => ({ name: port.name, containerPort: port.port }))) };
+      if (!target || port === undefined || present.some((each) => each.port === port || each.name === port)) return [];
+      const problem = `${place} leads to the port ${port} of Service "${service}", which has no such port`;
+      return { object, problem, remedy: listPorts(present.map((each) => ({ name: each.name, containerPort: each.port }))) };
     }),
   );
 }

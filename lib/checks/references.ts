@@ -1,5 +1,6 @@
 import type { Json } from '../kubernetes/json';
 import type { Finding } from './finding';
+import { madeSecrets } from './made-secrets';
 import type { ManifestObject, Manifests, Pod } from './manifests';
 
 /** One object naming another. */
@@ -15,23 +16,11 @@ interface Reference {
   readonly optional?: boolean;
 }
 
-/** Kinds whose controllers make a Secret, and how it is called. */
-const SECRET_MAKERS: { readonly [kind: string]: (manifest: Json) => string | undefined } = {
-  Certificate: ({ spec }) => spec?.secretName,
-  ExternalSecret: ({ metadata, spec }) => spec?.target?.name ?? metadata.name,
-  SealedSecret: ({ metadata, spec }) => spec?.template?.metadata?.name ?? metadata.name,
-};
-
 const BUILT_IN_CLUSTER_ROLE = /^(system:.*|cluster-admin|admin|edit|view)$/;
 
 /** Every Secret, ConfigMap, claim, ServiceAccount, Service, role and workload that an object names is there. */
 export function checkReferences(manifests: Manifests): Finding[] {
-  const madeSecrets = new Set(
-    manifests.objects.flatMap((object) => {
-      const name = SECRET_MAKERS[object.kind]?.(object.manifest);
-      return name === undefined ? [] : `${object.namespace}/${name}`;
-    }),
-  );
+  const made = madeSecrets(manifests.objects);
   const findings: Finding[] = [];
   const check = (object: ManifestObject, references: readonly Reference[]) => {
     // The same name often stands in several containers of a pod.
@@ -44,14 +33,16 @@ export function checkReferences(manifests: Manifests): Finding[] {
         findings.push({ object, problem: `${place} ${problem}`, remedy, cause: `${namespace}/${what}; ${problem}` });
       };
       const target = manifests.find(kind, name, namespace);
-      if (target) {
-        const present = keys && keysOf(target.manifest);
-        for (const key of keys ?? []) {
+      const secret = kind === 'Secret' && !target ? made.get(`${namespace}/${name}`) : undefined;
+      const present = target ? keysOf(target.manifest) : secret?.keys;
+      if (target || secret) {
+        for (const key of present ? (keys ?? []) : []) {
           if (present?.includes(key)) continue;
+          const which = secret ? `which ${secret.maker.kind} "${secret.maker.name}" does not put there` : 'which has no such key';
           const has = `it has ${present?.join(', ') || 'none'}`;
-          report(`${kind}/${name}/${key}`, `names the key "${key}" of ${kind} "${name}", which has no such key`, has);
+          report(`${kind}/${name}/${key}`, `names the key "${key}" of ${kind} "${name}", ${which}`, has);
         }
-      } else if (!manifests.isDeclared(kind, name) && !(kind === 'Secret' && madeSecrets.has(`${namespace}/${name}`))) {
+      } else if (!manifests.isDeclared(kind, name)) {
         report(
           `${kind}/${name}`,
           `names ${kind} "${name}", which is not in the chart`,
@@ -120,10 +111,17 @@ function itemsReference(place: string, kind: string, source: Json, name: string)
 
 function objectReferences({ kind, spec, ...manifest }: Json): Reference[] {
   switch (kind) {
+    case 'HTTPRoute':
+      return [
+        ...(spec?.parentRefs ?? [])
+          .filter(({ kind = 'Gateway' }: Json) => kind === 'Gateway')
+          .map(({ name, namespace }: Json) => ({ place: 'parentRefs', kind: 'Gateway', name, namespace })),
+        ...serviceReferences({ kind, spec }),
+      ];
     case 'Ingress':
       return [
         ...(spec?.tls ?? []).map(({ secretName }: Json) => ({ place: 'tls', kind: 'Secret', name: secretName })),
-        ...ingressBackends(spec).map(({ place, service }) => ({ place, kind: 'Service', name: service.name })),
+        ...serviceReferences({ kind, spec }),
       ];
     case 'StatefulSet':
       return [{ place: 'serviceName', kind: 'Service', name: spec?.serviceName }];
@@ -152,13 +150,47 @@ function bindingReferences({ roleRef, subjects }: Json): Reference[] {
   ];
 }
 
-/** The Services that an Ingress leads to. */
-export function ingressBackends(spec: Json): { readonly place: string; readonly service: Json }[] {
+function serviceReferences(manifest: Json): Reference[] {
+  return backendsOf(manifest).map(({ place, service, namespace }) => ({ place, kind: 'Service', name: service, namespace }));
+}
+
+/** A port of a Service that requests are led to. */
+export interface Backend {
+  readonly place: string;
+  readonly service: string;
+  /** The namespace, where it is another. */
+  readonly namespace?: string;
+  /** The port, by number or name. */
+  readonly port: string | number | undefined;
+}
+
+/** Where an Ingress or an HTTPRoute leads to. */
+export function backendsOf({ kind, spec }: Json): Backend[] {
+  return kind === 'HTTPRoute' ? routeBackends(spec) : ingressBackends(spec);
+}
+
+function ingressBackends(spec: Json): Backend[] {
   const backends = (spec?.rules ?? []).flatMap(({ host, http }: Json) =>
     (http?.paths ?? []).map(({ path, backend }: Json) => ({
       place: `the rule for ${host ?? '*'}${path ?? ''}`,
       service: backend?.service,
     })),
   );
-  return [{ place: 'defaultBackend', service: spec?.defaultBackend?.service }, ...backends].filter(({ service }) => service);
+  return [{ place: 'defaultBackend', service: spec?.defaultBackend?.service }, ...backends]
+    .filter(({ service }) => service)
+    .map(({ place, service }) => ({ place, service: service.name, port: service.port?.name ?? service.port?.number }));
+}
+
+function routeBackends(spec: Json): Backend[] {
+  return (spec?.rules ?? []).flatMap(({ matches, backendRefs }: Json, index: number) => {
+    const path = matches?.[0]?.path?.value;
+    return (backendRefs ?? [])
+      .filter(({ kind = 'Service' }: Json) => kind === 'Service')
+      .map(({ name, namespace, port }: Json) => ({
+        place: path ? `the rule for ${path}` : `rule ${index}`,
+        service: name,
+        namespace,
+        port,
+      }));
+  });
 }

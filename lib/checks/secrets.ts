@@ -1,3 +1,4 @@
+import { isDeclaredInline } from '../kubernetes/inline-secrets';
 import type { Json } from '../kubernetes/json';
 import { isSecretName } from '../validation/secret-words';
 import { chartValues } from './chart-values';
@@ -10,6 +11,7 @@ const PATH = '(?:\\/[\\w.-]+){2,}\\/?';
 const PLACEHOLDER = '\\$\\w+|\\$\\{.*|\\$\\(.*|`.*|\\{\\{?[^}]+\\}?\\}|<[^>]+>|%\\(\\w+\\)s|%\\w|\\*+|x+|\\.{3}|…';
 const NO_SECRET = new RegExp(`^(?:|${SWITCH}|${PATH}|${PLACEHOLDER})$`, 'is');
 
+const AUTHORIZATION = 'an Authorization header';
 const SHAPES: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
   { what: 'a GitLab token', pattern: /\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt)-[\w-]{20,}/ },
@@ -19,7 +21,7 @@ const SHAPES: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: 'a Google API key', pattern: /\bAIza[\w-]{35}/ },
   { what: 'a package index token', pattern: /\b(?:npm_[A-Za-z0-9]{36}|pypi-[\w-]{50,})/ },
   { what: 'a JSON web token', pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
-  { what: 'an Authorization header', pattern: /authorization:\s*(?:bearer|basic)\s+[\w.~+/-]{16,}/i },
+  { what: AUTHORIZATION, pattern: /authorization:\s*(?:bearer|basic)\s+[\w.~+/-]{16,}/i },
 ];
 const URL_CREDENTIALS = /:\/\/[^\s/?#@:"'<>]*:([^\s/?#@"'<>]+)@/g;
 const FLAG = /(?:^|\s)--?([a-z][\w-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s"'-][^\s"']*)/gi;
@@ -27,6 +29,13 @@ const SHELL_ASSIGNMENT = /(?:^|[\s;&])([A-Z][A-Z0-9_]*)=("[^"]*"|'[^']*'|[^\s"';
 const JSON_MEMBER = /"(\w+)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 const PYTHON_ASSIGNMENT = /^[ \t]*(\w+)[ \t]*=[ \t]*("[^"\n]+"|'[^'\n]+')[ \t]*$/gm;
 const FERNET_KEY = /(fernet_?key)["']?\s*[:=]\s*["']?([\w-]{43}=)/gi;
+/** `curl -u user:password`. */
+const CURL_LOGIN = /\b()curl\s(?:[^|;&]*\s)?(?:-u|--user)[\s=]*["']?[^\s:"']+:([^\s"']+)/g;
+/** A machine's entry of a netrc. */
+const NETRC = /(?:^|\s)(password)\s+(\S+)/g;
+/** host:port:database:user:password. */
+const PGPASS = /^()(?:(?:[^\n:#\\]|\\.)+:){4}(.+)$/gm;
+const YAML_MEMBER = /^[ \t-]*["']?([\w.-]+)["']?[ \t]*:[ \t]+([^\s#|>&*!{[].*)$/gm;
 const OPTION = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S.*)$/gm;
 
 /** How names and values stand in a ConfigMap's file, by the end of its name. */
@@ -39,7 +48,15 @@ const FILE_FORMS: { readonly [extension: string]: RegExp } = {
   properties: OPTION,
   py: PYTHON_ASSIGNMENT,
   sh: SHELL_ASSIGNMENT,
+  toml: OPTION,
+  yaml: YAML_MEMBER,
+  yml: YAML_MEMBER,
 };
+/** Files that are known by the end of their names, which may be all of it. */
+const FILES: readonly (readonly [name: RegExp, form: RegExp])[] = [
+  [/(?:^|[._-])netrc$/, NETRC],
+  [/(?:^|[._-])pgpass(?:\.conf)?$/, PGPASS],
+];
 
 const NAMED = 'a value that its name says is secret';
 
@@ -57,6 +74,7 @@ export function checkSecrets(manifests: Manifests): Finding[] {
 }
 
 function checkSecretObject(object: ManifestObject, findings: Finding[]): void {
+  if (isDeclaredInline(object.construct)) return;
   const { data, stringData } = object.manifest;
   const keys = Object.entries({ ...data, ...stringData }).flatMap(([key, value]) => (value === '' ? [] : [key]));
   if (keys.length === 0) return;
@@ -70,8 +88,14 @@ function checkConfigMap(object: ManifestObject, findings: Finding[]): void {
     if (typeof value !== 'string') continue;
     // All keys of a ConfigMap can be made variables.
     if (isSecret(key, value)) report(object, `the key "${key}"`, NAMED, findings);
-    else checkText(object, `the key "${key}"`, value, [FILE_FORMS[key.slice(key.lastIndexOf('.') + 1)] ?? FERNET_KEY], findings);
+    else checkText(object, `the key "${key}"`, value, [formOf(key)], findings);
   }
+}
+
+function formOf(file: string): RegExp {
+  const extension = file.slice(file.lastIndexOf('.') + 1);
+  const [, form] = FILES.find(([name]) => name.test(file)) ?? [];
+  return form ?? (Object.hasOwn(FILE_FORMS, extension) ? FILE_FORMS[extension] : FERNET_KEY);
 }
 
 function checkChartValues(object: ManifestObject, findings: Finding[]): void {
@@ -93,12 +117,15 @@ function checkPod({ object, annotations, containers }: Pod, findings: Finding[])
     }
     const { startupProbe, readinessProbe, livenessProbe, lifecycle = {} } = container;
     const handlers = [startupProbe, readinessProbe, livenessProbe, lifecycle.postStart, lifecycle.preStop];
+    for (const { name, value } of handlers.flatMap((handler) => handler?.httpGet?.httpHeaders ?? [])) {
+      if (/^(?:proxy-)?authorization$/i.test(name) && !NO_SECRET.test(value)) report(object, `a header ${where}`, AUTHORIZATION, findings);
+    }
     for (const command of [
       [...(container.command ?? []), ...(container.args ?? [])],
       ...handlers.map((handler) => handler?.exec?.command),
     ]) {
       if (!command?.length) continue;
-      checkText(object, `a command ${where}`, command.join('\n'), [FLAG, SHELL_ASSIGNMENT, JSON_MEMBER], findings);
+      checkText(object, `a command ${where}`, command.join('\n'), [FLAG, CURL_LOGIN, SHELL_ASSIGNMENT, JSON_MEMBER], findings);
     }
   }
 }
@@ -122,9 +149,17 @@ function checkText(object: ManifestObject, place: string, text: string, forms: r
   }
   for (const form of forms) {
     for (const [, name, value] of text.matchAll(form)) {
-      if (isSecret(name, value)) report(object, place, `a value of "${name}"`, findings);
+      // A form of which the place tells what it is has no name.
+      const named = name || 'password';
+      if (isSecret(named, value)) report(object, place, `a value of "${named}"`, findings);
     }
   }
+}
+
+/** Whether a text has what is secret by its shape, or behind a flag of a command, of which each word may be a line of its own. */
+export function looksSecret(text: string): boolean {
+  if (SHAPES.some(({ pattern }) => pattern.test(text))) return true;
+  return [FLAG, CURL_LOGIN].some((form) => [...text.matchAll(form)].some(([, name, value]) => isSecret(name || 'password', value)));
 }
 
 function isSecret(name: string, value: string): boolean {

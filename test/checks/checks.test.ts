@@ -102,6 +102,7 @@ test.each([
   'CronJob',
   'Deployment',
   'ExternalSecret',
+  'HTTPRoute',
   'HorizontalPodAutoscaler',
   'Ingress',
   'NetworkPolicy',

@@ -95,3 +95,17 @@ test('a finding tells the fields that would do', () => {
     'expected automountServiceAccountToken: false',
   ]);
 });
+
+test('a token in a projected volume is one, unless it is for somebody else', () => {
+  // GIVEN
+  const volume = (name: string, token: Manifest) => ({ name, projected: { sources: [{ serviceAccountToken: token }] } });
+  const volumes = [volume('api', { path: 'token' }), volume('vault', { path: 'token', audience: 'vault' }), { name: 'a', emptyDir: {} }];
+  const mine = deployment({ serviceAccountName: 'account', volumes });
+  // WHEN
+  const findings = checkPodHardening(Manifests.of(chartOf([mine])));
+  // THEN
+  expect(findings.map(({ problem }) => problem)).toEqual([TOKEN]);
+  expect(findings[0].remedy).toBe('expected no serviceAccountToken without an audience in the volume "api"');
+  const subject = { kind: 'ServiceAccount', name: 'account' };
+  expect(problemsOf(checkPodHardening, [mine, binding('RoleBinding', subject)])).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { Manifests } from '../../lib/checks/manifests';
 import { checkPorts } from '../../lib/checks/ports';
-import { chartOf, deployment, ingress, LABELS, problemsOf, safeContainer, service } from './support';
+import { chartOf, deployment, httpRoute, ingress, LABELS, problemsOf, safeContainer, service } from './support';
 
 const PORTS = { ports: [{ name: 'http', containerPort: 8080 }] };
 
@@ -70,6 +70,16 @@ test.each([
   expect(problems).toEqual([
     `Ingress/web: the rule for a.example.com/ leads to the port ${named} of Service "web", which has no such port`,
   ]);
+});
+
+test('an HTTPRoute leads to a port of a Service, or does not', () => {
+  // GIVEN
+  const route = (port: number) => httpRoute({ backendRefs: [{ name: 'web', port }] });
+  // WHEN
+  const [right, wrong] = [80, 81].map((port) => problemsOf(checkPorts, [route(port), service({ ports: [{ port: 80 }] })]));
+  // THEN
+  expect(right).toEqual([]);
+  expect(wrong).toEqual(['HTTPRoute/web: the rule for / leads to the port 81 of Service "web", which has no such port']);
 });
 
 test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])('a %s may name a port of its container, or any number', (probe) => {

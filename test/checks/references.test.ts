@@ -1,7 +1,7 @@
 import { Manifests } from '../../lib/checks/manifests';
 import { checkReferences } from '../../lib/checks/references';
 import type { Manifest } from '../support/manifests';
-import { chartOf, configMap, deployment, ingress, problemsOf } from './support';
+import { chartOf, configMap, deployment, httpRoute, ingress, problemsOf } from './support';
 
 const object = (kind: string, name: string, rest: Manifest = {}): Manifest => ({
   apiVersion: 'example.com/v1',
@@ -36,6 +36,8 @@ const REFERENCES: [string, Manifest, string][] = [
   ['ServiceAccount', object('RoleBinding', 'a', { subjects: [{ kind: 'ServiceAccount', name: 'x' }] }), 'RoleBinding/a: subjects'],
   ['Service', ingress({ number: 80 }, 'x'), 'Ingress/web: the rule for a.example.com/'],
   ['Service', object('Ingress', 'a', { spec: { defaultBackend: { service: { name: 'x' } } } }), 'Ingress/a: defaultBackend'],
+  ['Service', httpRoute({ backendRefs: [{ name: 'x', port: 80 }] }), 'HTTPRoute/web: the rule for /'],
+  ['Gateway', httpRoute({}, [{ name: 'x' }]), 'HTTPRoute/web: parentRefs'],
   ['Service', object('StatefulSet', 'a', { spec: { serviceName: 'x' } }), 'StatefulSet/a: serviceName'],
   ['Role', object('RoleBinding', 'a', { roleRef: { kind: 'Role', name: 'x' } }), 'RoleBinding/a: roleRef'],
   ['ClusterRole', object('ClusterRoleBinding', 'a', { roleRef: { kind: 'ClusterRole', name: 'x' } }), 'ClusterRoleBinding/a: roleRef'],
@@ -143,16 +145,45 @@ test('what the cluster has anyway need not be there', () => {
 });
 
 test.each([
-  object('SealedSecret', 'x'),
-  object('SealedSecret', 'other', { spec: { template: { metadata: { name: 'x' } } } }),
-  object('ExternalSecret', 'x', { spec: {} }),
-  object('ExternalSecret', 'other', { spec: { target: { name: 'x' } } }),
+  object('SealedSecret', 'x', { spec: { encryptedData: { k: 'AgB' } } }),
+  object('SealedSecret', 'other', { spec: { template: { metadata: { name: 'x' }, data: { k: '' } } } }),
+  object('ExternalSecret', 'x', { spec: { data: [{ secretKey: 'k' }] } }),
+  object('ExternalSecret', 'other', { spec: { target: { name: 'x' }, data: [{ secretKey: 'k' }] } }),
+  object('ExternalSecret', 'x', { spec: { target: { template: { data: { k: '' } } }, data: [{ secretKey: 'other' }] } }),
+  object('ExternalSecret', 'x', {
+    spec: { target: { template: { mergePolicy: 'Merge', data: { other: '' } } }, data: [{ secretKey: 'k' }] },
+  }),
+  // What these have only the controller knows.
+  object('ExternalSecret', 'x', { spec: { dataFrom: [{ extract: { key: 'all' } }] } }),
+  object('ExternalSecret', 'x', { spec: { target: { creationPolicy: 'Merge' }, data: [{ secretKey: 'other' }] } }),
+  object('ExternalSecret', 'x', { spec: { target: { template: { templateFrom: [{}] } } } }),
   object('Certificate', 'other', { spec: { secretName: 'x' } }),
 ])('a $kind makes a Secret', (maker) => {
   // WHEN
   const problems = problemsOf(checkReferences, [secretEnv({ name: 'x', key: 'k' }), maker]);
   // THEN
   expect(problems).toEqual([]);
+});
+
+test.each([
+  object('SealedSecret', 'x', { spec: { encryptedData: { other: 'AgB' } } }),
+  object('ExternalSecret', 'x', { spec: { data: [{ secretKey: 'other' }] } }),
+  object('ExternalSecret', 'x', { spec: { target: { template: { data: { other: '' } } }, data: [{ secretKey: 'k' }] } }),
+])('a key that the $kind does not make is told, be the Secret declared or not', (maker) => {
+  // WHEN
+  const problems = [[], ['Secret/x']].map((declared) => problemsOf(checkReferences, [secretEnv({ name: 'x', key: 'k' }), maker], declared));
+  // THEN
+  const problem = `Deployment/web: env A of container "main" names the key "k" of Secret "x", which ${maker.kind} "x" does not put there`;
+  expect(problems).toEqual([[problem], [problem]]);
+});
+
+test('an ExternalSecret that makes no Secret is none', () => {
+  // GIVEN
+  const maker = object('ExternalSecret', 'x', { spec: { target: { creationPolicy: 'None' }, data: [{ secretKey: 'k' }] } });
+  // WHEN
+  const problems = problemsOf(checkReferences, [secretEnv({ name: 'x', key: 'k' }), maker]);
+  // THEN
+  expect(problems).toEqual(['Deployment/web: env A of container "main" names Secret "x", which is not in the chart']);
 });
 
 test('a name that stands in several places of an object is told once', () => {

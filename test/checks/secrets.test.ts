@@ -111,6 +111,8 @@ test.each([
   [['sh', '-c', 'PGPASSWORD=hunter2 psql'], 'PGPASSWORD'],
   [['sh', '-c', "export TOKEN='hunter2'; run"], 'TOKEN'],
   [['python', '-c', 'call({"user": "a", "api_key": "hunter2"})'], 'api_key'],
+  [['sh', '-c', 'curl --silent -u admin:hunter2 http://web/'], 'password'],
+  [['curl', '--user', 'admin:hunter2', 'http://web/'], 'password'],
 ])('the command %j is told', (command, name) => {
   // WHEN
   const problems = problemsOf(checkSecrets, [deployment({}, { command })]);
@@ -124,6 +126,7 @@ test.each([
   [['sh', '-c', 'PGPASSWORD="$(cat /etc/secret)" psql; SECRET=$(openssl rand -hex 24)']],
   [['sh', '-c', 'redis-server --requirepass $REDIS_PASSWORD']],
   [['--password', '--verbose']],
+  [['sh', '-c', 'curl -u "admin:$PASSWORD" http://web:8080/; chown -u 50000:0 /data']],
   [['python', '-c', 'request.add_header("Authorization", "Bearer " + read("token"))']],
   [['--secrets', '[{"name": "a", "key": "password", "form": "password"}]']],
 ])('the command %j has no secret', (args) => {
@@ -139,6 +142,18 @@ test.each<[string, string, string[]]>([
   ['airflow.cfg', '[core]\nfernet_key_cmd = cat /a/b\nfernet_key =\n# secret_key = x1\n', []],
   ['webserver_config.py', "SECRET_KEY = 'hunter2'\nPASSWORD = read('/a')\n", ['SECRET_KEY']],
   ['connection.json', '{"conn_type": "http", "password": "hunter2"}', ['password']],
+  ['values.yaml', "auth:\n  password: hunter2\n  - apiKey: 'hunter2'\n", ['password', 'apiKey']],
+  [
+    'values.yml',
+    'secretName: web\npassword: ${PASSWORD}\ntoken:\n  from: a\nsecret: { name: a }\nautomountServiceAccountToken: false\npassword: *a\n',
+    [],
+  ],
+  ['settings.toml', 'password = "hunter2"\n', ['password']],
+  ['.netrc', 'machine git.example.com\nlogin ada\npassword hunter2\n', ['password']],
+  ['netrc', 'machine a login ada password $PASSWORD', []],
+  ['gitlab.netrc', 'machine git.example.com login ada password hunter2\n', ['password']],
+  ['.pgpass', '# hosts\ndb.example.com:5432:*:airflow:hunter2\n', ['password']],
+  ['notes.txt', 'db:5432:a:b:c', []],
   ['init.sh', 'export DB_PASSWORD=hunter2\n', ['DB_PASSWORD']],
   ['notes.txt', `fernetKey: "${FERNET}"`, ['fernetKey']],
   ['requirements.txt', '--index-url https://user:${TOKEN}@pypi.example.com/simple\npandas==2.2\n', []],
@@ -148,6 +163,37 @@ test.each<[string, string, string[]]>([
   const problems = problemsOf(checkSecrets, [configMap('config', { [key]: text })]);
   // THEN
   expect(problems).toEqual(names.map((name) => `ConfigMap/config: the key "${key}" has a value of "${name}" in it, readable by all`));
+});
+
+test('a probe with a login in a header is told, one with a placeholder is not', () => {
+  // GIVEN
+  const probe = (name: string, value: string) => ({ httpGet: { port: 8080, httpHeaders: [{ name, value }] } });
+  const container = { livenessProbe: probe('authorization', 'Basic YTpi'), readinessProbe: probe('Authorization', '$(TOKEN)') };
+  // WHEN
+  const problems = problemsOf(checkSecrets, [deployment({}, { ...container, startupProbe: probe('X-Name', 'probe') })]);
+  // THEN
+  expect(problems).toEqual(['Deployment/web: a header of container "main" has an Authorization header in it, readable by all']);
+});
+
+test('objects in a List, a PodTemplate and pods of custom resources are looked at as others are', () => {
+  // GIVEN
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, stringData: { token: 'hunter2' } };
+  const { template } = env('TOKEN', 'hunter2').spec;
+  const objects = [
+    { apiVersion: 'v1', kind: 'List', metadata: { name: 'list' }, items: [secret, env('TOKEN', 'hunter2')] },
+    { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'a' }, template },
+    { apiVersion: 'example.com/v1', kind: 'Job', metadata: { name: 'b' }, spec: { parts: [{ pod: template }] } },
+  ];
+  // WHEN
+  const problems = problemsOf(checkSecrets, objects);
+  // THEN
+  const told = 'env TOKEN of container "main" has a value that its name says is secret in it, readable by all';
+  expect(problems).toEqual([
+    'Secret/a: the values of token are readable',
+    `Deployment/web: ${told}`,
+    `PodTemplate/a: ${told}`,
+    `Job/b: ${told}`,
+  ]);
 });
 
 test("what is no string is another check's matter", () => {

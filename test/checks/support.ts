@@ -75,3 +75,13 @@ export function ingress(port: Manifest, serviceName = 'web'): Manifest {
     spec: { rules: [{ host: 'a.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }] },
   };
 }
+
+/** An HTTPRoute with a rule for all paths. */
+export function httpRoute(rule: Manifest, parentRefs: Manifest[] = []): Manifest {
+  return {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { name: 'web' },
+    spec: { parentRefs, rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], ...rule }] },
+  };
+}

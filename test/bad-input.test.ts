@@ -6,15 +6,22 @@ import {
   AirflowChart,
   type AirflowChartProps,
   Autoscaling,
+  BackupStore,
   Broker,
   Credentials,
   Database,
   Executor,
   ExternalService,
   GitCredentials,
+  type HttpRouteOptions,
   IngressTls,
+  type LdapLoginProps,
   type LoadBalancerProps,
+  Login,
+  Logs,
+  Metrics,
   NetworkDestination,
+  type OidcLoginProps,
   Requirements,
   type WorkersProps,
 } from '../lib';
@@ -28,6 +35,22 @@ const LABEL = 'a DNS label';
 const NAME = 'a DNS name';
 const QUANTITY = 'a Kubernetes quantity above zero';
 
+function oidc(props: Partial<OidcLoginProps>): AirflowChartProps {
+  const right = {
+    issuer: 'https://id.example.com',
+    clientId: 'airflow',
+    clientSecret: { secretName: 'oidc' },
+    roles: { admins: ['Admin'] },
+  };
+  return { login: Login.oidc({ ...right, ...props }) };
+}
+
+function ldap(props: Partial<LdapLoginProps>): AirflowChartProps {
+  const right = { server: 'ldap://ldap.example.com', searchBase: 'dc=example,dc=com', bindUser: 'cn=airflow,dc=example,dc=com' };
+  const roles = { 'cn=admins,dc=example,dc=com': ['Admin'] };
+  return { login: Login.ldap({ ...right, bindPassword: { secretName: 'ldap' }, roles, ...props }) };
+}
+
 afterAll(removeTemporaryFolders);
 
 test('settings of git-sync without a repository are an error', () => {
@@ -36,6 +59,16 @@ test('settings of git-sync without a repository are an error', () => {
 
 test('a wrong name is one error, and none about the Secrets that take their names from it', () => {
   expect(airflowErrors({ name: 'My Airflow' })).toEqual([expect.stringContaining('] name: "My Airflow" given;')]);
+});
+
+test('a value of a wrong kind is told once, by the chart, and not again by what is made without it', () => {
+  const wrong = <Type>(value: unknown) => value as Type;
+  expect(airflowErrors(oidc({ roles: wrong({ admins: 'Admin' }) }))).toEqual([
+    "[airflow] login.roles.admins: text given; expected a list, as in ['…']",
+  ]);
+  expect(airflowErrors({ scheduler: { placement: { tolerations: [wrong({ key: 1 })] } } })).toEqual([
+    '[airflow] scheduler.placement.tolerations[0].key: 1 given; expected text',
+  ]);
 });
 
 /** The props, and of the error: the path of the construct, the prop, the value, what would do. */
@@ -47,6 +80,7 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ airflowVersion: 'newest' }, 'airflow/airflow', 'airflowVersion', '"newest"', 'a version of Airflow'],
   [{ airflowVersion: '3.1.0-rc.1' }, 'airflow/airflow', 'airflowVersion', '"3.1.0-rc.1"', 'a version of Airflow'],
   [{ airflowVersion: '2.10.5' }, 'airflow/airflow', 'airflowVersion', '"2.10.5"', '3.0.0 or later'],
+  [{ config: { core: { parallelism: ['64'] } } }, 'airflow/airflow', 'config.core.parallelism', '["64"]', 'a text, a number or a boolean'],
   [
     { config: { core: { 'my option': 'x' } } },
     'airflow/airflow',
@@ -55,6 +89,20 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'the name of an Airflow option',
   ],
 
+  [
+    { metrics: Metrics.statsd({ prometheusNamespace: 'My Monitoring' }) },
+    'airflow/airflow',
+    'metrics.prometheusNamespace',
+    '"My Monitoring"',
+    LABEL,
+  ],
+  [
+    { metrics: Metrics.openTelemetry({ endpoint: 'collector:4318' }) },
+    'airflow/airflow',
+    'metrics.endpoint',
+    '"collector:4318"',
+    'the address of a collector',
+  ],
   [
     { databaseCleanup: { schedule: Cron.schedule({ hour: '24' }) } },
     'airflow/airflow',
@@ -70,6 +118,23 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     '"60 minutes"',
     'one day or more',
   ],
+
+  [{ pgBouncer: { poolSize: 0 } }, 'airflow/airflow', 'pgBouncer.poolSize', '0', 'a whole number of 1 or more'],
+  [
+    { pgBouncer: { parameters: { 'a b': '1' } } },
+    'airflow/airflow',
+    'pgBouncer.parameters["a b"]',
+    '"a b"',
+    'the name of a setting of PgBouncer',
+  ],
+  [
+    { database: Database.builtIn({ backup: { store: BackupStore.s3({ bucket: 'Backups' }) } }) },
+    'airflow/airflow',
+    'database.backup.store.bucket',
+    '"Backups"',
+    'the name of a bucket',
+  ],
+  [{ database: Database.builtIn({ backup: { keep: 0 } }) }, 'airflow/airflow', 'database.backup.keep', '0', 'a whole number of 1 or more'],
 
   [{ dags: [] }, 'airflow/airflow/dags', 'dags', '[]', 'one repository or more'],
   [{ dags: [{ url: URL, name: 'A' }] }, 'airflow/airflow/dags', 'dags[0].name', '"A"', LABEL],
@@ -105,10 +170,46 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   [{ ingress: { host: HOST, path: 'airflow' } }, 'airflow/airflow/ingress', 'ingress.path', '"airflow"', 'a path that begins with a slash'],
   [{ ingress: { host: HOST, additionalHosts: ['A'] } }, 'airflow/airflow/ingress', 'ingress.additionalHosts[0]', '"A"', NAME],
   [{ ingress: { host: HOST, path: '/airflow/*' } }, 'airflow/airflow/ingress', 'ingress.path', '"/airflow/*"', 'a path and no pattern'],
+  [
+    { ingress: { host: HOST, path: '/airflow(/|$)(.*)' } },
+    'airflow/airflow/ingress',
+    'ingress.path',
+    '"/airflow(/|$)(.*)"',
+    'a path and no pattern',
+  ],
   [{ ingress: { host: HOST, address: HOST } }, 'airflow/airflow/ingress', 'ingress.address', `"${HOST}"`, 'where users come to'],
   [{ ingress: { host: HOST, className: 'A B' } }, 'airflow/airflow/ingress', 'ingress.className', '"A B"', NAME],
   [{ ingress: { host: HOST, controllerNamespace: 'A' } }, 'airflow/airflow/ingress', 'ingress.controllerNamespace', '"A"', LABEL],
   [{ ingress: { host: HOST, tls: IngressTls.secret('A B') } }, 'airflow/airflow/ingress', 'ingress.tls.secretName', '"A B"', NAME],
+
+  [
+    { executor: Executor.celery({ flower: { basicAuth: { secretName: 'A B' } } }) },
+    'airflow/airflow',
+    'executor.flower.basicAuth.secretName',
+    '"A B"',
+    NAME,
+  ],
+  [httpRoute({ host: '' }), 'airflow/airflow/http-route', 'httpRoute.host', '""', NAME],
+  [httpRoute({ gateway: { name: 'A' } }), 'airflow/airflow/http-route', 'httpRoute.gateway.name', '"A"', NAME],
+  [httpRoute({ gateway: { name: 'a', namespace: 'A' } }), 'airflow/airflow/http-route', 'httpRoute.gateway.namespace', '"A"', LABEL],
+  [httpRoute({ gateway: { name: 'a', sectionName: 'A' } }), 'airflow/airflow/http-route', 'httpRoute.gateway.sectionName', '"A"', NAME],
+  [httpRoute({ path: '/airflow/*' }), 'airflow/airflow/http-route', 'httpRoute.path', '"/airflow/*"', 'a path and no pattern'],
+  [httpRoute({ address: HOST }), 'airflow/airflow/http-route', 'httpRoute.address', `"${HOST}"`, 'where users come to'],
+  [
+    httpRoute({ requestTimeout: Duration.days(2) }),
+    'airflow/airflow/http-route',
+    'httpRoute.requestTimeout',
+    '"172800 s"',
+    'at most 99999 s',
+  ],
+  [httpRoute({ controllerNamespace: 'A' }), 'airflow/airflow/http-route', 'httpRoute.controllerNamespace', '"A"', LABEL],
+  [
+    { ingress: { host: HOST }, ...httpRoute({ tls: true }) },
+    'airflow/airflow',
+    'httpRoute',
+    `"https://${HOST}"`,
+    `the address of ingress, http://${HOST}`,
+  ],
 
   [loadBalancer({ sourceRanges: [] }), 'airflow/airflow', 'externalService.sourceRanges', '[]', 'at least one block'],
   [
@@ -136,6 +237,8 @@ test.each<[AirflowChartProps, string, string, string, string]>([
   ],
   [{ apiServer: { replicas: 0 } }, 'airflow/airflow', 'apiServer.replicas', '0', 'a whole number of 1 or more'],
   [{ scheduler: { replicas: 1.5 } }, 'airflow/airflow', 'scheduler.replicas', '1.5', 'a whole number of 1 or more'],
+  [{ teams: { 'A B': { bundles: ['a'] } } }, 'airflow/airflow', 'teams.A B', '"A B"', 'a name of at most 20 lower case'],
+  [{ teams: { finance: { bundles: [] } } }, 'airflow/airflow', 'teams.finance.bundles', '[]', 'the name of a bundle or more'],
   [workers({ concurrency: 0 }), 'airflow/airflow', 'executor.workers.concurrency', '0', 'a whole number of 1 or more'],
   [workers({ gracePeriod: Duration.millis(1) }), 'airflow/airflow', 'executor.workers.gracePeriod', '"1 millis"', 'one second or more'],
   [
@@ -146,6 +249,13 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'a whole number of 1 or more',
   ],
   [{ triggerer: { resources: { requests: { cpu: 'x' } } } }, 'airflow/airflow', 'triggerer.resources.requests.cpu', '"x"', QUANTITY],
+  [
+    { triggerer: { resources: { extendedResources: { gpu: 1 } } } },
+    'airflow/airflow',
+    'triggerer.resources.extendedResources["gpu"]',
+    '"gpu"',
+    'the name of an extended resource',
+  ],
   [
     { triggerer: { resources: { limits: { memory: '1Mi' } } } },
     'airflow/airflow',
@@ -209,6 +319,24 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'a key, or the operator Exists',
   ],
   [
+    { scheduler: { placement: { tolerations: [{ key: 'a', operator: 'Exists', effect: 'NoSchedule', tolerationSeconds: 5 }] } } },
+    'airflow/airflow',
+    'scheduler.placement.tolerations[0].tolerationSeconds',
+    '5',
+    'none, or the effect NoExecute',
+  ],
+  [
+    {
+      scheduler: {
+        placement: { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', minDomains: 2 }] },
+      },
+    },
+    'airflow/airflow',
+    'scheduler.placement.topologySpreadConstraints[0].minDomains',
+    '2',
+    'none, as whenUnsatisfiable is ScheduleAnyway',
+  ],
+  [
     { scheduler: { placement: { topologySpreadConstraints: [{ maxSkew: 0, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }] } } },
     'airflow/airflow',
     'scheduler.placement.topologySpreadConstraints[0].maxSkew',
@@ -236,6 +364,26 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     '"A B"',
     NAME,
   ],
+  [oidc({ issuer: 'id.example.com' }), 'airflow/airflow', 'login.issuer', '"id.example.com"', 'an address, as in "https://id.'],
+  [oidc({ issuer: 'https://id.example.com/?a=1' }), 'airflow/airflow', 'login.issuer', '"https://id.example.com/?a=1"', 'an address'],
+  [oidc({ clientId: ' ' }), 'airflow/airflow', 'login.clientId', '" "', 'a name'],
+  [oidc({ clientSecret: { secretName: 'A' } }), 'airflow/airflow', 'login.clientSecret.secretName', '"A"', NAME],
+  [oidc({ name: 'Our ID' }), 'airflow/airflow', 'login.name', '"Our ID"', 'at most 31 lower case letters'],
+  [oidc({ scopes: ['openid', 'a b'] }), 'airflow/airflow', 'login.scopes[1]', '"a b"', 'a scope'],
+  [oidc({ scopes: ['email'] }), 'airflow/airflow', 'login.scopes', '["email"]', '"openid" among them'],
+  [oidc({ rolesClaim: '' }), 'airflow/airflow', 'login.rolesClaim', '""', 'a name'],
+  [oidc({ roles: {} }), 'airflow/airflow', 'login.roles', '{}', 'one group or more'],
+  [oidc({ roles: { admins: [] } }), 'airflow/airflow', 'login.roles["admins"]', '[]', 'one role or more'],
+  [oidc({ roles: { admins: [' '] } }), 'airflow/airflow', 'login.roles["admins"]', '" "', 'the name of a role'],
+  [oidc({ defaultRole: '' }), 'airflow/airflow', 'login.defaultRole', '""', 'the name of a role'],
+  [oidc({ destination: NetworkDestination.cidr('10.0.0.0') }), 'airflow/airflow', 'login.destination', '"10.0.0.0"', ''],
+  [ldap({ server: 'ldap.example.com' }), 'airflow/airflow', 'login.server', '"ldap.example.com"', 'an address, as in "ldaps://'],
+  [ldap({ server: 'https://ldap.example.com' }), 'airflow/airflow', 'login.server', '"https://ldap.example.com"', 'an address'],
+  [ldap({ server: 'ldaps://ldap.example.com', startTls: true }), 'airflow/airflow', 'login.startTls', 'true', 'none'],
+  [ldap({ searchBase: 'people' }), 'airflow/airflow', 'login.searchBase', '"people"', 'an entry'],
+  [ldap({ bindUser: 'airflow' }), 'airflow/airflow', 'login.bindUser', '"airflow"', 'an entry'],
+  [ldap({ usernameAttribute: 'a)(b' }), 'airflow/airflow', 'login.usernameAttribute', '"a)(b"', 'the name of an attribute'],
+  [ldap({ bindPassword: { secretName: 'a', key: 'b/c' } }), 'airflow/airflow', 'login.bindPassword.key', '"b/c"', 'a key of a Secret'],
   [{ admin: { username: '' } }, 'airflow/airflow', 'admin.username', '""', 'a name'],
   [{ admin: { email: 'foo' } }, 'airflow/airflow', 'admin.email', '"foo"', 'an e-mail address'],
   [
@@ -251,6 +399,20 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'credentials.jwtSecret.key',
     '"a b"',
     'a key of a Secret',
+  ],
+  [
+    { credentials: Credentials.existing({ formerFernetKeys: [{ secretName: 'Old' }] }) },
+    'airflow/airflow',
+    'credentials.formerFernetKeys[0].secretName',
+    '"Old"',
+    'a DNS name',
+  ],
+  [
+    { credentials: Credentials.externalSecrets({ store: { name: 'A' }, keys: { admin: { key: 'admin' } } }) },
+    'airflow/airflow',
+    'credentials.store.name',
+    '"A"',
+    NAME,
   ],
   [
     { networkPolicies: { taskEgress: [NetworkDestination.cidr('10.0.0.0')] } },
@@ -274,6 +436,21 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'the addresses',
   ],
   [{ networkPolicies: { kubernetesApi: [] } }, 'airflow/airflow', 'networkPolicies.kubernetesApi', '[]', 'a block or more'],
+  [
+    { logs: Logs.elasticsearch({ url: 'https://search.example.com', index: 'Logs' }) },
+    'airflow/airflow',
+    'logs.index',
+    '"Logs"',
+    'the name of an index',
+  ],
+  [{ logs: Logs.cloudWatch({ logGroupArn: 'airflow' }) }, 'airflow/airflow', 'logs.logGroupArn', '"airflow"', 'the ARN of a log group'],
+  [
+    { namespace: 'a', executor: Executor.kubernetes({ podCleanup: { pendingTime: Duration.minutes(1) } }) },
+    'airflow/airflow',
+    'executor.podCleanup.pendingTime',
+    '"1 minute"',
+    'whole minutes, 5 or more',
+  ],
   [{ logRetention: Duration.millis(10) }, 'airflow/airflow', 'logRetention', '"10 millis"', 'one second or more'],
   [{ networkPolicies: { dns: [] } }, 'airflow/airflow', 'networkPolicies.dns', '[]', 'a destination or more'],
   [
@@ -282,6 +459,20 @@ test.each<[AirflowChartProps, string, string, string, string]>([
     'networkPolicies.dns[0].labels["app"]',
     '"a b"',
     'at most 63 letters',
+  ],
+  [
+    { requirements: Requirements.fromList(['a @ git+ssh://git@example.com/a.git'], { sshKey: { secretName: 'A' } }) },
+    'airflow/airflow/requirements',
+    'requirements.sshKey.secretName',
+    '"A"',
+    'a DNS name',
+  ],
+  [
+    { requirements: Requirements.fromList(['a'], { claimName: 'Shared' }) },
+    'airflow/airflow/requirements',
+    'requirements.claimName',
+    '"Shared"',
+    'a DNS name',
   ],
   [
     { requirements: Requirements.fromList(['a'], { egress: [NetworkDestination.cidr('10.0.0.0')] }) },
@@ -426,6 +617,10 @@ test.each<[string, AirflowChartProps, string]>([
 
 function workers(props: WorkersProps): AirflowChartProps {
   return { executor: Executor.celery({ workers: props }) };
+}
+
+function httpRoute(props: Partial<HttpRouteOptions>): AirflowChartProps {
+  return { httpRoute: { gateway: { name: 'public' }, host: HOST, ...props } };
 }
 
 function loadBalancer(props: LoadBalancerProps): AirflowChartProps {

@@ -1,5 +1,5 @@
-import { EnvValue } from 'cdk8s-plus-27';
-import { envVars } from '../kubernetes/env';
+import type { EnvValue } from 'cdk8s-plus-27';
+import { cdk8sPlus, envVars } from '../kubernetes/env';
 import type { PodPart } from '../kubernetes/pod-part';
 import type { CaCertificates } from './ca-certificates';
 import { containerResources, type ResourcesProps, scratchVolume } from './resources';
@@ -15,7 +15,8 @@ export interface CertificatesContainer {
 const IMAGE_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 const SOURCE_PATH = '/etc/ca-source';
 const BUNDLE_PATH = '/etc/ca-bundle';
-const BUNDLE = `${BUNDLE_PATH}/ca-certificates.crt`;
+/** The file with all certificates. */
+export const CA_BUNDLE = `${BUNDLE_PATH}/ca-certificates.crt`;
 /** By which programs find certificates. With most of them no others hold: so the file has those of the image too. */
 const VARIABLES = [
   'SSL_CERT_FILE',
@@ -31,9 +32,9 @@ const VARIABLES = [
 export const CA_BUNDLE_RESOURCES: ResourcesProps = { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '500m', memory: '64Mi' } };
 
 /** The variables by which programs find the file. */
-export const CA_BUNDLE_VARIABLES: { readonly [name: string]: EnvValue } = Object.fromEntries(
-  VARIABLES.map((name) => [name, EnvValue.fromValue(BUNDLE)]),
-);
+export function caBundleVariables(): { readonly [name: string]: EnvValue } {
+  return Object.fromEntries(VARIABLES.map((name) => [name, cdk8sPlus().EnvValue.fromValue(CA_BUNDLE)]));
+}
 
 /** The mount of the file that the variables name. */
 export const CA_BUNDLE_MOUNT = { name: 'ca-bundle', mountPath: BUNDLE_PATH, readOnly: true };
@@ -46,7 +47,7 @@ export function caBundlePart(certificates: CaCertificates, container: Certificat
       {
         ...container,
         name: 'ca-certificates',
-        command: ['sh', '-c', `cat ${IMAGE_BUNDLE} ${SOURCE_PATH}/ca.crt > ${BUNDLE}`],
+        command: ['sh', '-c', `cat ${IMAGE_BUNDLE} ${SOURCE_PATH}/ca.crt > ${CA_BUNDLE}`],
         resources: containerResources(resources, CA_BUNDLE_RESOURCES),
         volumeMounts: [
           { name: 'ca-source', mountPath: SOURCE_PATH, readOnly: true },
@@ -65,6 +66,6 @@ export function caBundlePart(certificates: CaCertificates, container: Certificat
       scratchVolume('ca-bundle'),
     ],
     volumeMounts: [CA_BUNDLE_MOUNT],
-    env: envVars(CA_BUNDLE_VARIABLES),
+    env: envVars(caBundleVariables()),
   };
 }

@@ -21,7 +21,7 @@ export interface ComponentProps {
   readonly resources?: ResourcesProps;
   /**
    * Requests and limits of the library's init containers, each of which has its own where this says nothing: of those that wait, install packages,
-   * put certificates together, or hand out logs beside the main container. Those of git-sync have `gitSync.resources`. For all components they are those of the Job too that makes Secrets, and of
+   * put certificates together, or hand out or delete logs beside the main container. Those of git-sync have `gitSync.resources`. For all components they are those of the Job too that makes Secrets, and of
    * the init containers of the other Jobs.
    * @default - by container: at most 2 cores and 1Gi, which installing packages may take
    */
@@ -98,7 +98,7 @@ export interface ComponentProps {
   readonly serviceAccount?: ServiceAccount;
   /**
    * Where the pods may connect to beside what Airflow needs: metrics, traces, logs, a secrets backend. Those for all components are for the
-   * Jobs too that bring the database to its schema and make the admin user. What the code of DAGs connects to is better said once, by
+   * Jobs too that make Secrets and the admin user, and bring the database to its schema. What the code of DAGs connects to is better said once, by
    * `networkPolicies.taskEgress`.
    * @default - nowhere else
    */

@@ -1,3 +1,4 @@
+import type { DatabaseBackupProps } from './database-backup-props';
 import type { ImageProps } from './image';
 import type { PlacementProps } from './placement';
 import type { ResourcesProps } from './resources';
@@ -75,4 +76,17 @@ export interface PostgresqlProps extends DataStoreProps {
    * new AirflowChart(new App(), 'airflow', { database: Database.builtIn({ parameters }) });
    */
   readonly parameters?: { readonly [name: string]: string };
+  /**
+   * Dumps the database to a volume or a bucket, again and again, and makes a CronJob that puts a dump back when it is told to. A CronJob does it, each day at
+   * 2:00 unless said otherwise.
+   * @default - no dumps
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Database } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   database: Database.builtIn({ backup: { keep: 14, beforeMigration: true } }),
+   * });
+   */
+  readonly backup?: DatabaseBackupProps;
 }

@@ -11,7 +11,7 @@ export interface ImageProps {
    */
   readonly repository?: string;
   /**
-   * The tag; `latest` is an error.
+   * The tag; `latest` is an error without a digest.
    * @default - told where it is used
    */
   readonly tag?: string;
@@ -76,7 +76,7 @@ export function validateImage(validator: PropValidator, prop: string, image: Ima
   if (repository !== undefined && !isRepository(repository)) {
     validator.report(`${prop}.repository`, repository, 'expected registry and repository, as in "docker.io/apache/airflow"');
   }
-  if (tag !== undefined && (tag === 'latest' || !TAG.test(tag))) {
+  if (tag !== undefined && ((tag === 'latest' && digest === undefined) || !TAG.test(tag))) {
     validator.report(`${prop}.tag`, tag, 'expected a tag that pins the image, as in "3.3.2"');
   }
   if (digest !== undefined && !isDigest(digest)) {

@@ -97,7 +97,8 @@ export class Images {
     return this.registry === undefined ? repository : `${this.registry}/${splitRepository(repository).repository}`;
   }
 
-  private pullSecretsWith({ pullSecrets = [] }: ImageProps): string[] | undefined {
+  /** The Secrets for all images, and those for one; undefined where there is none. */
+  pullSecretsWith({ pullSecrets = [] }: ImageProps): string[] | undefined {
     const names = [...new Set([...this.pullSecrets, ...pullSecrets])];
     return names.length > 0 ? names : undefined;
   }

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { defined } from '../kubernetes/defined';
 import type { PropValidator } from '../validation/prop-validator';
+import { validateAffinity } from './affinity';
 
 /**
  * On which nodes pods run.
@@ -61,23 +62,32 @@ const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const HONORED = ['Honor', 'Ignore'];
 
 export function validatePlacement(validator: PropValidator, prop: string, placement: PlacementProps | undefined): void {
-  const { nodeSelector, tolerations = [], topologySpreadConstraints = [], priorityClassName } = placement ?? {};
+  const { nodeSelector, tolerations = [], affinity, topologySpreadConstraints = [], priorityClassName } = placement ?? {};
   validator.labels(`${prop}.nodeSelector`, nodeSelector);
   validator.dnsSubdomain(`${prop}.priorityClassName`, priorityClassName);
+  validateAffinity(validator, `${prop}.affinity`, affinity);
   for (const [index, toleration] of tolerations.entries()) validateToleration(validator, `${prop}.tolerations[${index}]`, toleration);
   for (const [index, constraint] of topologySpreadConstraints.entries()) {
     const place = `${prop}.topologySpreadConstraints[${index}]`;
     validator.wholeNumber(`${place}.maxSkew`, constraint.maxSkew, 1);
     validator.oneOf(`${place}.whenUnsatisfiable`, constraint.whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']);
+    validator.wholeNumber(`${place}.minDomains`, constraint.minDomains, 1);
+    if (constraint.minDomains !== undefined && constraint.whenUnsatisfiable === 'ScheduleAnyway') {
+      validator.report(`${place}.minDomains`, constraint.minDomains, 'expected none, as whenUnsatisfiable is ScheduleAnyway');
+    }
     validator.oneOf(`${place}.nodeAffinityPolicy`, constraint.nodeAffinityPolicy, HONORED);
     validator.oneOf(`${place}.nodeTaintsPolicy`, constraint.nodeTaintsPolicy, HONORED);
   }
 }
 
-function validateToleration(validator: PropValidator, prop: string, { key, operator, value, effect }: k8s.Toleration): void {
+function validateToleration(validator: PropValidator, prop: string, toleration: k8s.Toleration): void {
+  const { key, operator, value, effect, tolerationSeconds } = toleration;
   validator.oneOf(`${prop}.operator`, operator, ['Exists', 'Equal']);
   validator.oneOf(`${prop}.effect`, effect, EFFECTS);
   if (operator === 'Exists' && value) validator.report(`${prop}.value`, value, 'expected none, as the operator is Exists');
+  if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
+    validator.report(`${prop}.tolerationSeconds`, tolerationSeconds, 'expected none, or the effect NoExecute, by which pods are sent away');
+  }
   if (!key && operator !== 'Exists')
     validator.report(`${prop}.key`, key ?? '', 'expected a key, or the operator Exists, which stands any taint');
 }

@@ -2,15 +2,20 @@ import { isIP } from 'node:net';
 import { defined } from '../kubernetes/defined';
 import type { PropValidator } from '../validation/prop-validator';
 import type { ComponentProps } from './component-props';
+import type { NetworkPoliciesProps } from './network-policies-props';
 import { podPlacement } from './placement';
-import { AIRFLOW_IDS, podSecurity } from './security-context';
+import { AIRFLOW_IDS, type ImageIds, podSecurity } from './security-context';
 
 const DNS_POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
 
 /** The fields of the spec of a pod with Airflow's image that are set by props of the same name, those of its placement included. */
-export function podFields(props: ComponentProps, podLabels: { readonly [name: string]: string }): { [field: string]: unknown } {
+export function podFields(
+  props: ComponentProps,
+  podLabels: { readonly [name: string]: string },
+  ids: ImageIds = AIRFLOW_IDS,
+): { [field: string]: unknown } {
   const { placement, runtimeClassName, hostAliases, dnsPolicy, dnsConfig } = props;
-  const securityContext = podSecurity(props.securityContext, AIRFLOW_IDS);
+  const securityContext = podSecurity(props.securityContext, ids);
   return { ...podPlacement(placement, podLabels), ...defined({ securityContext, runtimeClassName, hostAliases, dnsPolicy, dnsConfig }) };
 }
 
@@ -29,9 +34,17 @@ export function validatePodFields(validator: PropValidator, prop: string, props:
 }
 
 /** What is wrong with what all components and one say together. */
-export function dnsProblem({ dnsPolicy, dnsConfig }: ComponentProps): string | undefined {
-  if (dnsPolicy !== 'None' || dnsConfig?.nameservers?.length) return undefined;
-  return "no name could be looked up; expected dnsConfig: { nameservers: ['…'] } with it";
+export function dnsProblem(
+  { dnsPolicy, dnsConfig }: ComponentProps,
+  { enabled = true, dns }: NetworkPoliciesProps = {},
+): string | undefined {
+  if (dnsPolicy === 'None' && !dnsConfig?.nameservers?.length) {
+    return "no name could be looked up; expected dnsConfig: { nameservers: ['…'] } with it";
+  }
+  if (dnsPolicy === 'Default' && enabled && !dns) {
+    return "no NetworkPolicy lets pods through to the name servers of their node; expected networkPolicies: { dns: [NetworkDestination.cidr('…', [53], [53])] } with it";
+  }
+  return undefined;
 }
 
 function validateAddress(validator: PropValidator, prop: string, address: string | undefined): void {

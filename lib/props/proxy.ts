@@ -1,5 +1,6 @@
-import { EnvValue, type ISecret, Secret } from 'cdk8s-plus-27';
+import type { EnvValue, ISecret } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { cdk8sPlus } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
 import { containsCidr } from '../network/cidr';
 import { type Destination, destinationsOfUrl } from '../network/url-destinations';
@@ -72,7 +73,7 @@ export class HttpProxy {
     validator.dnsSubdomain('proxy.login.secretName', props.login?.secretName);
     validator.secretKey('proxy.login.key', props.login?.key);
     if (props.login) {
-      this.login = Secret.fromSecretName(scope, 'proxy-login', props.login.secretName);
+      this.login = cdk8sPlus().Secret.fromSecretName(scope, 'proxy-login', props.login.secretName);
       declareExisting(scope, 'Secret', props.login.secretName);
     }
     this.exceptions = [...noProxy, ...NOT_FOR_PROXIES, `.${clusterDomain}`];
@@ -96,6 +97,7 @@ export class HttpProxy {
    */
   env(services: readonly string[] = []): { [name: string]: EnvValue } {
     if (this.proxies.length === 0) return {};
+    const { EnvValue } = cdk8sPlus();
     const inUrl = this.login ? `$(${LOGIN_VARIABLE})@` : '';
     const values = [
       ...this.proxies.map(({ scheme, url }) => [`${scheme}_proxy`, `${url.protocol}//${inUrl}${hostAndPort(url)}`]),

@@ -1,7 +1,7 @@
 import { defined } from '../kubernetes/defined';
 import type { Json } from '../kubernetes/json';
 import { canonicalQuantity, quantityValue } from '../kubernetes/quantity';
-import type { PropValidator } from '../validation/prop-validator';
+import { isQualifiedName, type PropValidator } from '../validation/prop-validator';
 
 /** An amount of computing power. */
 export interface ResourceAmount {
@@ -42,6 +42,19 @@ export interface ResourcesProps {
    * @default - told where it is used
    */
   readonly limits?: ResourceAmount;
+  /**
+   * What nodes have by a device plugin, such as graphics processors: how many of each, by the name that the plugin gives to it. They are asked for
+   * and granted alike. Nodes that have them are often tainted: see `placement`.
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Executor } from 'cdk8s-airflow';
+   *
+   * const gpu = { concurrency: 1, resources: { extendedResources: { 'nvidia.com/gpu': 1 } } };
+   * new AirflowChart(new App(), 'airflow', { executor: Executor.celery({ workerGroups: { gpu: gpu } }) });
+   */
+  readonly extendedResources?: { readonly [name: string]: number };
 }
 
 type Amounts = { cpu?: string; memory?: string; 'ephemeral-storage'?: string };
@@ -55,9 +68,11 @@ const DISK = { request: '64Mi', limit: '10Gi' };
 
 /** `container.resources`, with the defaults where the props say nothing. */
 export function containerResources(props: ResourcesProps | undefined, defaults: ResourcesProps): { requests: Amounts; limits: Amounts } {
+  // Kubernetes grants no more of them than is asked for.
+  const extended = Object.fromEntries(Object.entries(props?.extendedResources ?? {}).map(([name, count]) => [name, `${count}`]));
   return {
-    requests: canonical({ ephemeralStorage: DISK.request, ...defaults.requests, ...defined(props?.requests) }),
-    limits: canonical(limitsOf(props, defaults)),
+    requests: { ...canonical({ ephemeralStorage: DISK.request, ...defaults.requests, ...defined(props?.requests) }), ...extended },
+    limits: { ...canonical(limitsOf(props, defaults)), ...extended },
   };
 }
 
@@ -93,6 +108,7 @@ export function validateResources(
     validator.cores(`${prop}.${group}.cpu`, props[group]?.cpu);
     for (const name of ['memory', 'ephemeralStorage'] as const) validator.bytes(`${prop}.${group}.${name}`, props[group]?.[name]);
   }
+  validateExtended(validator, `${prop}.extendedResources`, props.extendedResources ?? {});
   const { requests, limits } = containerResources(props, defaults);
   for (const name of AMOUNTS) {
     const request = requests[NAMES[name]];
@@ -105,5 +121,16 @@ export function validateResources(
         validator.report(`${prop}.requests.${name}`, request, `expected at most the default limit, ${limit}, or a limit with it`);
       }
     }
+  }
+}
+
+function validateExtended(validator: PropValidator, prop: string, resources: { readonly [name: string]: number }): void {
+  for (const [name, count] of Object.entries(resources)) {
+    const place = `${prop}["${name}"]`;
+    // Those without a domain, and of this one, are Kubernetes' own.
+    if (!isQualifiedName(name) || !name.includes('/') || /(^|\.)kubernetes\.io\//.test(name)) {
+      validator.report(place, name, 'expected the name of an extended resource, with its domain, as in "nvidia.com/gpu"');
+    }
+    validator.wholeNumber(place, count, 1);
   }
 }

@@ -118,6 +118,11 @@ export interface ImageIds {
 /** Of the image of Airflow, whose files belong to the group 0. */
 export const AIRFLOW_IDS: ImageIds = { user: 50000, group: 0 };
 
+/** The same for an image that has these ids, where the library knows of that of Airflow alone. */
+export function withImageIds(context: SecurityContext | undefined, { user, group }: ImageIds): SecurityContext {
+  return context?._isAssigned ? context : SecurityContext.withIds({ runAsUser: user, runAsGroup: group, ...defined(context?._props) });
+}
+
 /** `securityContext` of a container whose image has these ids. */
 export function containerSecurity(context: SecurityContext | undefined, { user, group }: ImageIds): Json {
   const { runAsUser = user, runAsGroup = group } = context?._props ?? {};
@@ -129,7 +134,13 @@ export function containerSecurity(context: SecurityContext | undefined, { user, 
 export function podSecurity(context: SecurityContext | undefined, { fsGroup: ofImage }: ImageIds): Json {
   if (context?._isAssigned) return undefined;
   const { runAsGroup, fsGroup = runAsGroup ?? ofImage, supplementalGroups, seLinuxOptions } = context?._props ?? {};
-  const fields = defined({ fsGroup, supplementalGroups, seLinuxOptions: seLinuxOptions && defined(seLinuxOptions) });
+  const fields = defined({
+    fsGroup,
+    // Else a large volume is gone through file by file at each start of a pod.
+    fsGroupChangePolicy: fsGroup === undefined ? undefined : 'OnRootMismatch',
+    supplementalGroups,
+    seLinuxOptions: seLinuxOptions && defined(seLinuxOptions),
+  });
   return Object.keys(fields).length > 0 ? fields : undefined;
 }
 

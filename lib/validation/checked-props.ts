@@ -1,5 +1,17 @@
 import { nearestWord } from './nearest-word';
-import { elementType, enumValues, expectation, type Field, isClass, isStructure, type PropType, parametersOf, propsOf } from './prop-types';
+import {
+  elementType,
+  enumValues,
+  expectation,
+  type Field,
+  factoriesWith,
+  isClass,
+  isStructure,
+  listed,
+  type PropType,
+  parametersOf,
+  propsOf,
+} from './prop-types';
 import type { PropValidator } from './prop-validator';
 import { holdsSecrets, isSecretName } from './secret-words';
 
@@ -29,6 +41,13 @@ export function checkedProps<Props extends object>(
   const check = new ShapeCheck(validator);
   const props = check.props(struct, given);
   return check.isUnchanged ? given : ({ ...neutral, ...props } as Props);
+}
+
+/** What is of a wrong shape in a value that no construct gets, by the places in it. */
+export function shapeProblems(type: PropType, given: unknown, place: string): string[] {
+  const problems: string[] = [];
+  new ShapeCheck({ reportHidden: (path, reason) => problems.push(`${path}: ${reason}`), leaveOut() {} }).value(type, given, place);
+  return problems;
 }
 
 class ShapeCheck {
@@ -67,19 +86,19 @@ class ShapeCheck {
     if (type.endsWith('{}') && isMap(given)) return this.map(elementType(type), given, path);
     if (isClass(type) && isInstance(given, type)) return this.instance(type, given, path);
     const props = propsOf(type);
-    if (props && isMap(given)) return this.struct(props, given, path);
+    if (props && isMap(given)) return this.struct(props, given, path, factory);
     const isRight = enumValues(type)?.includes(given) ?? (type === 'number' ? Number.isFinite(given) : typeof given === type);
     return isRight ? given : this.wrong(path, given, type, factory);
   }
 
-  private struct(props: readonly Field[], given: Map, path: string): unknown {
-    const { copy, isWhole } = this.fields(props, given, path);
+  private struct(props: readonly Field[], given: Map, path: string, factory: string): unknown {
+    const { copy, isWhole } = this.fields(props, given, path, factory);
     return isWhole ? copy : this.leaveOut(path);
   }
 
-  private fields(props: readonly Field[], given: Map, path: string): { copy: object; isWhole: boolean } {
+  private fields(props: readonly Field[], given: Map, path: string, factory = ''): { copy: object; isWhole: boolean } {
     this.countBare(given);
-    const meant = this.unknownKeys(props, given, path);
+    const meant = this.unknownKeys(props, given, path, factory);
     const values = props.map((prop) => this.field(prop, given[prop.name], meant, join(path, prop.name)));
     const kept = props.map(({ name }, index) => [name, values[index]]).filter(([, value]) => value !== LEFT_OUT);
     return {
@@ -96,12 +115,15 @@ class ShapeCheck {
   }
 
   /** Reports them; what they hold, by the names that were meant. */
-  private unknownKeys(props: readonly Field[], given: Map, path: string): Map {
+  private unknownKeys(props: readonly Field[], given: Map, path: string, factory: string): Map {
     const known = props.map(({ name }) => name);
     const unknown = Object.keys(given).filter((key) => !known.includes(key) && given[key] !== undefined);
     const meant = unknown.map((key) => {
-      const nearest = nearestWord(key, known);
-      this.report(join(path, key), `there is no such prop; ${nearest ? `did you mean "${nearest}"?` : `there is: ${known.join(', ')}`}`);
+      const others = factoriesWith(key, factory);
+      const nearest = others.length > 0 ? undefined : nearestWord(key, known);
+      const instead = nearest ? `did you mean "${nearest}"?` : `there is: ${known.join(', ')}`;
+      const place = others.length > 0 ? `${factory} has no such prop, ${listed(others)} has` : 'there is no such prop';
+      this.report(join(path, key), `${place}; ${instead}`);
       return [nearest, given[key]];
     });
     return Object.fromEntries(meant);
@@ -117,14 +139,16 @@ class ShapeCheck {
     if (Object.getPrototypeOf(given) === null) this.bareMaps++;
   }
 
-  private map(type: PropType, given: Map, path: string): object {
+  /** A map of which nothing is left is left out too: that it is empty is not what is wrong. */
+  private map(type: PropType, given: Map, path: string): unknown {
     this.countBare(given);
     const entries = Object.keys(given).map((key) => {
       const place = join(path, key);
       const isDangerous = DANGEROUS.includes(key);
       return [key, isDangerous ? this.report(place, 'all objects have this name; expected another') : this.value(type, given[key], place)];
     });
-    return Object.fromEntries(entries.filter(([, value]) => value !== LEFT_OUT));
+    const kept = entries.filter(([, value]) => value !== LEFT_OUT);
+    return kept.length === 0 && entries.length > 0 ? this.leaveOut(path) : Object.fromEntries(kept);
   }
 
   /** Something that is to be JSON, or that cdk8s makes JSON of when it renders. */
@@ -192,15 +216,22 @@ function fits(type: PropType, given: unknown): boolean {
 
 const JSON_VALUE = 'text, a finite number, true or false, null, a list or a map';
 /** Classes of which JSON keeps nothing, or something else. */
-const NO_JSON = ['Date', 'Duration', 'Error', 'Map', 'Promise', 'RegExp', 'Set', 'Size', 'WeakMap', 'WeakSet'];
+const NO_JSON = [
+  ...['ArrayBuffer', 'Boolean', 'DataView', 'Date', 'Duration', 'Error', 'Map', 'Number', 'Promise', 'RegExp', 'Set', 'Size'],
+  ...['String', 'TypedArray', 'WeakMap', 'WeakSet'],
+];
+/** Half of a surrogate pair, which UTF-8 has no form for. */
+const HALF = /\p{Cs}/u;
 
 function isNoJson(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value === 'string') return HALF.test(value);
   return ['bigint', 'function', 'symbol'].includes(typeof value) || classesOf(value).some((name) => NO_JSON.includes(name));
 }
 
 function noJsonText(value: unknown): string {
   if (typeof value === 'number') return `${value}`;
+  if (typeof value === 'string') return 'half of a surrogate pair, which is no character,';
   return typeof value === 'object' ? `an instance of ${classesOf(value)[0]}` : `a ${typeof value}`;
 }
 

@@ -45,6 +45,15 @@ export function parametersOf(type: PropType, factory: string): Field[] | undefin
   return fieldsOf(types().classes[type]?.[factory]);
 }
 
+/** Other factories of a class that take a prop, of one as `Database.external`. */
+export function factoriesWith(prop: string, factory: string): string[] {
+  const [type] = factory.split('.');
+  return Object.keys(types().classes[type] ?? {})
+    .filter((other) => parametersOf(type, other)?.some((parameter) => propsOf(parameter.type)?.some(({ name }) => name === prop)))
+    .map((other) => `${type}.${other}`)
+    .filter((other) => other !== factory);
+}
+
 /** The values of an enum; undefined if the type is none. */
 export function enumValues(type: PropType): unknown[] | undefined {
   return types().enums[type] && Object.values(types().enums[type]);
@@ -123,6 +132,6 @@ function factoryCall(type: PropType, factory: string): string {
 }
 
 /** As in `one, two or three`. */
-function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[]): string {
   return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }

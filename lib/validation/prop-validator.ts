@@ -30,7 +30,7 @@ export function isQualifiedName(text: string): boolean {
 }
 
 function isAtOrBelow(prop: string, place: string): boolean {
-  return prop.startsWith(place) && /^([.[ ]|$)/.test(prop.slice(place.length));
+  return prop.startsWith(place) && /^([.[ :]|$)/.test(prop.slice(place.length));
 }
 
 const MIN_BYTES = 2 ** 20;
@@ -54,14 +54,22 @@ export class PropValidator {
 
   private static readonly namesOf = new WeakMap<IConstruct, { readonly [prop: string]: string }>();
   private static readonly errorsOf = new WeakMap<IConstruct, string[][]>();
+  private static readonly leftOutOf = new WeakMap<IConstruct, string[]>();
 
   readonly errors: string[] = [];
-  private readonly leftOut: string[] = [];
+  private readonly leftOut: string[];
 
   constructor(private readonly scope: Construct) {
     PropValidator.errorsOf.set(scope, [...(PropValidator.errorsOf.get(scope) ?? []), this.errors]);
+    this.leftOut = PropValidator.leftOutOf.get(scope) ?? [];
+    PropValidator.leftOutOf.set(scope, this.leftOut);
     scope.node.addValidation({
-      validate: () => this.errors.map((error) => error.replace(/^\w+/, (prop) => PropValidator.namesOf.get(scope)?.[prop] ?? prop)),
+      validate: () => {
+        const named = this.errors.map((error) => error.replace(/^\w+/, (prop) => PropValidator.namesOf.get(scope)?.[prop] ?? prop));
+        // Whoever made this construct told of it already.
+        const told = scope.node.scopes.slice(0, -1).flatMap((outer) => PropValidator.leftOutOf.get(outer) ?? []);
+        return named.filter((error) => !told.some((place) => isAtOrBelow(error, place)));
+      },
     });
   }
 

@@ -18,6 +18,7 @@ test.each([
   undefined,
   {},
   { repository: 'localhost:5000/team/airflow', tag: '3.3.2-python3.12', digest: DIGEST, pullPolicy: 'Never', pullSecrets: ['registry'] },
+  { tag: 'latest', digest: DIGEST },
 ])('%j is right', (image) => {
   // THEN
   expect(errorsOf(image)).toEqual([]);

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { ComponentProps } from '../../lib';
+import { type ComponentProps, NetworkDestination } from '../../lib';
 import { dnsProblem, podFields, validatePodFields } from '../../lib/props/pod-fields';
 import { PropValidator } from '../../lib/validation/prop-validator';
 import { synthErrors } from '../support/synth-objects';
@@ -36,6 +36,9 @@ test.each<[ComponentProps, string]>([
 test('without a policy names need a server', () => {
   expect(dnsProblem({ dnsPolicy: 'None' })).toContain('no name could be looked up');
   expect(dnsProblem({ dnsPolicy: 'None', dnsConfig: { searches: ['example.com'] } })).toContain('no name could be looked up');
+  expect(dnsProblem({ dnsPolicy: 'Default' })).toContain('expected networkPolicies: { dns: ');
+  expect(dnsProblem({ dnsPolicy: 'Default' }, { dns: [NetworkDestination.cidr('10.0.0.9/32')] })).toBeUndefined();
+  expect(dnsProblem({ dnsPolicy: 'Default' }, { enabled: false })).toBeUndefined();
   expect(dnsProblem(FIELDS)).toBeUndefined();
   expect(dnsProblem({})).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import type { ResourcesProps } from '../../lib';
+import { Executor, type ResourcesProps } from '../../lib';
 import { containerResources, scratchVolume, validateResources } from '../../lib/props/resources';
 import { PropValidator } from '../../lib/validation/prop-validator';
-import { synthErrors } from '../support/synth-objects';
+import { synthAirflow, synthErrors } from '../support/synth-objects';
 
 const DEFAULTS = { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 /** What all containers have of the disk. */
@@ -39,6 +39,24 @@ test('space on disk is asked for by the name that Kubernetes has for it', () => 
     requests: { ...DEFAULTS.requests, 'ephemeral-storage': '1Gi' },
     limits: { memory: '1Gi', 'ephemeral-storage': '4Gi' },
   });
+});
+
+test('extended resources are asked for and granted alike', () => {
+  const { requests, limits } = containerResources({ extendedResources: { 'nvidia.com/gpu': 2 } }, DEFAULTS);
+  expect(requests).toEqual({ ...WITH_DISK.requests, 'nvidia.com/gpu': '2' });
+  expect(limits).toEqual({ ...WITH_DISK.limits, 'nvidia.com/gpu': '2' });
+});
+
+test('those for all components and for one are joined', () => {
+  // GIVEN
+  const gpu = { resources: { extendedResources: { 'nvidia.com/gpu': 1 } } };
+  const allComponents = { resources: { extendedResources: { 'example.com/fuse': 1, 'nvidia.com/gpu': 4 } } };
+
+  // WHEN
+  const objects = synthAirflow({ allComponents, executor: Executor.celery({ workerGroups: { gpu } }) });
+
+  // THEN
+  expect(objects.container('worker-gpu').resources.limits).toMatchObject({ 'example.com/fuse': '1', 'nvidia.com/gpu': '1' });
 });
 
 test('a volume may grow to the limit of a container that writes to it', () => {
@@ -105,6 +123,20 @@ test.each<[ResourcesProps, string[]]>([
   [
     { requests: { ephemeralStorage: '2Gi' }, limits: { ephemeralStorage: '1Gi' } },
     ['limits.ephemeralStorage: "1Gi" given; expected at least the request, 2Gi'],
+  ],
+  [
+    { extendedResources: { gpu: 1 } },
+    ['extendedResources["gpu"]: "gpu" given; expected the name of an extended resource, with its domain, as in "nvidia.com/gpu"'],
+  ],
+  [
+    { extendedResources: { 'node.kubernetes.io/gpu': 1 } },
+    [
+      'extendedResources["node.kubernetes.io/gpu"]: "node.kubernetes.io/gpu" given; expected the name of an extended resource, with its domain, as in "nvidia.com/gpu"',
+    ],
+  ],
+  [
+    { extendedResources: { 'nvidia.com/gpu': 0.5 } },
+    ['extendedResources["nvidia.com/gpu"]: 0.5 given; expected a whole number of 1 or more'],
   ],
   [{ limits: { memory: '128Mi' } }, ['limits.memory: "128Mi" given; expected at least the request, 256Mi']],
 ])('%j is an error', (props, messages) => {

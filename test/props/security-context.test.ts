@@ -5,6 +5,8 @@ import { PropValidator } from '../../lib/validation/prop-validator';
 import { synthErrors } from '../support/synth-objects';
 
 const STORE = { user: 999, group: 999, fsGroup: 999 };
+/** A large volume is not gone through at each start. */
+const ON_MISMATCH = { fsGroupChangePolicy: 'OnRootMismatch' };
 const ASSIGNED = SecurityContext.assignedByPlatform();
 const RESTRICTED = {
   runAsNonRoot: true,
@@ -17,7 +19,7 @@ const RESTRICTED = {
 test('without a context containers run as the user of their image', () => {
   expect(containerSecurity(undefined, AIRFLOW_IDS)).toEqual({ ...RESTRICTED, runAsUser: 50000, runAsGroup: 0 });
   expect(podSecurity(undefined, AIRFLOW_IDS)).toBeUndefined();
-  expect(podSecurity(undefined, STORE)).toEqual({ fsGroup: 999 });
+  expect(podSecurity(undefined, STORE)).toEqual({ fsGroup: 999, ...ON_MISMATCH });
 });
 
 test('what is given of the ids stands in their place', () => {
@@ -27,12 +29,12 @@ test('what is given of the ids stands in their place', () => {
   // THEN
   expect(containerSecurity(context, AIRFLOW_IDS)).toEqual({ ...RESTRICTED, runAsUser: 7, runAsGroup: 0 });
   expect(podSecurity(context, AIRFLOW_IDS)).toEqual({ supplementalGroups: [8], seLinuxOptions: { level: 's0' } });
-  expect(podSecurity(context, STORE)).toEqual({ fsGroup: 999, supplementalGroups: [8], seLinuxOptions: { level: 's0' } });
+  expect(podSecurity(context, STORE)).toEqual({ fsGroup: 999, ...ON_MISMATCH, supplementalGroups: [8], seLinuxOptions: { level: 's0' } });
 });
 
 test('a group of its own gets the volumes, as it could not read Secrets otherwise', () => {
-  expect(podSecurity(SecurityContext.withIds({ runAsGroup: 7 }), AIRFLOW_IDS)).toEqual({ fsGroup: 7 });
-  expect(podSecurity(SecurityContext.withIds({ runAsGroup: 7, fsGroup: 8 }), AIRFLOW_IDS)).toEqual({ fsGroup: 8 });
+  expect(podSecurity(SecurityContext.withIds({ runAsGroup: 7 }), AIRFLOW_IDS)).toEqual({ fsGroup: 7, ...ON_MISMATCH });
+  expect(podSecurity(SecurityContext.withIds({ runAsGroup: 7, fsGroup: 8 }), AIRFLOW_IDS)).toEqual({ fsGroup: 8, ...ON_MISMATCH });
 });
 
 test('where the platform assigns the ids there are none, and all else stays', () => {

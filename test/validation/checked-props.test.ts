@@ -82,7 +82,7 @@ test('an instance is made anew without what its factory was given wrong', () => 
 
   // THEN
   expect(props.credentials).toBeInstanceOf(Credentials);
-  expect(props.credentials._existing).toEqual({ fernetKey });
+  expect(props.credentials._plan.existing).toEqual({ fernetKey });
 });
 
 test('a class is known by its name: there may be two copies of a library', () => {
@@ -133,6 +133,10 @@ test.each<[string, unknown, string]>([
   ['a big number', { a: 10n }, '.a: a bigint given'],
   ['a Map', new Map([['a', 1]]), 'an instance of Map given'],
   ['a Set', new Set(['a']), 'an instance of Set given'],
+  ['bytes', Buffer.from('a'), 'an instance of Buffer given'],
+  ['a list of bytes', new Uint8Array(1), 'an instance of Uint8Array given'],
+  ['a boxed text', new String('a'), 'an instance of String given'],
+  ['half of a character', 'a\ud83d', 'half of a surrogate pair, which is no character, given'],
   ['a Date', new Date(0), 'an instance of Date given'],
   ['a Duration', Duration.minutes(1), 'an instance of Duration given'],
   ['undefined in a list', ['a', undefined], '[1]: undefined given'],

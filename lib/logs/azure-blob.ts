@@ -1,5 +1,6 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
+import { METADATA_SERVER } from '../network/pod-identity';
 import type { LogsPlan } from './logs-plan';
 import { remoteStorePlan } from './remote-store';
 
@@ -15,7 +16,7 @@ export interface AzureBlobLogsProps {
   /** By which Airflow gets there: of type `wasb`, with the address of the account as host. */
   readonly connection: Connection;
   /**
-   * Where the store is, for the NetworkPolicies.
+   * Where the store is, for the NetworkPolicies. Where the cloud tells pods who they are is let through besides, if no connection has a login.
    * @default - port 443 of any address
    */
   readonly destination?: NetworkDestination;
@@ -30,6 +31,7 @@ export function azureBlobPlan({ container, folder = 'wasb-airflow-logs', connect
     options: [['azure_remote_logging', 'remote_wasb_log_container', container]],
     connection,
     destination,
+    identity: METADATA_SERVER,
     validate: (validator, prop) => {
       if (!CONTAINER.test(container))
         validator.report(`${prop}.container`, container, 'expected the name of a container, as in "airflow-logs"');

@@ -1,5 +1,6 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
+import { GOOGLE_IDENTITY } from '../network/pod-identity';
 import { bucketPlan } from './bucket';
 import type { LogsPlan } from './logs-plan';
 
@@ -8,7 +9,7 @@ export interface GcsLogsProps {
   /** The name of the bucket, which is there. */
   readonly bucket: string;
   /**
-   * The folder in it.
+   * The folder in it; "" is the bucket itself.
    * @default "airflow-logs"
    */
   readonly folder?: string;
@@ -18,7 +19,7 @@ export interface GcsLogsProps {
    */
   readonly connection?: Connection;
   /**
-   * Where the store is, for the NetworkPolicies. The identity of pods is asked of the node's metadata server, which is not at a public address.
+   * Where the store is, for the NetworkPolicies. Where the cloud tells pods who they are is let through besides, if no connection has a login.
    * @default - port 443 of any address
    */
   readonly destination?: NetworkDestination;
@@ -27,5 +28,5 @@ export interface GcsLogsProps {
 const BUCKET = /^[a-z0-9][\w.-]{1,220}[a-z0-9]$/;
 
 export function gcsPlan(props: GcsLogsProps): LogsPlan {
-  return bucketPlan('gs', BUCKET, props);
+  return bucketPlan('gs', BUCKET, GOOGLE_IDENTITY, props);
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
 import { ANYWHERE, tcp } from '../network/network-flow';
-import type { Target } from '../network/url-destinations';
+import type { Destination, Target } from '../network/url-destinations';
 import { LOGS_CONNECTION, type LogsPlan } from './logs-plan';
 
 /** A store outside of the deployment, as the options of Airflow have it. */
@@ -12,11 +12,13 @@ export interface RemoteStore {
   readonly options?: readonly (readonly [section: string, key: string, value: string])[];
   readonly connection: Connection | undefined;
   readonly destination: NetworkDestination | undefined;
+  /** Where the cloud tells pods who they are, which counts where no connection has a login. */
+  readonly identity: readonly Destination[];
   readonly validate: LogsPlan['validate'];
 }
 
 /** Logs that are put into a store when a task ends, and are read from there. */
-export function remoteStorePlan({ folder, options = [], connection, destination, validate }: RemoteStore): LogsPlan {
+export function remoteStorePlan({ folder, options = [], connection, destination, identity, validate }: RemoteStore): LogsPlan {
   const all = [
     ['logging', 'remote_logging', 'True'],
     ['logging', 'remote_base_log_folder', folder],
@@ -26,7 +28,7 @@ export function remoteStorePlan({ folder, options = [], connection, destination,
   return {
     options: all.map(([section, key, value]) => ({ section, key, value, instead: 'the prop logs' })),
     connection,
-    destinations: destination ? [destination._destination] : destinationsOf(connection),
+    destinations: [...(destination ? [destination._destination] : destinationsOf(connection)), ...(connection?._hasLogin ? [] : identity)],
     validate: (validator, prop) => {
       connection?._validate(validator, `${prop}.connection`);
       destination?._validate(validator, `${prop}.destination`);

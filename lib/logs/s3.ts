@@ -1,5 +1,7 @@
 import type { Connection } from '../content/connection';
 import type { NetworkDestination } from '../network/network-destination';
+import { AWS_IDENTITY } from '../network/pod-identity';
+import { S3_BUCKET } from '../props/bucket-names';
 import { bucketPlan } from './bucket';
 import type { LogsPlan } from './logs-plan';
 
@@ -8,7 +10,7 @@ export interface S3LogsProps {
   /** The name of the bucket, which is there. */
   readonly bucket: string;
   /**
-   * The folder in it.
+   * The folder in it; "" is the bucket itself.
    * @default "airflow-logs"
    */
   readonly folder?: string;
@@ -18,14 +20,12 @@ export interface S3LogsProps {
    */
   readonly connection?: Connection;
   /**
-   * Where the store is, for the NetworkPolicies.
+   * Where the store is, for the NetworkPolicies. Where the cloud tells pods who they are is let through besides, if no connection has a login.
    * @default - where `endpoint_url` leads, or port 443 of any address
    */
   readonly destination?: NetworkDestination;
 }
 
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
 export function s3Plan(props: S3LogsProps): LogsPlan {
-  return bucketPlan('s3', BUCKET, props);
+  return bucketPlan('s3', S3_BUCKET, AWS_IDENTITY, props);
 }

@@ -39,6 +39,17 @@ const DEFAULTS: { readonly [Purpose in SecretPurpose]: { readonly suffix: string
   admin: { suffix: 'admin', key: 'password' },
 };
 
+/** Where the password of a broker is that is made for a team. */
+export function teamBrokerSecret(airflowName: string, team: string): LocatedSecret {
+  const { suffix, key } = DEFAULTS.broker;
+  return { secretName: `${airflowName}-${suffix}-team-${team}`, key };
+}
+
+/** Where a key is that was the Fernet key. */
+export function formerFernetKey({ secretName, key = DEFAULTS.fernetKey.key }: SecretKey): LocatedSecret {
+  return { secretName, key };
+}
+
 /** The user's own Secrets, and the defaults for those that are not given. */
 export function resolveSecrets(airflowName: string, existing: { readonly [Purpose in SecretPurpose]?: SecretKey }): AirflowSecrets {
   const entries = SECRET_PURPOSES.map((purpose) => {

@@ -1,6 +1,16 @@
 import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
-import { type AirflowSecrets, resolveSecrets, type SecretPurpose } from './airflow-secrets';
+import {
+  type AirflowSecrets,
+  formerFernetKey,
+  type LocatedSecret,
+  resolveSecrets,
+  SECRET_PURPOSES,
+  type SecretPurpose,
+} from './airflow-secrets';
+import type { CredentialsPlan } from './credentials-plan';
+import { type ExternalCredentialsProps, externalCredentials } from './external-credentials';
+import { type InlineCredentialsProps, inlineCredentials } from './inline-credentials';
 
 /** Secrets that the user has in the namespace of Airflow. What is not given is generated in the cluster. */
 export interface ExistingCredentialsProps {
@@ -10,6 +20,13 @@ export interface ExistingCredentialsProps {
    * @see Airflow option [core] fernet_key
    */
   readonly fernetKey?: SecretKey;
+  /**
+   * Keys by which `fernetKey` was preceded: what they have encrypted can be read until all is encrypted anew. That is done by a CronJob
+   * `NAME-rotate-fernet-key`, which is suspended: a Job is made from it when all pods have the new key.
+   * @default - none
+   * @see https://airflow.apache.org/docs/apache-airflow/stable/security/secrets/fernet.html#rotating-encryption-keys
+   */
+  readonly formerFernetKeys?: SecretKey[];
   /**
    * The key with which sessions and requests for logs are signed.
    * @default - generated; key "api-secret-key"
@@ -40,7 +57,7 @@ export interface ExistingCredentialsProps {
 }
 
 /**
- * Where Airflow's keys and passwords come from. None of them is ever in a manifest.
+ * Where Airflow's keys and passwords come from. But for `inline` none of them is ever in a manifest.
  * @example
  * import { App } from 'cdk8s';
  * import { AirflowChart, Credentials } from 'cdk8s-airflow';
@@ -52,7 +69,7 @@ export interface ExistingCredentialsProps {
 export class Credentials {
   /** A Job makes each missing Secret in the cluster, once; neither a second apply nor an upgrade changes one. */
   static generated(): Credentials {
-    return new Credentials({}, ['generated']);
+    return new Credentials(() => existingCredentials({}), ['generated']);
   }
 
   /**
@@ -60,29 +77,75 @@ export class Credentials {
    * @param props a Secret, with a key in it, for each key or password.
    */
   static existing(props: ExistingCredentialsProps): Credentials {
-    return new Credentials(props, ['existing', props]);
+    return new Credentials(() => existingCredentials(props), ['existing', props]);
+  }
+
+  /**
+   * The External Secrets operator brings them from a store outside of the cluster, by an ExternalSecret for each; those that are not given are generated. The
+   * operator has to be in the cluster.
+   * @param props the store, and where in it each key or password is.
+   * @see https://external-secrets.io
+   */
+  static externalSecrets(props: ExternalCredentialsProps): Credentials {
+    return new Credentials(() => externalCredentials(props), ['externalSecrets', props]);
+  }
+
+  /**
+   * Values that stand in the program and in the manifests, for all to read who can read those: for a trial on one's own machine. Synth warns of them. Those
+   * that are not given are generated.
+   * @param props a value for each key or password.
+   */
+  static inline(props: InlineCredentialsProps): Credentials {
+    return new Credentials(() => inlineCredentials(props), ['inline', props]);
   }
 
   private constructor(
-    /** @internal */
-    readonly _existing: ExistingCredentialsProps,
+    private readonly planOf: () => CredentialsPlan,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /** @internal */
+  get _plan(): CredentialsPlan {
+    return this.planOf();
+  }
 
   /**
    * @param elsewhere those that other props tell of.
    * @internal
    */
   _resolve(airflowName: string, elsewhere: ExistingCredentialsProps = {}): AirflowSecrets {
-    return resolveSecrets(airflowName, { ...this._existing, ...elsewhere });
+    return resolveSecrets(airflowName, { ...this._plan.existing, ...elsewhere });
   }
 
   /**
-   * Which of these the user does not have.
+   * Where the keys are that came before the present one, the latest first.
    * @internal
    */
-  _missing(purposes: readonly SecretPurpose[]): SecretPurpose[] {
-    return purposes.filter((purpose) => this._existing[purpose] === undefined);
+  get _formerFernetKeys(): LocatedSecret[] {
+    return this._plan.formerFernetKeys.map(formerFernetKey);
   }
+
+  /**
+   * Whether one is not generated.
+   * @internal
+   */
+  _has(purpose: SecretPurpose): boolean {
+    return this._plan.given.includes(purpose);
+  }
+}
+
+/** Secrets that are only named. */
+function existingCredentials(existing: ExistingCredentialsProps): CredentialsPlan {
+  const given = SECRET_PURPOSES.filter((purpose) => existing[purpose] !== undefined);
+  return {
+    given,
+    existing,
+    formerFernetKeys: existing.formerFernetKeys ?? [],
+    propOf: (purpose) => `credentials.${purpose}`,
+    addTo: () => {},
+    validate: (validator, prop) => {
+      for (const purpose of given) validator.secret(`${prop}.${purpose}`, existing[purpose]);
+    },
+  };
 }

@@ -3,7 +3,8 @@
 One that is there without what it is made for is an error.
 
 Arguments: for each, "NAME KEY FORM"; FORM is fernet or password. Then for each that is made from others, JSON: its name, and by key
-from which Secret and key the value is, or a URL in which names in braces stand for such parts. $LABELS: their labels, as JSON.
+from which Secret and key the value is, or a URL in which names in braces stand for such parts. $METADATA: their labels and
+annotations, as JSON.
 """
 
 import base64
@@ -42,7 +43,7 @@ def call(method, path, body=None):
         except urllib.error.HTTPError as error:
             # Whatever answers by a redirect is not the API server, not yet at least.
             if 400 <= error.code < 500 and error.code != 429:
-                text = error.read().decode(errors="replace")
+                text = text_of(error)
                 if error.code != {"GET": 404, "POST": 409}[method]:
                     sys.exit(f"{method} {path}: {error.code} {text}")
                 return error.code, text
@@ -53,6 +54,14 @@ def call(method, path, body=None):
             sys.exit(f"{method} {path}: {failure}")
         print(f"waiting for the API server: {failure}", flush=True)
         time.sleep(1)
+
+
+def text_of(answer):
+    """What an answer says; the status counts where its text breaks off."""
+    try:
+        return answer.read().decode(errors="replace")
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        return f"(its text can't be read: {error})"
 
 
 def make(name, values, form=None):
@@ -96,7 +105,7 @@ def post(name, values):
     secret = {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": {"name": name, "labels": json.loads(os.environ["LABELS"])},
+        "metadata": {"name": name, **json.loads(os.environ["METADATA"])},
         "data": {key: base64.b64encode(value()).decode() for key, value in values.items()},
     }
     return call("POST", base, secret)

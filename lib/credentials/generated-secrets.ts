@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addJob } from '../cdk8s/add-job';
 import { addRole } from '../cdk8s/add-role';
+import { addServiceAccount } from '../cdk8s/add-service-account';
 import { declareExisting } from '../kubernetes/existing-objects';
+import { KEPT_IN_CLUSTER } from '../kubernetes/kept-data';
 import type { ResourcesProps } from '../props/resources';
 import type { SecretKey } from '../props/secret-key';
 import { AIRFLOW_IDS, containerSecurity, type SecurityContext } from '../props/security-context';
@@ -54,12 +55,7 @@ export class GeneratedSecrets extends Construct {
 
     for (const secretName of made) declareExisting(this, 'Secret', secretName);
 
-    new ApiObject(this, 'service-account', {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name, labels },
-      automountServiceAccountToken: false,
-    });
+    addServiceAccount(this, 'service-account', { name, labels });
     addRole(this, 'role', {
       name,
       labels,
@@ -95,7 +91,7 @@ function podTemplate(props: GeneratedSecretsProps): unknown {
             }),
             ...(props.derived ?? []).map(derivedArgument),
           ],
-          env: [{ name: 'LABELS', value: JSON.stringify(props.labels) }],
+          env: [{ name: 'METADATA', value: JSON.stringify({ labels: props.labels, annotations: KEPT_IN_CLUSTER }) }],
           resources: props.resources,
           securityContext: containerSecurity(props.securityContext, AIRFLOW_IDS),
         },

@@ -1,4 +1,5 @@
 import type { AirflowSecrets, SecretPurpose } from './airflow-secrets';
+import type { Credentials } from './credentials';
 
 /** A file in a pod, from a key of an object. */
 export interface ProjectedFile {
@@ -21,6 +22,11 @@ export function secretsVolume(
     return { path: purpose, kind: 'Secret', name: secretName, key };
   });
   return filesVolume(name, [...ofPurposes, ...files]);
+}
+
+/** The keys that came before the Fernet key, beside it. */
+export function formerFernetKeyFiles({ _formerFernetKeys: keys }: Credentials): ProjectedFile[] {
+  return keys.map(({ secretName, key }, index) => ({ path: `formerFernetKey${index + 1}`, kind: 'Secret', name: secretName, key }));
 }
 
 export function filesVolume(name: string, files: readonly ProjectedFile[]): unknown {

@@ -7,7 +7,7 @@ import { type StoreServer, validateServer } from './stateful-server';
 /** A data store that is made beside Airflow, in one pod with a volume. */
 export function builtInStore(
   purpose: DataStore['purpose'],
-  defaults: Pick<StoreServer, 'component' | 'storageSize'>,
+  defaults: Pick<StoreServer, 'storageSize'> & { readonly component: 'postgresql' | 'redis' },
   address: Omit<StoreAddress, 'hosts'>,
   props: PostgresqlProps,
   given: Given,
@@ -15,7 +15,7 @@ export function builtInStore(
   const server = { ...defaults, ...defined(props) };
   return {
     purpose,
-    kind: server.component,
+    kind: defaults.component,
     secret: 'credentials',
     address: { ...address, hosts: [] },
     query: () => ({}),

@@ -5,6 +5,7 @@ import type { ProjectedFile } from '../credentials/secrets-volume';
 import { defined } from '../kubernetes/defined';
 import { declareExisting, declareExistingPods } from '../kubernetes/existing-objects';
 import type { Json } from '../kubernetes/json';
+import { KEPT } from '../kubernetes/kept-data';
 import { canonicalQuantity } from '../kubernetes/quantity';
 import { tcp } from '../network/network-flow';
 import { CaCertificates } from '../props/ca-certificates';
@@ -87,14 +88,16 @@ export function cloudNativePgCluster(props: CloudNativePgClusterProps, given: Gi
     ...store,
     addTo(scope, deployment) {
       store.addTo(scope, deployment);
+      const { images } = deployment;
+      const pulled = image ? images.of(image, image) : { pullSecrets: images.pullSecretsWith({}) };
       new ApiObject(scope, 'cluster', {
         apiVersion: 'postgresql.cnpg.io/v1',
         kind: 'Cluster',
-        metadata: { name, labels: objectLabels(deployment, 'postgresql') },
+        metadata: { name, labels: objectLabels(deployment, 'postgresql'), annotations: KEPT },
         spec: {
           instances,
-          ...(image && imageFields(image)),
-          ...pullSecretsOf(scope, image ?? {}),
+          ...(image && imageFields(pulled)),
+          ...pullSecretsOf(scope, pulled),
           bootstrap: { initdb: { database: DATABASE, owner: DATABASE } },
           storage: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClass: storageClassName }) },
           resources: containerResources(resources, COMPONENTS.postgresql.resources),

@@ -1,12 +1,14 @@
+import { isIP } from 'node:net';
 import type { Construct } from 'constructs';
-import { type ComponentPods, podPeers } from '../components/component-pods';
+import type { ComponentPods } from '../components/component-pods';
 import { PORTS } from '../components/components';
 import { objectName } from '../components/names';
 import type { OwnedOption } from '../config/airflow-config';
 import type { LocatedSecret } from '../credentials/airflow-secrets';
 import type { ProjectedFile } from '../credentials/secrets-volume';
 import { tcp } from '../network/network-flow';
-import type { Destination } from '../network/url-destinations';
+import { type Destination, destinationsOfUrl, type Target, withoutDomain } from '../network/url-destinations';
+import type { Images } from '../props/images';
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { StoreServer } from './stateful-server';
@@ -34,8 +36,8 @@ export interface DataStore {
   readonly files: readonly ProjectedFile[];
   /** The server that is made for it, if it is the distribution's to make. */
   readonly server?: StoreServer;
-  /** Whom pods connect to, if it is not that server. */
-  readonly destinations: readonly Destination[];
+  /** Whom pods connect to, if it is not that server. No proxy is asked. */
+  readonly destinations: readonly Target[];
   /** The options of Airflow that it owns, with the paths that files have in a folder. */
   options(folder: string): readonly OwnedOption[];
   /** Variables of Airflow's containers, with the paths that files have in a folder. */
@@ -43,7 +45,7 @@ export interface DataStore {
   /** The factory that made it, and what that was given. */
   readonly given: Given;
   /** Adds the objects that it is made of beside the server, and says which ones are there already. */
-  addTo(scope: Construct, deployment: Named): void;
+  addTo(scope: Construct, deployment: Named & { readonly images: Images }): void;
   /** Reports what is wrong with its props. */
   validate(validator: PropValidator, prop: string): void;
 }
@@ -87,13 +89,33 @@ export function urlTemplate(deployment: Named, store: DataStore): string {
 
 /** Where its servers listen; nowhere that is known if the secret has it. */
 export function hostsOf(deployment: Named, { address, server }: DataStore): readonly StoreHost[] {
-  return server ? [{ host: objectName(deployment, server.component), port: PORTS[server.component] }] : (address?.hosts ?? []);
+  return server ? [{ host: objectName(deployment, server.component), port: portOf(server) }] : (address?.hosts ?? []);
+}
+
+/** Where a store of the user's is, alike for all that reach it; undefined for one that is made. The name of a Sentinel's master is among the options. */
+export function placeOf(
+  { server, address, secret, options }: DataStore,
+  { namespace, clusterDomain }: { readonly namespace: string | undefined; readonly clusterDomain: string },
+): unknown {
+  if (server) return undefined;
+  if (!address) return [namespace, secret];
+  const hosts = address.hosts.map(({ host, port }) => {
+    const name = withoutDomain(host, clusterDomain);
+    return [name.includes('.') || isIP(name) ? name : `${name}.${namespace}.svc`, port];
+  });
+  const name = typeof address.name === 'string' ? address.name : [namespace, address.name];
+  return [hosts, name, options('').find(({ key }) => key === 'master_name')?.value];
 }
 
 /** Whom pods connect to: the server, where there are pods of it, or what is outside of the deployment. */
-export function destinationsOf({ server, destinations }: DataStore, pods: ComponentPods): readonly Destination[] {
-  if (!server) return destinations;
-  return podPeers(pods, [server.component]).map((peer) => ({ peer, ports: [tcp(PORTS[server.component])] }));
+export function destinationsOf({ server, destinations }: DataStore, pods: ComponentPods, clusterDomain: string): readonly Destination[] {
+  if (!server) return destinations.flatMap((to) => (to instanceof URL ? destinationsOfUrl(to, clusterDomain) : [to]));
+  const labels = pods.get(server.component);
+  return labels ? [{ peer: { kind: 'pods', labels }, ports: [tcp(portOf(server))] }] : [];
+}
+
+function portOf({ component }: StoreServer): number {
+  return component === 'postgresql' ? PORTS.postgresql : PORTS.redis;
 }
 
 /** The files of a data store that are values of Secrets in its URL. */

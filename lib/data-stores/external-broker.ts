@@ -5,7 +5,7 @@ import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { DataStore } from './data-store';
-import { destinationsOfHost, validateHost, validateText } from './external-database';
+import { urlsOfHost, validateHost, validateText } from './external-database';
 import { type TlsProps, tlsFiles, tlsPaths, validateTls } from './tls';
 
 /** What all ways to a broker of the user's have. */
@@ -268,7 +268,7 @@ function located({ secretName, key = 'password' }: SecretKey) {
 }
 
 function destinationsOf({ host, destination }: ExternalBrokerProps, port: number): DataStore['destinations'] {
-  return destination ? [destination._destination] : destinationsOfHost(host, port);
+  return destination ? [destination._destination] : urlsOfHost(host, port);
 }
 
 function validateBroker(validator: PropValidator, prop: string, { host, port, tls, destination }: ExternalBrokerProps): void {

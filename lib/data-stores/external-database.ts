@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import type { ProjectedFile } from '../credentials/secrets-volume';
 import { declareExisting } from '../kubernetes/existing-objects';
 import type { NetworkDestination } from '../network/network-destination';
-import { type Destination, destinationsOfUrl } from '../network/url-destinations';
 import type { SecretKey } from '../props/secret-key';
 import type { Given } from '../validation/checked-props';
 import type { PropValidator } from '../validation/prop-validator';
@@ -84,7 +83,7 @@ export function externalDatabase(props: ExternalDatabaseProps, given: Given): Da
     ...databaseOf(engine, props.tls, userFile ? [userFile] : []),
     secret: { secretName: password.secretName, key: password.key ?? 'password' },
     address: { scheme: engine, user: userFile ?? user, hosts: [{ host, port }], name },
-    destinations: destination ? [destination._destination] : destinationsOfHost(host, port),
+    destinations: destination ? [destination._destination] : urlsOfHost(host, port),
     given,
     validate(validator, prop) {
       validateHost(validator, `${prop}.host`, host);
@@ -135,10 +134,10 @@ export function databaseOf(
   };
 }
 
-/** Whom a NetworkPolicy must let through. */
-export function destinationsOfHost(host: string, port: number): Destination[] {
+/** By which it is known whom a NetworkPolicy must let through. */
+export function urlsOfHost(host: string, port: number): URL[] {
   const url = `tcp://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  return URL.canParse(url) ? destinationsOfUrl(new URL(url)) : [];
+  return URL.canParse(url) ? [new URL(url)] : [];
 }
 
 export function validateHost(validator: PropValidator, prop: string, host: string): void {

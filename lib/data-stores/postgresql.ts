@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { objectLabels, objectName } from '../components/names';
 import { secretsVolume } from '../credentials/secrets-volume';
 import type { ImageProps } from '../props/image';
-import { addStatefulServer, type Deployment, type StoreServer } from './stateful-server';
+import { addStatefulServer, type StoreServer } from './stateful-server';
+import type { Deployment } from './store-pod';
 
 /** A new major version can't read the files of the old one. */
 export const POSTGRESQL_IMAGE: ImageProps = {
@@ -12,7 +13,8 @@ export const POSTGRESQL_IMAGE: ImageProps = {
   pullPolicy: 'IfNotPresent',
 };
 
-const PASSWORD_PATH = '/etc/postgresql-password';
+/** Where the password of Airflow's user is in a container. */
+export const PASSWORD_PATH = '/etc/postgresql-password';
 const DATA_PATH = '/var/lib/postgresql/data';
 const SETUP_FILE = 'airflow.sql';
 

@@ -4,7 +4,8 @@ import { secretsVolume } from '../credentials/secrets-volume';
 import { quantityValue } from '../kubernetes/quantity';
 import type { ImageProps } from '../props/image';
 import { containerResources } from '../props/resources';
-import { addStatefulServer, type Deployment, type StoreServer } from './stateful-server';
+import { addStatefulServer, type StoreServer } from './stateful-server';
+import type { Deployment } from './store-pod';
 
 /** 7.4, as `redis:7` was: an older one can't read its files. */
 export const REDIS_IMAGE: ImageProps = { repository: 'docker.io/library/redis', tag: '7.4.9-bookworm', pullPolicy: 'IfNotPresent' };

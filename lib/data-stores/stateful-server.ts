@@ -1,33 +1,26 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { COMPONENTS } from '../components/components';
-import { objectLabels, objectName, selectorLabels } from '../components/names';
-import type { AirflowSecrets } from '../credentials/airflow-secrets';
+import { addService } from '../components/add-service';
+import { COMPONENTS, componentNameOf, type RedisName } from '../components/components';
+import { objectLabels, objectName, selectorLabels, validateNameLength } from '../components/names';
+import { KEPT_IN_CLUSTER } from '../kubernetes/kept-data';
 import { canonicalQuantity } from '../kubernetes/quantity';
 import type { PostgresqlProps } from '../props/data-store-props';
-import { type ImageProps, imageReference, pullSecretsOf, validateImage } from '../props/image';
-import type { Images } from '../props/images';
-import { podPlacement, validatePlacement } from '../props/placement';
+import { validateDatabaseBackup } from '../props/database-backup-props';
+import { type ImageProps, validateImage } from '../props/image';
+import { validatePlacement } from '../props/placement';
 import { validatePodLabels } from '../props/pod-labels';
 import { containerResources, scratchVolume, validateResources } from '../props/resources';
-import { containerSecurity, type ImageIds, podSecurity, type SecurityContext } from '../props/security-context';
+import type { ImageIds } from '../props/security-context';
 import type { PropValidator } from '../validation/prop-validator';
+import { type Deployment, storePod } from './store-pod';
 
 /** Of both images. */
 export const DATA_STORE_IDS: ImageIds = { user: 999, group: 999, fsGroup: 999 };
 
-/** The deployment that a data store belongs to. */
-export interface Deployment {
-  /** What the names of all objects begin with. */
-  readonly name: string;
-  readonly secrets: AirflowSecrets;
-  readonly images: Images;
-  readonly components: { readonly all: { readonly securityContext?: SecurityContext } | undefined };
-}
-
 /** A server as it is asked for, with the defaults. */
 export interface StoreServer extends PostgresqlProps {
-  readonly component: 'postgresql' | 'redis';
+  readonly component: 'postgresql' | RedisName;
   readonly storageSize: string;
 }
 
@@ -51,16 +44,16 @@ export interface StatefulServerOptions {
 export function addStatefulServer(scope: Construct, deployment: Deployment, options: StatefulServerOptions): void {
   const { server, scratchPaths, secret, setup } = options;
   const { component, volumeRetention } = server;
-  const ofAll = deployment.components.all?.securityContext;
-  const context = server.securityContext ?? (ofAll?._isAssigned ? ofAll : undefined);
-  const volumes = podSecurity(context, DATA_STORE_IDS);
+  validateNameLength(deployment, component);
   const image = deployment.images.of(options.defaultImage, server.image);
+  const pod = storePod(scope, deployment, { ...server, image, ids: DATA_STORE_IDS });
   const name = objectName(deployment, component);
   const metadata = { name, labels: objectLabels(deployment, component) };
   const labels = selectorLabels(deployment, component);
-  const ports = Object.entries(COMPONENTS[component].ports);
+  const kind = componentNameOf(component);
+  const ports = Object.entries(COMPONENTS[kind].ports);
   const scratch = Object.keys(scratchPaths);
-  const resources = containerResources(server.resources, COMPONENTS[component].resources);
+  const resources = containerResources(server.resources, COMPONENTS[kind].resources);
   new ApiObject(scope, 'stateful-set', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -71,23 +64,17 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
       selector: { matchLabels: labels },
       ...(volumeRetention && { persistentVolumeClaimRetentionPolicy: { whenDeleted: volumeRetention, whenScaled: 'Retain' } }),
       template: {
-        metadata: { labels: { ...server.labels, ...labels }, ...(server.annotations && { annotations: server.annotations }) },
+        metadata: pod.metadata,
         spec: {
-          serviceAccountName: deployment.name,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          ...podPlacement(server.placement, labels),
-          ...pullSecretsOf(scope, image),
-          ...(volumes && { securityContext: { ...volumes, fsGroupChangePolicy: 'OnRootMismatch' } }),
+          ...pod.spec,
           containers: [
             {
-              name: component,
-              image: imageReference(image),
-              imagePullPolicy: image.pullPolicy,
+              name: kind,
+              ...pod.image,
               ...options.container,
               ports: ports.map(([port, { port: containerPort }]) => ({ name: port, containerPort })),
               resources,
-              securityContext: containerSecurity(context, DATA_STORE_IDS),
+              securityContext: pod.containerSecurity,
               volumeMounts: [
                 { name: 'data', mountPath: options.dataPath },
                 { name: 'password', mountPath: secret.mountPath, readOnly: true },
@@ -108,7 +95,7 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
           // kubectl and Argo CD compare the list as a whole with what the API server makes of it: with its defaults and its status.
           apiVersion: 'v1',
           kind: 'PersistentVolumeClaim',
-          metadata: { name: 'data', labels },
+          metadata: { name: 'data', labels, annotations: KEPT_IN_CLUSTER },
           spec: {
             accessModes: ['ReadWriteOnce'],
             volumeMode: 'Filesystem',
@@ -120,26 +107,19 @@ export function addStatefulServer(scope: Construct, deployment: Deployment, opti
       ],
     },
   });
-  new ApiObject(scope, 'service', {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: {
-      selector: labels,
-      ports: ports.map(([port, { port: number, protocol }]) => ({ name: port, port: number, targetPort: port, protocol })),
-    },
-  });
+  addService(scope, deployment, component);
 }
 
 export function validateServer(validator: PropValidator, prop: string, server: StoreServer): void {
   validateImage(validator, `${prop}.image`, server.image);
   validatePodLabels(validator, prop, server);
   validatePlacement(validator, `${prop}.placement`, server.placement);
-  validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[server.component].resources);
+  validateResources(validator, `${prop}.resources`, server.resources, COMPONENTS[componentNameOf(server.component)].resources);
   server.securityContext?._validate(validator, `${prop}.securityContext`);
   validator.bytes(`${prop}.storageSize`, server.storageSize);
   validator.dnsSubdomain(`${prop}.storageClassName`, server.storageClassName);
   validateParameters(validator, `${prop}.parameters`, server.parameters);
+  if (server.backup) validateDatabaseBackup(validator, `${prop}.backup`, server.backup, COMPONENTS['db-backup'].resources);
 }
 
 export function validateParameters(validator: PropValidator, prop: string, parameters: PostgresqlProps['parameters']): void {

@@ -1,5 +1,5 @@
-import { Chart } from 'cdk8s';
-import { Airflow, Credentials, Executor } from '../../lib';
+import { Chart, Duration } from 'cdk8s';
+import { Airflow, Credentials, Executor, SecretStoreKind } from '../../lib';
 import type { Manifest } from '../support/manifests';
 import { airflowErrors, type SynthObjects, synthAirflow, synthErrors } from '../support/synth-objects';
 
@@ -60,6 +60,90 @@ test('the user’s own are read from their Secrets, wherever they are needed', (
   expect(files('create-user')).toEqual(['passwords/admin as admin', database]);
   expect(secretFilesOf(objects, 'postgresql')).toEqual(['passwords/database as database']);
   expect(secretFilesOf(objects, 'redis')).toEqual(['passwords/broker as broker']);
+});
+
+test('what is in a store comes by ExternalSecrets, which make the Secrets that else are generated', () => {
+  // WHEN
+  const objects = synthAirflow({
+    credentials: Credentials.externalSecrets({
+      store: { name: 'vault', kind: SecretStoreKind.CLUSTER_SECRET_STORE },
+      refreshInterval: Duration.minutes(10),
+      keys: { fernetKey: { key: 'airflow', property: 'fernet' }, admin: { key: 'admin' } },
+    }),
+  });
+
+  // THEN
+  const made = objects.ofKind('ExternalSecret').map(({ metadata, spec }) => [metadata.name, spec.target.name, spec.data]);
+  const defaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+  expect(made).toEqual([
+    [
+      'airflow-fernet-key',
+      'airflow-fernet-key',
+      [{ secretKey: 'fernet-key', remoteRef: { ...defaults, key: 'airflow', property: 'fernet' } }],
+    ],
+    ['airflow-admin', 'airflow-admin', [{ secretKey: 'password', remoteRef: { ...defaults, key: 'admin' } }]],
+  ]);
+  expect(objects.one('ExternalSecret', 'airflow-admin').spec).toMatchObject({
+    refreshInterval: '600s',
+    secretStoreRef: { name: 'vault', kind: 'ClusterSecretStore' },
+  });
+  const generated = ['airflow-api-secret-key', 'airflow-jwt-secret', 'airflow-database', 'airflow-broker'];
+  expect(objects.container('credentials').args.map((argument: string) => argument.split(' ')[0])).toEqual(generated);
+  expect(secretFilesOf(objects, 'dag-processor')).toContain('airflow-fernet-key/fernet-key as fernetKey');
+});
+
+test('what stands in the program is in the manifests, with a warning that does not show it', () => {
+  // GIVEN
+  const warning = jest.spyOn(console, 'warn').mockImplementation();
+
+  // WHEN
+  const objects = synthAirflow({ credentials: Credentials.inline({ admin: 'correct horse', broker: 'hunter2' }) });
+
+  // THEN
+  const decoded = objects.ofKind('Secret').map(({ metadata, data }) => [metadata.name, Buffer.from(data.password, 'base64').toString()]);
+  expect(decoded).toEqual([
+    ['airflow-admin', 'correct horse'],
+    ['airflow-broker', 'hunter2'],
+  ]);
+  expect(warning.mock.calls.flat()).toEqual([expect.stringContaining('the values of admin, broker are in the manifests')]);
+  expect(warning.mock.calls.flat().join()).not.toMatch(/horse|hunter/);
+  expect(objects.container('credentials').args.join()).not.toMatch(/airflow-(admin|broker)/);
+});
+
+test.each([
+  [
+    Credentials.externalSecrets({ store: { name: 'A' }, keys: { admin: { key: 'a' } } }),
+    'credentials.store.name: "A" given; expected a DNS name',
+  ],
+  [Credentials.externalSecrets({ store: { name: 'a' }, keys: {} }), 'credentials.keys: it is empty; expected at least one'],
+  [
+    Credentials.externalSecrets({ store: { name: 'a' }, keys: { admin: { key: '' } } }),
+    'credentials.keys.admin.key: "" given; expected a name',
+  ],
+  [Credentials.inline({ admin: '' }), 'credentials.admin: it is empty; expected a value, or none to have it generated'],
+  [Credentials.inline({ fernetKey: 'hunter2' }), 'credentials.fernetKey: expected 32 bytes in URL-safe base64'],
+])('%j is an error', (credentials, message) => {
+  // GIVEN
+  jest.spyOn(console, 'warn').mockImplementation();
+
+  // WHEN
+  const errors = airflowErrors({ credentials });
+
+  // THEN
+  expect(errors).toEqual([expect.stringContaining(`[airflow/airflow] ${message}`)]);
+  expect(errors.join()).not.toContain('hunter2');
+});
+
+test.each([
+  [Credentials.externalSecrets({ store: { name: 'a' }, keys: { broker: { key: 'a' } } }), 'credentials.keys.broker'],
+  [Credentials.inline({ broker: 'a' }), 'credentials.broker'],
+])('a secret that nothing uses is an error (%#)', (credentials, prop) => {
+  // GIVEN
+  jest.spyOn(console, 'warn').mockImplementation();
+
+  // THEN
+  const errors = airflowErrors({ credentials, executor: Executor.local() });
+  expect(errors).toEqual([`[airflow/airflow] ${prop}: there is no broker under LocalExecutor; leave it out`]);
 });
 
 test('if the user has all, there is nothing that could read or make a Secret', () => {

@@ -10,7 +10,7 @@ import { synthAirflow } from '../support/synth-objects';
 
 jest.setTimeout(60_000);
 
-const LABELS = { team: 'data' };
+const METADATA = { labels: { team: 'data' }, annotations: { keep: 'yes' } };
 const TOKEN = 't0ken-of-the-account';
 const SECRETS = '/api/v1/namespaces/data/secrets';
 
@@ -29,6 +29,8 @@ let failures: number[];
 /** Where such an answer leads, and how many answers that are well end in the middle. */
 let location: string;
 let broken: number;
+/** Whether answers that refuse end before all is said that they announce. */
+let isCutOff: boolean;
 /** `data` of the Secrets that are there. */
 let present: Map<string, { [key: string]: string }>;
 
@@ -38,6 +40,7 @@ beforeEach(async () => {
   failures = [];
   location = '';
   broken = 0;
+  isCutOff = false;
   present = new Map();
   const { key, cert } = makeCertificate(account, 'ca.crt');
   writeFileSync(join(account, 'token'), `${TOKEN}\n`);
@@ -53,6 +56,10 @@ beforeEach(async () => {
       const status = failures.shift() ?? answer(method, url, body);
       const secret = status === 200 && { data: present.get(nameOf(url)) };
       const text = JSON.stringify(secret || { kind: 'Status', message: 'an answer' });
+      if (isCutOff && status >= 400) {
+        response.writeHead(status, { 'content-length': 1000 }).write(text, () => response.destroy());
+        return;
+      }
       const isBroken = status < 300 && broken-- > 0;
       response.writeHead(status, location ? { location } : {}).end(isBroken ? 'no JSON' : text);
     });
@@ -82,7 +89,7 @@ test('Secrets that are missing are made, with values of their own', async () => 
     ['airflow-fernet-key', 'airflow-database', 'airflow-admin'].map((name) => ({
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name, labels: LABELS },
+      metadata: { name, ...METADATA },
     })),
   );
   const [fernetKey, database, admin] = [made[0].data['fernet-key'], made[1].data.password, made[2].data.pw].map(decode);
@@ -233,6 +240,19 @@ test.each([
   expect(requests.map(({ method }) => method).join()).toBe(methods);
 });
 
+test('an answer that breaks off counts by its status, and one that refuses ends in words', async () => {
+  // GIVEN
+  isCutOff = true;
+  failures = [404, 403];
+
+  // WHEN
+  const outcome = await generate(['airflow-database password password']);
+
+  // THEN
+  expect(outcome.code).toBe(1);
+  expect(outcome.stderr).toMatch(new RegExp(`^POST ${SECRETS}: 403 \\(its text can't be read: .+\\)\n$`));
+});
+
 test('a server that the account’s certificate does not vouch for gets no token', async () => {
   // GIVEN
   makeCertificate(account, 'ca.crt');
@@ -324,7 +344,7 @@ function generate(args: readonly string[], { deadline = 300 } = {}): Promise<Out
     expect(text.split(from)).toHaveLength(2);
     return text.replace(from, to);
   }, command[2]);
-  return run('python3', [command[1], script, ...args], { env: { LABELS: JSON.stringify(LABELS) } });
+  return run('python3', [command[1], script, ...args], { env: { METADATA: JSON.stringify(METADATA) } });
 }
 
 function answer(method: string | undefined, path: string, body: string): number {

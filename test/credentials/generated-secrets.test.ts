@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { GeneratedSecrets, type GeneratedSecretsProps } from '../../lib/credentials/generated-secrets';
 import { existingObjects } from '../../lib/kubernetes/existing-objects';
+import { KEPT_IN_CLUSTER } from '../../lib/kubernetes/kept-data';
 import { SynthObjects } from '../support/synth-objects';
 
 const PROPS: GeneratedSecretsProps = {
@@ -58,7 +59,7 @@ test('the Job is told what to make, and no value is in it', () => {
   expect(container.command.slice(0, 2)).toEqual(['python', '-Ic']);
   expect(container.args).toEqual(['team-fernet-key fernet-key fernet', 'team-database password password']);
   expect(container.env.map(({ name, value }: { name: string; value: string }) => [name, JSON.parse(value)])).toEqual([
-    ['LABELS', PROPS.labels],
+    ['METADATA', { labels: PROPS.labels, annotations: KEPT_IN_CLUSTER }],
   ]);
   expect(container.securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true });
   expect(objects.ofKind('Secret')).toEqual([]);

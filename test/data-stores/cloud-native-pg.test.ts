@@ -61,6 +61,7 @@ test('a Cluster is made with a database and a user of Airflow', () => {
   // THEN
   expect(apiVersion).toBe('postgresql.cnpg.io/v1');
   expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/instance': 'airflow' });
+  expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
   expect(spec).toEqual({
     instances: 1,
     bootstrap: { initdb: { database: 'airflow', owner: 'airflow' } },
@@ -101,6 +102,30 @@ test('it is made as it is asked for', () => {
     affinity: { nodeSelector: { disk: 'ssd' }, nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
     priorityClassName: 'high',
   });
+});
+
+test('its image is one of the deployment: with the Secrets for all, pinned, and among those that a registry must have', () => {
+  // GIVEN
+  const image = { repository: 'registry.example.com/postgresql', tag: '17.6' };
+  const digest = `sha256:${'1'.repeat(64)}`;
+  const images = { registry: 'registry.example.com', pullSecrets: ['registry'], pins: { 'registry.example.com/postgresql:17.6': digest } };
+  let named: string[] = [];
+
+  // WHEN
+  const pinned = synthAirflow({ ...made({ image: { ...image, pullSecrets: ['postgresql'] } }), images }, (airflow) => {
+    named = airflow.images;
+  });
+  const ofOperator = synthAirflow({ ...made(), images: { pullSecrets: ['registry'] } });
+
+  // THEN
+  const imageName = `registry.example.com/postgresql:17.6@${digest}`;
+  expect(pinned.one('Cluster', 'team-db').spec).toMatchObject({
+    imageName,
+    imagePullSecrets: [{ name: 'registry' }, { name: 'postgresql' }],
+  });
+  expect(named).toContain(imageName);
+  expect(ofOperator.one('Cluster', 'team-db').spec.imagePullSecrets).toEqual([{ name: 'registry' }]);
+  expect(ofOperator.one('Cluster', 'team-db').spec).not.toHaveProperty('imageName');
 });
 
 test.each<[Database, string]>([

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Broker, Database, type DataStoreProps } from '../../lib';
 import { type DataStore, destinationsOf, hostsOf, urlTemplate, userSecrets } from '../../lib/data-stores/data-store';
+import { Images } from '../../lib/props/images';
 import { PropValidator } from '../../lib/validation/prop-validator';
 
 const DEPLOYMENT = { name: 'team' };
@@ -64,13 +65,14 @@ test('one listens at its Service, another where the user says', () => {
 test('pods connect to the server, if it has pods, or to where the user’s is', () => {
   // GIVEN
   const labels = { app: 'db' };
+  const domain = 'cluster.local';
 
   // THEN
-  expect(destinationsOf(Database.builtIn()._store, new Map([['postgresql', labels]]))).toEqual([
+  expect(destinationsOf(Database.builtIn()._store, new Map([['postgresql', labels]]), domain)).toEqual([
     { peer: { kind: 'pods', labels }, ports: [{ port: 5432, protocol: 'TCP' }] },
   ]);
-  expect(destinationsOf(Database.builtIn()._store, new Map())).toEqual([]);
-  expect(destinationsOf(EXTERNAL, new Map([['postgresql', labels]]))).toEqual([
+  expect(destinationsOf(Database.builtIn()._store, new Map(), domain)).toEqual([]);
+  expect(destinationsOf(EXTERNAL, new Map([['postgresql', labels]]), domain)).toEqual([
     { peer: { kind: 'anywhere' }, ports: [{ port: 5432, protocol: 'TCP' }] },
   ]);
 });
@@ -84,7 +86,7 @@ test('one that is built in adds nothing beside its server', () => {
   const chart = new Chart(new App(), 'test');
 
   // WHEN
-  Database.builtIn()._store.addTo(chart, DEPLOYMENT);
+  Database.builtIn()._store.addTo(chart, { ...DEPLOYMENT, images: new Images(new PropValidator(chart)) });
 
   // THEN
   expect(chart.node.children).toEqual([]);

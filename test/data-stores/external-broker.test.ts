@@ -129,7 +129,7 @@ test('the name of the master and the password of Sentinels are told where Celery
   expect(filesOf(objects, 'worker')).toContain('broker-sentinel');
   for (const section of ['celery_broker_transport_options', 'celery_result_backend_transport_options']) {
     const variable = `AIRFLOW__${section.toUpperCase()}__SENTINEL_KWARGS_CMD`;
-    expect(objects.airflowConfig[section]).toEqual({ master_name: 'main' });
+    expect(objects.airflowConfig[section]).toMatchObject({ master_name: 'main' });
     expect(objects.env('worker')[variable]).toContain('open("/etc/airflow-secrets/broker-sentinel")');
     expect(synthAirflow(sentinel()).env('worker')).not.toHaveProperty(variable);
   }

@@ -9,7 +9,8 @@ import {
   NetworkDestination,
   TlsMode,
 } from '../../lib';
-import { destinationsOfHost } from '../../lib/data-stores/external-database';
+import { urlsOfHost } from '../../lib/data-stores/external-database';
+import { destinationsOfUrl } from '../../lib/network/url-destinations';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
 const HOST = 'db.example.com';
@@ -116,7 +117,9 @@ test.each([
   ['db.data.svc.cluster.local', { kind: 'namespace', name: 'data' }, undefined],
   ['db.example.com', { kind: 'anywhere' }, [5432]],
 ])('a way to %s', (host, peer, ports) => {
-  expect(destinationsOfHost(host, 5432)).toEqual([{ peer, ports: ports?.map((port) => ({ port, protocol: 'TCP' })) }]);
+  expect(urlsOfHost(host, 5432).flatMap((url) => destinationsOfUrl(url))).toEqual([
+    { peer, ports: ports?.map((port) => ({ port, protocol: 'TCP' })) },
+  ]);
 });
 
 test('MySQL has its scheme, its port and its character set', () => {

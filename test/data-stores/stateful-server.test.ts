@@ -46,6 +46,15 @@ describe.each(STORES)('%s', (prop, component, image, size) => {
     expect(storage(objects)).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '2Ti' } } });
   });
 
+  test('tools that prune leave its volume alone, and don’t take it for what they have to deploy', () => {
+    // THEN
+    expect(synthAirflow().one('StatefulSet', name).spec.volumeClaimTemplates[0].metadata.annotations).toEqual({
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
+  });
+
   test('its pod may have further labels and annotations, by which nothing is selected', () => {
     // WHEN
     const objects = synthWith({ labels: { team: 'data' }, annotations: { 'example.com/note': 'x' } });

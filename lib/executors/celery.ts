@@ -1,12 +1,14 @@
 import type { Duration } from 'cdk8s';
 import type { WorkerGroupName } from '../components/components';
-import type { OwnedOption } from '../config/airflow-config';
+import type { ConfigSections, OwnedOption } from '../config/airflow-config';
 import { Broker } from '../data-stores/broker';
+import type { DataStore } from '../data-stores/data-store';
 import { defined } from '../kubernetes/defined';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import type { WorkersProps } from '../props/component-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { ExecutorPlan, Workers } from './executor-plan';
+import { type FlowerProps, flowerOptions, validateFlower } from './flower';
 import { GRACE_PERIOD } from './grace-period';
 
 /** What the Celery executor is made from. */
@@ -34,6 +36,19 @@ export interface CeleryExecutorProps {
    */
   readonly broker?: Broker;
   /**
+   * Flower, which shows what the workers do. Only the built-in distribution has it.
+   * @default - none
+   * @see https://flower.readthedocs.io
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Executor } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   executor: Executor.celery({ flower: { basicAuth: { secretName: 'flower-login' } } }),
+   * });
+   */
+  readonly flower?: FlowerProps;
+  /**
    * After what time the broker gives a task to another worker, because the first one has not told that it is done: it would run twice. It must be
    * longer than the longest task, and than the grace period of workers. RabbitMQ has no such time.
    * @default - 24 hours, Airflow's own
@@ -43,7 +58,7 @@ export interface CeleryExecutorProps {
 }
 
 export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
-  const { workers = {}, workerGroups: groups = {}, broker = Broker.builtIn(), visibilityTimeout } = props;
+  const { workers = {}, workerGroups: groups = {}, broker = Broker.builtIn(), flower, visibilityTimeout } = props;
   const first = withDefaults(workers);
   const further = Object.entries(groups).map(
     ([name, group]) => [`worker-${name}`, withDefaults({ queues: [name], ...defined(group) })] as const,
@@ -56,7 +71,9 @@ export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
     workers: first,
     workerGroups: Object.fromEntries(further) as { readonly [Name in WorkerGroupName]: Workers },
     broker: broker._store,
+    flower,
     options: [
+      ...(flower ? flowerOptions() : []),
       {
         section: 'celery',
         key: 'worker_concurrency',
@@ -65,16 +82,38 @@ export function celeryPlan(props: CeleryExecutorProps): ExecutorPlan {
       },
       ...(visibilityTimeout ? [visibilityOption(visibilityTimeout)] : []),
     ],
+    optionDefaults: afterBrokerLoss(broker._store),
     validate: (validator, prop) => {
       validateWorkers(validator, `${prop}.workers`, workers);
       for (const [name, group] of Object.entries(groups)) {
         const place = `${prop}.workerGroups.${name}`;
         validator.groupName(place, name);
+        if (name.startsWith('team-'))
+          validator.report(place, name, 'expected a name that does not begin with "team-": those are for teams');
         validateWorkers(validator, place, group);
       }
       broker._store.validate(validator, `${prop}.broker`);
+      if (flower) validateFlower(validator, `${prop}.flower`, flower);
       validateVisibility(validator, `${prop}.visibilityTimeout`, props);
     },
+  };
+}
+
+/**
+ * So that workers and schedulers go on at once when a broker that was away is there again. Celery would let a worker that had tasks fetch one
+ * at a time, and one more with each that is done. Of Redis it waits without an end, in the loop that fetches tasks, for an answer or a connection
+ * that does not come, and two minutes for the results of tasks.
+ */
+function afterBrokerLoss({ kind }: DataStore): ConfigSections {
+  const sockets = { socket_timeout: 30, socket_connect_timeout: 5 };
+  const ofResults = { redis_socket_timeout: 30, redis_socket_connect_timeout: 5, redis_retry_on_timeout: true };
+  const isRedis = kind === 'redis';
+  const extra = { worker_enable_prefetch_count_reduction: false, ...(isRedis && ofResults) };
+  return {
+    celery: { extra_celery_config: JSON.stringify(extra) },
+    ...(isRedis && {
+      celery_broker_transport_options: Object.fromEntries(Object.entries(sockets).map(([key, value]) => [key, `${value}`])),
+    }),
   };
 }
 

@@ -26,8 +26,8 @@ export class Executor {
   }
 
   /**
-   * Each task runs in a pod of its own, which the scheduler makes: no broker, no workers. The built-in distribution has it, and the official
-   * chart with Airflow 3.
+   * Each task runs in a pod of its own, which the scheduler makes: no broker, no workers. The built-in distribution has it, and the charts with
+   * Airflow 3, Bitnami's where it is rendered at synth.
    *
    * The pods hold no key of Airflow. Logs are gone with the pod, unless the prop `logs` keeps them.
    * @param props the pods.

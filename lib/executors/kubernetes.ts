@@ -1,4 +1,5 @@
 import type { ComponentProps } from '../props/component-props';
+import { type PodCleanupProps, validatePodCleanup } from '../props/pod-cleanup-props';
 import type { PropValidator } from '../validation/prop-validator';
 import type { ExecutorPlan } from './executor-plan';
 
@@ -17,17 +18,32 @@ export interface KubernetesExecutorProps {
    */
   readonly podsCreationBatchSize?: number;
   /**
-   * Whether the pod of a task that failed is deleted, and its logs with it. That of one that succeeded always is.
+   * Whether a pod that was killed, evicted or could not begin is deleted, and its logs with it. One that ran its task to the end always is, whether the task
+   * succeeded or failed.
    * @default false
    * @see Airflow option [kubernetes_executor] delete_worker_pods_on_failure
    */
   readonly deletePodsOnFailure?: boolean;
+  /**
+   * Deletes pods of tasks that are done, and those that can't begin. A CronJob does it, each quarter of an hour unless said otherwise.
+   * @default - they stay
+   * @example
+   * import { App, Duration } from 'cdk8s';
+   * import { AirflowChart, Executor } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   namespace: 'airflow',
+   *   executor: Executor.kubernetes({ podCleanup: { completedTime: Duration.hours(12) } }),
+   * });
+   */
+  readonly podCleanup?: PodCleanupProps;
 }
 
 export function kubernetesPlan({
   tasks = {},
   podsCreationBatchSize = 16,
   deletePodsOnFailure = false,
+  podCleanup,
 }: KubernetesExecutorProps): ExecutorPlan {
   const option = (key: string, value: string, prop: string) => {
     return { section: 'kubernetes_executor', key, value, instead: `the prop executor, with ${prop}` };
@@ -38,6 +54,7 @@ export function kubernetesPlan({
     gracePeriodSeconds: {},
     workerGroups: {},
     tasks,
+    podCleanup,
     options: [
       option('worker_pods_creation_batch_size', `${podsCreationBatchSize}`, 'podsCreationBatchSize'),
       option('delete_worker_pods_on_failure', deletePodsOnFailure ? 'True' : 'False', 'deletePodsOnFailure'),
@@ -45,6 +62,7 @@ export function kubernetesPlan({
     unusedSections: { pattern: /^celery(_|$)/i, what: 'Celery is not used under KubernetesExecutor' },
     validate: (validator: PropValidator, prop: string) => {
       validator.wholeNumber(`${prop}.podsCreationBatchSize`, podsCreationBatchSize, 1);
+      if (podCleanup) validatePodCleanup(validator, `${prop}.podCleanup`, podCleanup);
     },
   };
 }

@@ -18,10 +18,10 @@ export function localPlan({ gracePeriod = GRACE_PERIOD }: LocalExecutorProps): E
   return {
     name: 'LocalExecutor',
     runsTasks: ['scheduler'],
-    taskResources: { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } },
+    taskResources: { scheduler: { requests: { cpu: '300m', memory: '1Gi' }, limits: { cpu: '2', memory: '4Gi' } } },
     gracePeriodSeconds: { scheduler: wholeSeconds(gracePeriod) },
     workerGroups: {},
-    isRecreated: true,
+    recreated: 'scheduler',
     options: [],
     unusedSections: { pattern: /^celery(_|$)/i, what: 'Celery is not used under LocalExecutor' },
     validate: (validator, prop) => validator.wholeSeconds(`${prop}.gracePeriod`, gracePeriod),

@@ -17,8 +17,11 @@ export function severalPlan(plans: readonly ExecutorPlan[]): ExecutorPlan {
     workers: celery?.workers && { ...celery.workers, tasksCondition },
     workerGroups: Object.fromEntries(groups.map(([name, group]) => [name, { ...group, tasksCondition }])),
     broker: celery?.broker,
+    flower: celery?.flower,
     tasks: plans.find(({ tasks }) => tasks)?.tasks,
+    podCleanup: plans.find(({ podCleanup }) => podCleanup)?.podCleanup,
     options: plans.flatMap(({ options }) => options),
+    optionDefaults: celery?.optionDefaults,
     unusedSections: plans.every(({ unusedSections }) => unusedSections) ? plans[0].unusedSections : undefined,
     validate: (validator, prop) => {
       if (names.some((name, index) => !TOGETHER.includes(name) || names.indexOf(name) !== index)) {

@@ -15,13 +15,14 @@ export interface KedaAutoscalingProps {
   /** The greatest number of pods. */
   readonly maxReplicas: number;
   /**
-   * How often KEDA asks how much work there is, in whole seconds.
+   * How often KEDA asks how much work there is while there is no pod, in whole seconds. From one pod on Kubernetes asks, every 15 seconds. With `minReplicas` of 1 or more it
+   * is an error, as it would not count.
    * @default Duration.seconds(5)
    * @see KEDA field pollingInterval
    */
   readonly pollingInterval?: Duration;
   /**
-   * How long there must be no work until the last pod is stopped, in whole seconds.
+   * How long there must be no work until the last pod is stopped, in whole seconds. With `minReplicas` of 1 or more it is an error, as it would not count.
    * @default Duration.seconds(30)
    * @see KEDA field cooldownPeriod
    */
@@ -42,6 +43,8 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
     cooldownPeriod = Duration.seconds(30),
     operatorNamespace = 'keda',
   } = props;
+  // They are for the way between none and one pod. KEDA warns of what does not count, at each apply.
+  const toNone = minReplicas === 0 && { pollingInterval: wholeSeconds(pollingInterval), cooldownPeriod: wholeSeconds(cooldownPeriod) };
   return {
     minReplicas,
     maxReplicas,
@@ -65,8 +68,7 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
           scaleTargetRef: { name },
           minReplicaCount: minReplicas,
           maxReplicaCount: maxReplicas,
-          pollingInterval: wholeSeconds(pollingInterval),
-          cooldownPeriod: wholeSeconds(cooldownPeriod),
+          ...toNone,
           triggers: [
             {
               type: 'postgresql',
@@ -86,6 +88,11 @@ export function kedaScaling(props: KedaAutoscalingProps): ScalingPlan {
       validator.replicas(`${prop}.maxReplicas`, maxReplicas, Math.max(minReplicas, 1));
       validator.wholeSeconds(`${prop}.pollingInterval`, pollingInterval);
       validator.wholeSeconds(`${prop}.cooldownPeriod`, cooldownPeriod);
+      for (const name of ['pollingInterval', 'cooldownPeriod'] as const) {
+        if (minReplicas > 0 && props[name]) {
+          validator.reportHidden(`${prop}.${name}`, 'KEDA heeds it only where there may be no pod; leave it out, or leave out minReplicas');
+        }
+      }
       validator.dnsLabel(`${prop}.operatorNamespace`, operatorNamespace);
     },
   };

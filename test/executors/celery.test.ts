@@ -1,6 +1,6 @@
 import { App, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Broker, type CeleryExecutorProps, type WorkersProps } from '../../lib';
+import { Broker, type CeleryExecutorProps, Executor, type WorkersProps } from '../../lib';
 import { celeryPlan } from '../../lib/executors/celery';
 import { PropValidator } from '../../lib/validation/prop-validator';
 
@@ -98,6 +98,28 @@ test('after what time a task goes to another worker is an option that it owns, i
     '172800',
   ]);
   expect(keys({}).flat()).not.toContain('visibility_timeout');
+});
+
+test('a broker that was away is gone on with at once: all of the concurrency, and no wait without an end where it is Redis', () => {
+  // GIVEN
+  const defaults = (broker: Broker) => celeryPlan({ broker }).optionDefaults ?? {};
+  const extra = (broker: Broker) => JSON.parse(defaults(broker).celery.extra_celery_config);
+  const rabbitMq = Broker.rabbitMq({ host: 'mq', password: { secretName: 'mq' } });
+
+  // THEN
+  for (const broker of [Broker.builtIn(), Broker.external({ host: 'redis.example.com' })]) {
+    expect(defaults(broker).celery_broker_transport_options).toEqual({ socket_timeout: '30', socket_connect_timeout: '5' });
+    expect(extra(broker)).toEqual({
+      worker_enable_prefetch_count_reduction: false,
+      redis_socket_timeout: 30,
+      redis_socket_connect_timeout: 5,
+      redis_retry_on_timeout: true,
+    });
+  }
+  expect(defaults(rabbitMq)).not.toHaveProperty('celery_broker_transport_options');
+  expect(extra(rabbitMq)).toEqual({ worker_enable_prefetch_count_reduction: false });
+  const both = Executor.several(Executor.kubernetes(), Executor.celery());
+  expect(both._plan.optionDefaults).toEqual(celeryPlan({}).optionDefaults);
 });
 
 test.each<[CeleryExecutorProps, string]>([

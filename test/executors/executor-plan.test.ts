@@ -38,7 +38,7 @@ test('workers have the password of the database where the broker keeps no result
   // THEN
   expect(Object.keys(redis.secrets)).toEqual(['broker']);
   expect(Object.keys(other.secrets)).toEqual(['broker', 'database']);
-  expect(other.connectsTo.map(({ to }) => to)).toContain('database');
+  expect(other.connectsTo.map(({ to }) => to)).toContain('pool');
 });
 
 test.each(ONE_PLACE.map((plan) => [plan.name, plan] as const))('under the %s all others are as the table has them', (_name, plan) => {
@@ -50,7 +50,7 @@ test('where tasks have pods, the scheduler and the API server talk to Kubernetes
   const talking = COMPONENT_NAMES.filter((name) => componentOf(kubernetesPlan({}), name).uses.includes('kubernetes'));
 
   // THEN
-  expect(talking).toEqual(['api-server', 'scheduler', 'credentials']);
+  expect(talking).toEqual(['api-server', 'scheduler', 'credentials', 'pod-cleanup']);
 });
 
 test('without a broker its password is not used, and all other secrets are', () => {

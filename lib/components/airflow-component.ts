@@ -10,6 +10,8 @@ export enum AirflowComponent {
   TRIGGERER = 'triggerer',
   /** Celery workers, which run the tasks. */
   WORKER = 'worker',
+  /** Flower, which shows what Celery workers do. */
+  FLOWER = 'flower',
   /** The pods of tasks under the Kubernetes executor, each of which runs one. */
   TASK = 'task',
 }

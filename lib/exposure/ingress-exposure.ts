@@ -1,10 +1,12 @@
-import { isIP } from 'node:net';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppSynth } from '../cdk8s/app-synth';
 import { declareExisting } from '../kubernetes/existing-objects';
+import { ANYWHERE } from '../network/network-flow';
 import { checkedProps, type Given } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
+import type { Exposure } from './exposure';
+import { ANY_HOST, hostsOf, pathOf, prefixOf, urlOf, validateAnnotations, validateHosts, validatePath } from './web-address';
 
 /** From whom cert-manager gets the certificate. */
 export interface CertManagerProps {
@@ -148,29 +150,16 @@ export interface IngressExposureProps extends IngressOptions {
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** No empty, `.` or `..` part, and no slash in disguise: the API server refuses them. */
-const PATH = /^\/$|^(?!.*%2f)(\/(?!\.{1,2}(\/|$))[-\w.~!$&'()*+,;=:@%]+)+\/?$/i;
-
-const ANY_HOST = '*';
-/** What is a pattern to controllers, and no path to Airflow. */
-const PATTERN = /[*()$+]/;
-/** Annotations by which controllers change the path. */
-const REWRITES = /\/(rewrite-target|path-rewrite)$/;
-const ADDRESS = /^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d{1,5})?\/?$/;
-
-/** The address that an Ingress gives, without a slash at the end: `https://airflow.example.com/sub/path`. */
-export function ingressUrl(options: IngressOptions): string {
-  const { address = `${options.tls ? 'https' : 'http'}://${options.host}` } = options;
-  return `${address.replace(/\/$/, '')}${ingressPrefix(options)}`;
-}
-
-/** The path of an Ingress as what stands before other paths: empty, or as `/airflow`. */
-export function ingressPrefix(options: IngressOptions | undefined): string {
-  return options ? ingressPath(options).replace(/\/\*?$/, '') : '';
-}
-
-function ingressPath(options: IngressOptions): string {
-  return options.path?.replace(/(?<=.)\/+$/, '') || '/';
+/** What others ask of an Ingress for the web interface. */
+export function ingressExposure(options: IngressOptions): Exposure {
+  const { controllerNamespace: name } = options;
+  return {
+    prop: 'ingress',
+    what: 'the Ingress',
+    url: urlOf(options, options.tls !== undefined),
+    prefix: prefixOf(options),
+    client: name === undefined ? ANYWHERE : { kind: 'namespace', name },
+  };
 }
 
 /**
@@ -195,7 +184,7 @@ export class IngressExposure extends Construct {
     AppSynth.of(this);
     const validator = new PropValidator(this);
     props = checkedProps(validator, 'IngressExposureProps', props, { host: '', serviceName: '', servicePort: 0 });
-    this.url = ingressUrl(props);
+    this.url = urlOf(props, props.tls !== undefined);
     this.validateProps(validator, props);
 
     const name = props.name ?? props.serviceName;
@@ -214,7 +203,7 @@ export class IngressExposure extends Construct {
           http: {
             paths: [
               {
-                path: ingressPath(props),
+                path: pathOf(props),
                 pathType: props.pathType ?? 'Prefix',
                 backend: { service: { name: props.serviceName, port: { number: props.servicePort } } },
               },
@@ -226,40 +215,11 @@ export class IngressExposure extends Construct {
   }
 
   private validateProps(validator: PropValidator, props: IngressExposureProps): void {
-    const validateHost = (prop: string, host: string) => {
-      validator.dnsSubdomain(prop, host.replace(/^\*\.(?=.)/, ''));
-      if (isIP(host)) validator.report(prop, host, 'an Ingress knows no addresses; expected a host name, as in "airflow.example.com"');
-    };
-    if (props.host !== ANY_HOST) validateHost('host', props.host);
-    if (props.address !== undefined && !ADDRESS.test(props.address)) {
-      const given = props.address.replace(/[^/@]*@/, '***@');
-      validator.report('address', given, 'expected where users come to, without a path, as in "https://airflow.example.com:8443"');
-    }
-    if (props.address === undefined && /^\*(\.|$)/.test(props.host)) {
-      validator.report('host', props.host, 'expected `address` with it, to which links lead, as in "https://airflow.example.com"');
-    }
-    for (const [index, host] of (props.additionalHosts ?? []).entries()) {
-      validateHost(`additionalHosts[${index}]`, host);
-      if ([props.host, ...(props.additionalHosts ?? [])].indexOf(host) <= index)
-        validator.report(`additionalHosts[${index}]`, host, 'expected a host that is not there yet');
-    }
+    validateHosts(validator, props, 'an Ingress');
     const path = props.pathType === 'ImplementationSpecific' ? props.path?.replace(/\/\*$/, '/') : props.path;
-    if (path !== undefined && !PATH.test(path)) {
-      validator.report('path', props.path, 'expected a path that begins with a slash, as in "/airflow"');
-    } else if (path !== undefined && PATTERN.test(path)) {
-      const expected = 'expected a path and no pattern, below which all is meant, as in "/airflow"';
-      validator.report('path', props.path, `${expected}, or one that ends with "/*" and pathType ImplementationSpecific`);
-    }
+    validatePath(validator, path, props.path, ', or one that ends with "/*" and pathType ImplementationSpecific');
     validator.oneOf('pathType', props.pathType, ['Prefix', 'ImplementationSpecific']);
-    for (const [key, value] of Object.entries(props.annotations ?? {})) {
-      if (REWRITES.test(key)) {
-        validator.report(
-          `annotations["${key}"]`,
-          value,
-          'the path has to reach the Service as it is, and links follow `path`; leave it out',
-        );
-      }
-    }
+    validateAnnotations(validator, props.annotations);
     validator.dnsLabel('serviceName', props.serviceName);
     validator.wholeNumber('servicePort', props.servicePort, 1, 65535);
     validator.dnsSubdomain('name', props.name);
@@ -277,13 +237,8 @@ export class IngressExposure extends Construct {
         validator.reportHidden('tls.secretsByHost', `there is no Secret for ${host}; expected one for each host`);
     }
     validator.dnsSubdomain('tls.issuer', props.tls?._certManager?.issuer);
-    validator.annotations('annotations', props.annotations);
     validator.labels('labels', props.labels);
   }
-}
-
-function hostsOf({ host, additionalHosts = [] }: IngressOptions): string[] {
-  return [host, ...additionalHosts];
 }
 
 /** The Secrets with certificates, in the form of Kubernetes. */

@@ -15,9 +15,18 @@ export function cidrProblem(text: string): string | undefined {
   return first === formatCidr(block) ? undefined : `expected the first address of the block: ${JSON.stringify(first)}`;
 }
 
+/** What has been asked of two blocks: the check of NetworkPolicies asks the same for each pair of pods. */
+const contained = new Map<string, boolean>();
+
 /** Whether all addresses of a block are in another; false where one is no block at all. */
 export function containsCidr(outer: string, inner: string): boolean {
-  const [a, b] = [parseCidr(outer), parseCidr(inner)];
+  const blocks = `${outer} ${inner}`;
+  const known = contained.get(blocks) ?? isIn(parseCidr(outer), parseCidr(inner));
+  contained.set(blocks, known);
+  return known;
+}
+
+function isIn(a: Block | undefined, b: Block | undefined): boolean {
   if (!a || !b || a.version !== b.version || a.length > b.length) return false;
   return String(firstOf(a)) === String(firstOf({ ...b, length: a.length }));
 }

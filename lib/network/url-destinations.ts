@@ -2,7 +2,13 @@ import { isIP } from 'node:net';
 import tlds from 'tlds';
 import type { NetworkPeer, NetworkPort } from './network-flow';
 
-const DEFAULT_PORTS: { readonly [protocol: string]: number } = { 'http:': 80, 'https:': 443, 'ssh:': 22 };
+const DEFAULT_PORTS: { readonly [protocol: string]: number } = {
+  'http:': 80,
+  'https:': 443,
+  'ldap:': 389,
+  'ldaps:': 636,
+  'ssh:': 22,
+};
 
 /** Whom a NetworkPolicy must let through, and at which ports; none means all. */
 export interface Destination {
@@ -24,7 +30,7 @@ export type Target = Destination | URL;
 export function destinationsOfUrl(url: URL, clusterDomain = 'cluster.local'): Destination[] {
   const port = Number(url.port) || DEFAULT_PORTS[url.protocol];
   const outside: Destination = { peer: { kind: 'anywhere' }, ports: [{ port, protocol: 'TCP' }] };
-  const host = withoutDomain(url.hostname.toLowerCase().replace(/\.$/, ''), clusterDomain);
+  const host = withoutDomain(url.hostname, clusterDomain);
   if (/^(?!localhost$)[\w-]+$/.test(host)) return [{ peer: { kind: 'pods', labels: {} } }];
 
   const address = host.replace(/^\[|\]$/g, '');
@@ -40,7 +46,8 @@ export function destinationsOfUrl(url: URL, clusterDomain = 'cluster.local'): De
 }
 
 /** A Service's name without the domain of the cluster, which may be one that all of the internet knows. */
-function withoutDomain(host: string, clusterDomain: string): string {
+export function withoutDomain(name: string, clusterDomain: string): string {
+  const host = name.toLowerCase().replace(/\.$/, '');
   return host.endsWith(`.svc.${clusterDomain}`) ? host.slice(0, -clusterDomain.length - 1) : host;
 }
 

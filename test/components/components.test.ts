@@ -29,17 +29,18 @@ test('users set each component of Airflow by a prop, and no other', () => {
     'dagProcessor',
     'triggerer',
     'executor.workers',
+    'executor.flower',
     'executor.tasks',
   ]);
 });
 
 test('who connects to a data store has its password', () => {
   // GIVEN
-  const ofStores = CONNECTIONS.filter(({ to }) => to === 'database' || to === 'broker');
+  const ofStores = CONNECTIONS.filter(({ to }) => ['database', 'pool', 'broker'].includes(to));
 
   // THEN
   expect(ofStores.length).toBeGreaterThan(5);
-  for (const { name, to } of ofStores) expect(COMPONENTS[name].secrets).toHaveProperty(to);
+  for (const { name, to } of ofStores) expect(COMPONENTS[name].secrets).toHaveProperty(to === 'pool' ? 'database' : to);
 });
 
 test('those of main.ts that run all the time together ask for less than 2 cores and 6 GiB', () => {

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { IngressExposure, type IngressExposureProps, IngressTls } from '../../lib';
-import { ingressUrl } from '../../lib/exposure/ingress-exposure';
+import { ingressExposure } from '../../lib/exposure/ingress-exposure';
 import { existingObjects } from '../../lib/kubernetes/existing-objects';
 import type { Manifest } from '../support/manifests';
 import { synthErrors } from '../support/synth-objects';
@@ -143,7 +143,7 @@ test.each([
   [{ additionalHosts: ['airflow.example.org'] }, 'http://airflow.example.com'],
 ])('the address with %j is %s', (options, url) => {
   // THEN
-  expect(ingressUrl({ host: 'airflow.example.com', ...options })).toBe(url);
+  expect(ingressExposure({ host: 'airflow.example.com', ...options }).url).toBe(url);
 });
 
 const EXPECTED_NAME = 'expected a DNS name: lower-case letters, digits, hyphens and dots, as in "airflow.example.com"';

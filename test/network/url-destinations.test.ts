@@ -38,6 +38,8 @@ test.each([
   ['ssh://git@gitlab.example.com:2222/a.git', 2222],
   ['https://gitlab.example.com:8443/a.git', 8443],
   ['https://github.com/a.git', 443],
+  ['ldap://ldap.example.com', 389],
+  ['ldaps://ldap.example.com', 636],
   ['ssh://git@gitlab.com/a.git', 22],
   ['https://xn--bcher-kva.xn--p1ai/a.git', 443],
   ['http://localhost:8080/a.git', 8080],

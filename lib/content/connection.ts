@@ -133,6 +133,14 @@ export class Connection {
   }
 
   /**
+   * Whether it says who asks, as far as is known: else that is for the cloud to tell.
+   * @internal
+   */
+  get _hasLogin(): boolean {
+    return this.whole !== undefined || this.props?.login !== undefined || this.props?.secrets !== undefined;
+  }
+
+  /**
    * What the secrets backend reads: the names of files stand for what is in Secrets.
    * @internal
    */

@@ -4,6 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { attachPodPart } from '../cdk8s/attach-pod-part';
 import { envVars } from '../kubernetes/env';
 import { declareExisting } from '../kubernetes/existing-objects';
+import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import type { Target } from '../network/url-destinations';
 import { type ImageProps, imageReference, joinImages, pullSecretsOf, validateImage } from '../props/image';
@@ -14,6 +15,7 @@ import { PropValidator } from '../validation/prop-validator';
 import { type ConfiguredDagBundle, LOCAL_BUNDLE } from './bundle-plan';
 import { type GitRepository, repositoryDestinations, repositoryName, validateRepository } from './git-repository';
 import { GIT_SYNC_ROOT, gitSyncCommand, gitSyncFlags, inSeconds, LINK, SECRET_PATH, validateGitSync } from './git-sync-flags';
+import { isReadBySsh } from './git-url';
 
 /** How git-sync itself runs. */
 export interface GitSyncOptions {
@@ -82,6 +84,7 @@ const DEFAULT_RESOURCES: ResourcesProps = {
   limits: { cpu: '500m', memory: '256Mi' },
 };
 const GIT_SYNC_IDS: ImageIds = { user: 65533, group: 65533 };
+const MOUNT_PATH = '/opt/airflow/dags';
 const FIRST_PORT = 9630;
 const TMP_VOLUME = 'git-sync-tmp';
 
@@ -109,6 +112,9 @@ export class DagGitSync extends Construct {
   readonly dagBundles: ConfiguredDagBundle[];
 
   private readonly repositories: GitRepository[];
+  /** What pods need for each repository, and for any. */
+  private readonly parts: PodPart[];
+  private readonly commonPart: PodPart;
 
   /** Wrong props are reported when the app is validated. */
   constructor(scope: Construct, id: string, props: DagGitSyncProps) {
@@ -116,7 +122,7 @@ export class DagGitSync extends Construct {
     const validator = new PropValidator(this);
     props = checkedProps(validator, 'DagGitSyncProps', props, { repositories: [] });
     this.repositories = props.repositories;
-    const mountPath = props.mountPath ?? '/opt/airflow/dags';
+    const mountPath = props.mountPath ?? MOUNT_PATH;
     this.validateProps(validator, props, mountPath);
 
     // It brings the files, so to Airflow they are folders of its own.
@@ -128,13 +134,15 @@ export class DagGitSync extends Construct {
         refresh_interval: Math.floor(inSeconds(periodOf(repository))),
       },
     }));
-    this.podPart = mergePodParts([
-      ...props.repositories.map((repository, index) => repositoryPart(repository, index, mountPath, props)),
-      {
-        volumes: [scratchVolume(TMP_VOLUME, containerResources(props.resources, DEFAULT_RESOURCES))],
-        ...pullSecretsOf(this, props.image ?? {}),
-      },
-    ]);
+    const own = inOnePod(mountPath);
+    this.parts = props.repositories.map((repository, index) => {
+      return repositoryPart(repository, { ...own, port: own.port + index }, mountPath, props);
+    });
+    this.commonPart = {
+      volumes: [scratchVolume(own.tmpVolume, containerResources(props.resources, DEFAULT_RESOURCES))],
+      ...pullSecretsOf(this, props.image ?? {}),
+    };
+    this.podPart = mergePodParts([...this.parts, this.commonPart]);
     for (const { credentials } of props.repositories) {
       if (credentials) declareExisting(this, 'Secret', credentials._secretName);
     }
@@ -149,11 +157,30 @@ export class DagGitSync extends Construct {
   }
 
   /**
-   * Whom the pods must be able to reach in order to fetch.
+   * What pods need for the repositories with these names; nothing if there is none of them.
    * @internal
    */
-  get _destinations(): Target[] {
-    return this.repositories.flatMap(repositoryDestinations);
+  _partOf(names: readonly string[]): PodPart {
+    const parts = this.parts.filter((_part, index) => names.includes(this.dagBundles[index].name));
+    return parts.length > 0 ? mergePodParts([...parts, this.commonPart]) : {};
+  }
+
+  /**
+   * Whom the pods must be able to reach in order to fetch, by the name of the bundle.
+   * @internal
+   */
+  get _destinations(): { bundle: string; to: Target }[] {
+    return this.repositories.flatMap((repository) => {
+      return repositoryDestinations(repository).map((to) => ({ bundle: repositoryName(repository), to }));
+    });
+  }
+
+  /**
+   * Which repositories are read by SSH.
+   * @internal
+   */
+  get _sshRepositories(): number[] {
+    return this.repositories.flatMap(({ url }, index) => (isReadBySsh(url) ? [index] : []));
   }
 
   private validateProps(validator: PropValidator, props: DagGitSyncProps, mountPath: string): void {
@@ -162,7 +189,7 @@ export class DagGitSync extends Construct {
     validateGitSync(validator, props.repositories, props, joinImages(GIT_SYNC_IMAGE, props.image).tag);
     validateImage(validator, 'image', props.image);
     validateResources(validator, 'resources', props.resources, DEFAULT_RESOURCES);
-    validateIds(validator, props.securityContext);
+    validateIds(validator, props.securityContext, this._sshRepositories.length > 0);
     const names = props.repositories.map(repositoryName);
     for (const [index, repository] of props.repositories.entries()) {
       const prop = `repositories[${index}]`;
@@ -180,8 +207,12 @@ function periodOf(repository: GitRepository): Duration {
   return repository.period ?? DEFAULT_PERIOD;
 }
 
-function validateIds(validator: PropValidator, context: SecurityContext | undefined): void {
+function validateIds(validator: PropValidator, context: SecurityContext | undefined, isSsh: boolean): void {
   context?._validate(validator, 'securityContext');
+  if (isSsh && context && (context._isAssigned || (context._props.runAsUser ?? GIT_SYNC_IDS.user) !== GIT_SYNC_IDS.user)) {
+    const reason = `ssh ends where the image does not know its user by a name, which it knows of ${GIT_SYNC_IDS.user} alone; use https with a token, or leave it out`;
+    validator.reportHidden('securityContext', reason);
+  }
   for (const field of ['fsGroup', 'supplementalGroups', 'seLinuxOptions'] as const) {
     if (context?._props[field] === undefined) continue;
     validator.reportHidden(
@@ -191,12 +222,23 @@ function validateIds(validator: PropValidator, context: SecurityContext | undefi
   }
 }
 
-function repositoryPart(repository: GitRepository, index: number, mountPath: string, options: GitSyncOptions): PodPart {
+interface InOnePod {
+  readonly port: number;
+  readonly tmpVolume: string;
+}
+
+/** What two of them in one pod, as with DAGs and plugins, may not share: by the folder, which can't be the same. */
+function inOnePod(mountPath: string): InOnePod {
+  if (mountPath === MOUNT_PATH) return { port: FIRST_PORT, tmpVolume: TMP_VOLUME };
+  const hash = hashOf(mountPath);
+  return { port: FIRST_PORT + 100 + (Number.parseInt(hash.slice(0, 8), 16) % 100) * 100, tmpVolume: `${TMP_VOLUME}-${hash.slice(0, 8)}` };
+}
+
+function repositoryPart(repository: GitRepository, { port, tmpVolume }: InOnePod, mountPath: string, options: GitSyncOptions): PodPart {
   const name = repositoryName(repository);
   const volume = `git-${name}`;
   const secretVolume = `${volume}-secret`;
   const image = joinImages(GIT_SYNC_IMAGE, options.image);
-  const port = FIRST_PORT + index;
   const common = {
     image: imageReference(image),
     imagePullPolicy: image.pullPolicy,
@@ -207,7 +249,7 @@ function repositoryPart(repository: GitRepository, index: number, mountPath: str
     volumeMounts: [
       { name: volume, mountPath: GIT_SYNC_ROOT },
       // Git keeps the token of a host at a socket in it: shared, the token of one repository would take the place of another's.
-      { name: TMP_VOLUME, mountPath: '/tmp', subPath: name },
+      { name: tmpVolume, mountPath: '/tmp', subPath: name },
       ...(repository.credentials ? [{ name: secretVolume, mountPath: SECRET_PATH, readOnly: true }] : []),
       ...(options.volumeMounts ?? []),
     ],

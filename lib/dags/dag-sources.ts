@@ -7,7 +7,7 @@ import type { PropValidator } from '../validation/prop-validator';
 import type { BundlePlan, ConfiguredDagBundle, GitLogin } from './bundle-plan';
 import type { DagBundle } from './dag-bundle';
 import type { DagGitSync } from './dag-git-sync';
-import { parseGitUrl } from './git-url';
+import { isReadBySsh, parseGitUrl } from './git-url';
 
 /** Where Airflow puts what it fetches by itself. */
 export const BUNDLE_STORAGE = '/opt/airflow/dag-bundles';
@@ -19,10 +19,15 @@ export class DagSources {
   readonly bundles: readonly ConfiguredDagBundle[];
   /** What the pods need that read DAGs. */
   readonly podPart: PodPart;
-  /** Whom those pods must be able to reach, and what for. */
-  readonly destinations: readonly { readonly reason: string; readonly to: Target }[];
+  /** Whom those pods must be able to reach, for which bundle, and what for. */
+  readonly destinations: readonly { readonly bundle: string; readonly reason: string; readonly to: Target }[];
   /** Whether Airflow fetches some by itself. */
   readonly areFetched: boolean;
+
+  /** The props of what is read by SSH, by git-sync and by Airflow itself. */
+  readonly bySsh: { readonly gitSync: readonly string[]; readonly airflow: readonly string[] };
+
+  private readonly plans: readonly BundlePlan[];
 
   constructor(
     scope: Construct,
@@ -32,17 +37,28 @@ export class DagSources {
     given?: readonly DagBundle[],
   ) {
     const plans = (given ?? []).map(({ _plan }) => _plan);
+    this.plans = plans;
     if (given?.length === 0) validator.report('dagBundles', [], 'expected one bundle or more');
     const synced = gitSync?.dagBundles ?? [];
     validatePlans(validator, synced, plans);
     for (const { kind, name } of plans.flatMap(({ existing }) => existing)) declareExisting(scope, kind, name);
     this.bundles = [...synced, ...plans.map(({ name, classpath, kwargs }) => ({ name, classpath, kwargs }))];
     this.areFetched = plans.some(({ isFetched }) => isFetched);
+    this.bySsh = {
+      gitSync: (gitSync?._sshRepositories ?? []).map((index) => `dags[${index}]`),
+      airflow: plans.flatMap(({ kwargs }, index) => (isReadBySsh(kwargs.repo_url ?? '') ? [`dagBundles[${index}]`] : [])),
+    };
     this.podPart = mergePodParts([gitSync?.podPart ?? {}, ...plans.map(({ part }) => part), this.sharedPart(plans)]);
     this.destinations = [
-      ...(gitSync?._destinations ?? []).map((to) => ({ to, reason: 'git repository' })),
-      ...plans.flatMap(({ destinations }) => destinations.map((to) => ({ to, reason: 'DAG bundle' }))),
+      ...(gitSync?._destinations ?? []).map((destination) => ({ ...destination, reason: 'git repository' })),
+      ...plans.flatMap(({ name, destinations }) => destinations.map((to) => ({ bundle: name, to, reason: 'DAG bundle' }))),
     ];
+  }
+
+  /** What pods need that read no other bundles than these. */
+  partOf(bundles: readonly string[]): PodPart {
+    const plans = this.plans.filter(({ name }) => bundles.includes(name));
+    return mergePodParts([this.gitSync?._partOf(bundles) ?? {}, ...plans.map(({ part }) => part), this.sharedPart(plans)]);
   }
 
   private sharedPart(plans: readonly BundlePlan[]): PodPart {

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import coerce from 'semver/functions/coerce';
 import lt from 'semver/functions/lt';
+import { nearestWord } from '../validation/nearest-word';
 import type { PropValidator } from '../validation/prop-validator';
 import { type GitRepository, GitSubmodules } from './git-repository';
 
@@ -81,6 +82,17 @@ const OWN_FLAGS: { readonly [flag: string]: string } = {
 /** Flags about who git-sync is. Their files are not there, and some of them are secret. */
 const CREDENTIALS = /^(username|password|password-file|credential|cookie-file|askpass-url|ssh.*|github-app-.*)$/;
 
+/** The other flags of git-sync 4 up to 4.7: one that it does not know, as `--lfs`, ends it. */
+const FURTHER_FLAGS = new Set(
+  (
+    'add-user change-permissions error-file exechook-backoff exechook-command exechook-timeout git git-config git-config-add git-gc ' +
+    'group-write help hooks-async hooks-before-symlink http-metrics http-pprof init-max-failures init-period man pre-publish-exechook-backoff ' +
+    'pre-publish-exechook-command pre-publish-exechook-timeout stale-worktree-timeout sync-hook-command sync-on-signal touch-file v ' +
+    'verbose version webhook-backoff webhook-method webhook-success-status webhook-timeout webhook-url'
+  ).split(' '),
+);
+const NEWEST_KNOWN = '4.7.1';
+
 /** What can be wrong with how git-sync runs, and what its image is too old for. */
 export function validateGitSync(
   validator: PropValidator,
@@ -89,6 +101,8 @@ export function validateGitSync(
   tag: string | undefined,
 ): void {
   validator.wholeNumber('maxFailures', maxFailures, 0);
+  const version = tag === undefined ? null : coerce(tag);
+  const isNewer = version !== null && lt(NEWEST_KNOWN, version);
   for (const [index, arg] of args.entries()) {
     const [, flag] = /^--([a-z][a-z\d-]*)(=.*)?$/s.exec(arg) ?? [];
     const place = `args[${index}]`;
@@ -97,8 +111,11 @@ export function validateGitSync(
     else if (CREDENTIALS.test(flag)) validator.reportHidden(place, `--${flag} given; ${ofRepository('credentials')}`);
     else if (/authorization/i.test(arg)) validator.reportHidden(place, `there is a login in --${flag}; ${ofRepository('credentials')}`);
     else if (OWN_FLAGS[flag]) validator.reportHidden(place, `the library sets --${flag}; ${OWN_FLAGS[flag]}`);
+    else if (!FURTHER_FLAGS.has(flag) && !isNewer) {
+      const nearest = nearestWord(flag, [...FURTHER_FLAGS]);
+      validator.reportHidden(place, `git-sync has no flag --${flag}${nearest ? `; did you mean "--${nearest}"?` : ''}`);
+    }
   }
-  const version = tag === undefined ? null : coerce(tag);
   if (!version) return;
   if (version.major < 4)
     validator.report('image.tag', tag, 'expected version 4 of git-sync, as in "v4.7.1": earlier ones have other flags');

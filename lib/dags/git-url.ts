@@ -2,7 +2,7 @@ import type { PropValidator } from '../validation/prop-validator';
 
 /** What was meant for a port in an address of the form `git@host:path`. */
 const PORT_LIKE = /^((?:[^@/:\s]+@)?[^@/:\s]+):(\d{1,5})\/([^\s@]+)$/;
-const SCP_LIKE = /^(?:([^@/:\s]+)@)?([^@/:\s]+):(?!\/\/)([^\s@]+)$/;
+const SCP_LIKE = /^(?:([^@/:\s]+)@)?([^@/:\s]+):(?!\/\/|:)([^\s@]+)$/;
 
 /** The address of a git repository, also where it has the form `git@host:path`; undefined if it is none. */
 export function parseGitUrl(text: string): URL | undefined {
@@ -37,6 +37,12 @@ function decoded(part: string): string {
 
 export function isSsh(url: URL): boolean {
   return url.protocol === 'ssh:';
+}
+
+/** Whether an address is one of SSH; one that is wrong is none. */
+export function isReadBySsh(text: string): boolean {
+  const url = parseGitUrl(text);
+  return url !== undefined && isSsh(url);
 }
 
 /** Reports an address that is none, and one that has a user or a token in it. Shows no part that may be secret. */

@@ -1,6 +1,6 @@
 import type { NetworkDestination } from '../network/network-destination';
 import { ANYWHERE, tcp } from '../network/network-flow';
-import { POD_IDENTITY } from '../network/pod-identity';
+import { AWS_IDENTITY, GOOGLE_IDENTITY } from '../network/pod-identity';
 import type { Destination } from '../network/url-destinations';
 import {
   type BundlePlan,
@@ -30,7 +30,7 @@ export interface ObjectStoreDagBundleProps extends DagBundleOptions {
   readonly connectionId?: string;
   /**
    * Whom the NetworkPolicies let the pods reach in order to fetch, as in `[NetworkDestination.namespace('minio', [9000])]`.
-   * @default - port 443 anywhere; for a bucket of Google without a connection also the metadata server, which knows the pods
+   * @default - port 443 anywhere; without a connection also where the cloud tells pods who they are
    */
   readonly egress?: NetworkDestination[];
 }
@@ -41,7 +41,7 @@ export function s3Bundle(props: ObjectStoreDagBundleProps): BundlePlan {
     classpath: 'airflow.providers.amazon.aws.bundles.s3.S3DagBundle',
     connection: { aws_conn_id: props.connectionId ?? null },
     part: {},
-    identity: [],
+    identity: props.connectionId === undefined ? AWS_IDENTITY : [],
   });
 }
 
@@ -53,7 +53,7 @@ export function gcsBundle(props: ObjectStoreDagBundleProps): BundlePlan {
     classpath: 'airflow.providers.google.cloud.bundles.gcs.GCSDagBundle',
     connection: { gcp_conn_id: connectionId ?? connectionIdOf(name) },
     part: connectionId === undefined ? { env: [connectionVariable(name, { conn_type: 'google_cloud_platform' })] } : {},
-    identity: connectionId === undefined ? POD_IDENTITY : [],
+    identity: connectionId === undefined ? GOOGLE_IDENTITY : [],
   });
 }
 

@@ -32,6 +32,7 @@ export function argoApplication(options: ArgoApplicationOptions): CustomResource
   const { namespace = 'argocd', project = 'default' } = options;
   return {
     // Helm's own hooks would run when all pods are ready, for which those wait.
+    holdsNull: false,
     jobs: {
       areHooks: false,
       annotations: { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation' },

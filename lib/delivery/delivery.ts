@@ -19,7 +19,7 @@ type Deliver = (scope: Construct, release: DeliveredRelease) => HelmChartInclude
 export class Delivery {
   /** The chart's objects, rendered at synth. */
   static rendered(): Delivery {
-    return new Delivery({ areHooks: false, annotations: {} }, (scope, release) => new HelmChartInclude(scope, 'chart', release), [
+    return new Delivery({ areHooks: false, annotations: {} }, true, (scope, release) => new HelmChartInclude(scope, 'chart', release), [
       'rendered',
     ]);
   }
@@ -54,6 +54,7 @@ export class Delivery {
   private static inCluster(resource: CustomResource, given: Given): Delivery {
     return new Delivery(
       resource.jobs,
+      resource.holdsNull,
       (scope, release) => {
         const construct = new Construct(scope, 'chart');
         const validator = new PropValidator(construct);
@@ -70,8 +71,18 @@ export class Delivery {
     /** @internal */
     readonly _jobs: ChartJobs,
     /** @internal */
+    readonly _holdsNull: boolean,
+    /** @internal */
     readonly _deliver: Deliver,
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /**
+   * Whether the objects are there at synth.
+   * @internal
+   */
+  get _isRendered(): boolean {
+    return this._given[0] === 'rendered';
+  }
 }

@@ -36,6 +36,7 @@ const ACTION = { disableWait: true, strategy: { name: 'RetryOnFailure' } };
 export function fluxHelmRelease(options: FluxHelmReleaseOptions): CustomResource {
   const { interval = Duration.minutes(10), timeout = Duration.minutes(15) } = options;
   return {
+    holdsNull: false,
     jobs: { areHooks: true, annotations: {} },
     validate(validator, { values }) {
       validator.dnsLabel('delivery.namespace', options.namespace);

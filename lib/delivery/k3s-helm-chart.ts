@@ -39,6 +39,7 @@ export interface K3sHelmChartOptions {
 export function k3sHelmChart(options: K3sHelmChartOptions): CustomResource {
   const { namespace = 'kube-system', failurePolicy = K3sFailurePolicy.ABORT, timeout = Duration.minutes(15) } = options;
   return {
+    holdsNull: true,
     jobs: { areHooks: true, annotations: {} },
     validate(validator) {
       validator.dnsLabel('delivery.namespace', namespace);

@@ -29,6 +29,8 @@ export interface PublishedRelease {
 export interface CustomResource {
   /** How Jobs of the chart are run anew when they change. */
   readonly jobs: ChartJobs;
+  /** Whether it keeps a value that is null, which takes away a default of the chart. */
+  readonly holdsNull: boolean;
   /** Reports wrong options, and what the form can't hold of a release. */
   validate(validator: PropValidator, release: DeliveredRelease): void;
   /** Adds the objects to a construct. */

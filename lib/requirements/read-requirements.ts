@@ -46,6 +46,11 @@ export function readRequirements(source: RequirementsSource): ReadRequirements {
   return reader;
 }
 
+/** The variables that requirements name, as `${TOKEN}`. */
+export function variablesOf({ requirements, constraints = [] }: ReadRequirements): ReadonlySet<string> {
+  return new Set([...[...requirements, ...constraints].join('\n').matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name));
+}
+
 interface OpenFile {
   readonly name: string;
   readonly path: string;

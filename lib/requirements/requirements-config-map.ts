@@ -11,14 +11,16 @@ import { hashOf } from '../kubernetes/hash';
 import { mergePodParts, type PodPart } from '../kubernetes/pod-part';
 import type { NetworkDestination } from '../network/network-destination';
 import { containerResources, type ResourcesProps, scratchVolume } from '../props/resources';
+import type { SecretKey } from '../props/secret-key';
 import { AIRFLOW_IDS, containerSecurity, identityVariables, type SecurityContext } from '../props/security-context';
 import { checkedProps } from '../validation/checked-props';
 import { PropValidator } from '../validation/prop-validator';
 import { airflowContradiction } from './airflow-pins';
 import { packageIndexes } from './package-indexes';
 import { isVersion } from './pep440';
-import { CONSTRAINTS_FILE, type ReadRequirements, readRequirements } from './read-requirements';
+import { CONSTRAINTS_FILE, type ReadRequirements, readRequirements, type SourceLine, variablesOf } from './read-requirements';
 import { Requirements, type RequirementsOptions } from './requirements';
+import { sshCommand } from './ssh-command';
 
 /** What RequirementsConfigMap needs to know. */
 export interface RequirementsConfigMapProps {
@@ -96,6 +98,9 @@ export const INSTALL_RESOURCES: ResourcesProps = { requests: { cpu: '100m', memo
 
 const FILES_PATH = '/etc/airflow/requirements';
 const LOGINS_PATH = '/etc/airflow/pip';
+const SSH_KEY_FILE = 'ssh-privatekey';
+const KNOWN_HOSTS_FILE = 'known_hosts';
+const SSH_COMMAND = sshCommand(`${LOGINS_PATH}/${KNOWN_HOSTS_FILE}`, `-i ${LOGINS_PATH}/${SSH_KEY_FILE}`, '-o IdentitiesOnly=yes');
 const PACKAGES_PATH = '/opt/airflow/python-packages';
 const FILES_VOLUME = 'requirements';
 const LOGINS_VOLUME = 'pip-logins';
@@ -137,11 +142,20 @@ export class RequirementsConfigMap extends Construct {
   }
 
   /**
+   * Whether repositories are read by SSH.
+   * @internal
+   */
+  get _isReadBySsh(): boolean {
+    return this.options.sshKey !== undefined;
+  }
+
+  /**
    * The variables that the requirements name, as `${TOKEN}`.
    * @internal
    */
   readonly _variables: ReadonlySet<string>;
 
+  private readonly lines: readonly SourceLine[];
   private readonly options: RequirementsOptions;
   private readonly hasConstraints: boolean;
   private readonly validator = new PropValidator(this);
@@ -154,6 +168,7 @@ export class RequirementsConfigMap extends Construct {
     this.options = props.requirements._options;
     this.configMapName = this.options.configMapName ?? props.name ?? 'requirements';
     const read = readRequirements(props.requirements._source);
+    this.lines = read.lines;
     const indexes = packageIndexes(read.lines, this.options.pipConfig !== undefined);
     this.indexUrls = indexes.urls;
     this.indexesKnown = indexes.known;
@@ -165,8 +180,7 @@ export class RequirementsConfigMap extends Construct {
       ...SCRIPTS,
     };
     this.checksum = hashOf(data);
-    const files = [...read.requirements, ...(read.constraints ?? [])].join('\n');
-    this._variables = new Set([...files.matchAll(/\$\{([A-Z0-9_]+)\}/g)].map(([, name]) => name));
+    this._variables = variablesOf(read);
     this.validateProps(props, read, data);
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
@@ -174,9 +188,20 @@ export class RequirementsConfigMap extends Construct {
       metadata: { name: this.configMapName, labels: props.labels },
       data,
     });
-    for (const secret of [this.options.pipConfig, this.options.netrc]) {
+    for (const secret of [this.options.pipConfig, this.options.netrc, this.options.sshKey]) {
       if (secret) declareExisting(this, 'Secret', secret.secretName);
     }
+    if (this.options.claimName !== undefined) declareExisting(this, 'PersistentVolumeClaim', this.options.claimName);
+  }
+
+  /**
+   * Whether a package may be among them: of some lines it is known only when they are installed.
+   * @internal
+   */
+  _mayInstall(name: string): boolean {
+    return this.lines.some(({ package: line }) => {
+      return line && (line.name === undefined || line.name === name || (line.hasExtras && line.name.startsWith('apache-airflow')));
+    });
   }
 
   /**
@@ -184,13 +209,15 @@ export class RequirementsConfigMap extends Construct {
    * of the pod, and their commands. That of a virtual environment does not see them.
    *
    * pip resolves the requirements together with what the Airflow of the image rests on: what would break it ends the init container with an
-   * error. What the image has is not installed, and if that is all, no index is asked.
+   * error. What the image has is not installed, and if that is all, no index is asked. Where the requirements name a claim, the first pod installs for all.
    * @param options the image that installs.
    */
   installPart(options: RequirementsInstallOptions): PodPart {
     options = checkedProps(this.validator, 'RequirementsInstallOptions', options, { image: '' });
     const login = this.loginPart();
     const resources = containerResources(options.resources, INSTALL_RESOURCES);
+    const { claimName } = this.options;
+    const packages = claimName === undefined ? PACKAGES_PATH : this.sharedFolder(options.image);
     const identity = identityVariables(options.securityContext).filter(({ name }) => !options.env?.[name]);
     return mergePodParts([
       this.checksumPart(),
@@ -200,7 +227,13 @@ export class RequirementsConfigMap extends Construct {
             name: 'install-requirements',
             image: options.image,
             ...(options.imagePullPolicy !== undefined && { imagePullPolicy: options.imagePullPolicy }),
-            command: ['python', `${FILES_PATH}/${SCRIPT_FILE}`, `${FILES_PATH}/${FILE}`, PACKAGES_PATH],
+            command: [
+              'python',
+              `${FILES_PATH}/${SCRIPT_FILE}`,
+              `${FILES_PATH}/${FILE}`,
+              packages,
+              ...(claimName === undefined ? [] : ['--once']),
+            ],
             env: [{ name: 'TMPDIR', value: '/tmp' }, ...identity, ...(login.env ?? []), ...envVars(options.env)],
             resources,
             securityContext: containerSecurity(options.securityContext, AIRFLOW_IDS),
@@ -215,12 +248,14 @@ export class RequirementsConfigMap extends Construct {
         ],
         volumes: [
           this.filesVolume(),
-          scratchVolume(PACKAGES_VOLUME, resources),
+          claimName === undefined
+            ? scratchVolume(PACKAGES_VOLUME, resources)
+            : { name: PACKAGES_VOLUME, persistentVolumeClaim: { claimName } },
           scratchVolume(TEMP_VOLUME, resources),
           ...(login.volumes ?? []),
         ],
         volumeMounts: [{ name: PACKAGES_VOLUME, mountPath: PACKAGES_PATH, readOnly: true }],
-        env: [{ name: 'PYTHONPATH', value: PACKAGES_PATH }],
+        env: [{ name: 'PYTHONPATH', value: packages }],
       },
     ]);
   }
@@ -232,6 +267,10 @@ export class RequirementsConfigMap extends Construct {
   filePart(options: RequirementsFileOptions = {}): PodPart {
     const { mountPath = '/bitnami/python/requirements.txt' } = checkedProps(this.validator, 'RequirementsFileOptions', options);
     this.validator.mountPath('mountPath', mountPath);
+    if (this.options.claimName !== undefined) {
+      const reason = 'the containers install by themselves, and could not share what they install; leave it out';
+      this.validator.reportHidden('requirements.claimName', reason);
+    }
     const mount = (subPath: string, path: string) => ({ name: FILES_VOLUME, mountPath: path, subPath, readOnly: true });
     const constraints = this.hasConstraints ? [mount(CONSTRAINTS_FILE, posix.join(posix.dirname(mountPath), CONSTRAINTS_FILE))] : [];
     return mergePodParts([
@@ -250,6 +289,12 @@ export class RequirementsConfigMap extends Construct {
     attachPodPart(workload, this.filePart(options));
   }
 
+  /** On a volume that pods share: for these requirements and one image, beside what this ConfigMap had before. */
+  private sharedFolder(image: string): string {
+    const [requirements, own] = [this.checksum, hashOf(image)].map((hash) => hash.slice(0, 16));
+    return `${PACKAGES_PATH}/${this.configMapName}/${requirements}-${own}`;
+  }
+
   private filesVolume(): unknown {
     return { name: FILES_VOLUME, configMap: { name: this.configMapName } };
   }
@@ -258,21 +303,27 @@ export class RequirementsConfigMap extends Construct {
     return { annotations: { 'cdk8s-airflow/requirements-checksum': this.checksum } };
   }
 
-  /** pip.conf and .netrc out of their Secrets, where pip finds them. */
+  /** pip.conf, .netrc and an SSH key out of their Secrets, where pip and git find them. */
   private loginPart(): PodPart {
-    const { pipConfig, netrc } = this.options;
+    const { pipConfig, netrc, sshKey } = this.options;
     const files = [
-      ...(pipConfig ? [{ secret: pipConfig, key: 'pip.conf', variable: 'PIP_CONFIG_FILE' }] : []),
-      ...(netrc ? [{ secret: netrc, key: '.netrc', variable: 'NETRC' }] : []),
+      ...(pipConfig ? [{ secret: pipConfig, key: 'pip.conf' }] : []),
+      ...(netrc ? [{ secret: netrc, key: '.netrc' }] : []),
+      ...(sshKey ? [{ secret: sshKey, key: SSH_KEY_FILE }] : []),
+      ...(sshKey ? [{ secret: { secretName: sshKey.secretName }, key: KNOWN_HOSTS_FILE }] : []),
     ];
     if (files.length === 0) return {};
-    const sources = files.map(({ secret, key }) => ({
+    const sources = files.map(({ secret, key }: { secret: SecretKey; key: string }) => ({
       secret: { name: secret.secretName, items: [{ key: secret.key ?? key, path: key }] },
     }));
     return {
       volumes: [{ name: LOGINS_VOLUME, projected: { sources, defaultMode: 0o440 } }],
       volumeMounts: [{ name: LOGINS_VOLUME, mountPath: LOGINS_PATH, readOnly: true }],
-      env: files.map(({ key, variable }) => ({ name: variable, value: `${LOGINS_PATH}/${key}` })),
+      env: [
+        ...(pipConfig ? [{ name: 'PIP_CONFIG_FILE', value: `${LOGINS_PATH}/pip.conf` }] : []),
+        ...(netrc ? [{ name: 'NETRC', value: `${LOGINS_PATH}/.netrc` }] : []),
+        ...(sshKey ? [{ name: 'GIT_SSH_COMMAND', value: SSH_COMMAND }] : []),
+      ],
     };
   }
 
@@ -281,8 +332,13 @@ export class RequirementsConfigMap extends Construct {
     const { airflowVersion } = props;
     validator.dnsSubdomain('name', props.name);
     validator.dnsSubdomain('requirements.configMapName', this.options.configMapName);
+    validator.dnsSubdomain('requirements.claimName', this.options.claimName);
     validator.labels('labels', props.labels);
-    for (const name of ['pipConfig', 'netrc'] as const) validator.secret(`requirements.${name}`, this.options[name]);
+    for (const name of ['pipConfig', 'netrc', 'sshKey'] as const) validator.secret(`requirements.${name}`, this.options[name]);
+    if (this.options.sshKey && !read.lines.some(({ package: each }) => /^(\w+\+)?ssh:/i.test(each?.url ?? ''))) {
+      const reason = 'no requirement is read by SSH; expected one, as in "git+ssh://git@gitlab.example.com/team/tools.git", or no key';
+      validator.reportHidden('requirements.sshKey', reason);
+    }
     for (const problem of read.problems) validator.reportHidden('requirements', problem);
     if (airflowVersion !== undefined && !isVersion(airflowVersion)) {
       validator.report('airflowVersion', airflowVersion, 'expected the version of a release, as in "3.3.2"');

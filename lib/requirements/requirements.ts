@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { NetworkDestination } from '../network/network-destination';
 import type { SecretKey } from '../props/secret-key';
-import type { Given } from '../validation/checked-props';
+import { type Given, shapeProblems } from '../validation/checked-props';
+import { dockerfile } from './dockerfile';
 import { decodeText } from './logical-lines';
-import type { RequirementsSource } from './read-requirements';
+import { type RequirementsSource, readRequirements } from './read-requirements';
 
 /** Where the packages stand in the cluster, and how pip reaches indexes that ask for a login. */
 export interface RequirementsOptions {
@@ -27,11 +28,25 @@ export interface RequirementsOptions {
    */
   readonly netrc?: SecretKey;
   /**
+   * A private key for repositories by SSH, as in `git+ssh://git@gitlab.example.com/team/tools.git`, in a Secret that also has the public keys of the servers, under
+   * `known_hosts` (`ssh-keyscan HOST` prints them). The image needs git and ssh, as that of Airflow has.
+   * @default - no key; its key in the Secret is `ssh-privatekey` unless it is given, as in a Secret of the type kubernetes.io/ssh-auth
+   * @see https://pip.pypa.io/en/stable/topics/vcs-support/#git
+   */
+  readonly sshKey?: SecretKey;
+  /**
    * Whom the NetworkPolicies let the pods reach in order to install, as in `[NetworkDestination.cidr('192.0.2.7/32', [443])]`. It has to be said where
    * only a Secret, or a variable, names the index.
    * @default - what the requirements name, else PyPI: all pods of a Service's namespace at all ports; of any other host the port of the address, anywhere
    */
   readonly egress?: NetworkDestination[];
+  /**
+   * The name of a PersistentVolumeClaim of the namespace, on which the packages are installed once for all pods that have the same image, and for their restarts.
+   * It has to be one that many nodes can mount (ReadWriteMany), that the group 0 can write to, and that has file locks, as NFS 4 and CephFS have. What
+   * earlier requirements have there goes when no pod has begun with it for 30 days. With Bitnami's chart, whose containers install by themselves, it is an error.
+   * @default - each pod installs by itself, into a volume of its own
+   */
+  readonly claimName?: string;
 }
 
 /**
@@ -90,4 +105,24 @@ export class Requirements {
     /** @internal */
     readonly _given: Given,
   ) {}
+
+  /**
+   * The text of a Dockerfile for an image that has the packages, so that no pod installs any. It needs no other file, and a builder with BuildKit, as Docker 23 and
+   * later, or Buildah 1.33 and later. What would break the Airflow of the base image ends the build, as it ends the init container of a pod. Logins are the build's
+   * to give: the secrets `pip.conf`, `netrc` and `known_hosts`, an SSH agent, and a secret of its own name for each variable that the requirements name.
+   * @param baseImage a reference, as in `docker.io/apache/airflow:3.3.2`, with Python 3.9 and pip 22.2, or later.
+   * @returns the same text for the same requirements.
+   * @throws where the requirements can't be read, or the reference is none.
+   * @see https://docs.docker.com/build/building/secrets/
+   */
+  dockerfile(baseImage: string): string {
+    const misshapen = shapeProblems('Requirements', this, 'requirements');
+    if (misshapen.length > 0) throw new Error(misshapen.join('\n'));
+    const read = readRequirements(this._source);
+    const problems = [...read.problems];
+    if (typeof baseImage !== 'string' || !/^[a-zA-Z0-9][\w./:@-]*$/.test(baseImage))
+      problems.push(`baseImage: ${JSON.stringify(baseImage)} given; expected a reference, as in "docker.io/apache/airflow:3.3.2"`);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    return dockerfile(baseImage, read, this._options);
+  }
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AirflowConfig, type ConfigSections, type OwnedOption } from '../../lib/config/airflow-config';
+import { AirflowConfig, type ConfigSections, isSameValue, type OwnedOption, optionTexts } from '../../lib/config/airflow-config';
 import { PropValidator } from '../../lib/validation/prop-validator';
 import { synthErrors } from '../support/synth-objects';
 
@@ -41,6 +42,67 @@ test('the user’s options win over the defaults', () => {
   expect(config.sections().logging).toEqual(DEFAULTS.logging);
 });
 
+describe('an option whose value is an object in JSON', () => {
+  const defaults = { celery: { extra_celery_config: '{"worker_enable_prefetch_count_reduction":false,"redis_socket_timeout":30}' } };
+  const given = (value: unknown) => ({ Celery: { extra_celery_config: typeof value === 'string' ? value : JSON.stringify(value) } });
+
+  test('has the keys of the library and those of the user, which win', () => {
+    // GIVEN
+    const config = new AirflowConfig(OWNED, defaults, given({ worker_max_tasks_per_child: 100, redis_socket_timeout: 5 }));
+
+    // THEN
+    expect(JSON.parse(config.sections().celery.extra_celery_config)).toEqual({
+      worker_enable_prefetch_count_reduction: false,
+      redis_socket_timeout: 5,
+      worker_max_tasks_per_child: 100,
+    });
+  });
+
+  test.each<[unknown, string | undefined]>([
+    [{ worker_max_tasks_per_child: 100, redis_socket_timeout: null, worker_enable_prefetch_count_reduction: true }, undefined],
+    [
+      { worker_enable_prefetch_count_reduction: 'maybe' },
+      ', worker_enable_prefetch_count_reduction: "maybe" given; expected true or false',
+    ],
+    [{ redis_socket_timeout: '5' }, ', redis_socket_timeout: "5" given; expected a number'],
+    ['{"a": 1', ': "{\\"a\\": 1" given; expected an object in JSON, as in '],
+    [[], ': "[]" given; expected an object in JSON, as in '],
+  ])('%j is as told', (value, problem) => {
+    // WHEN
+    const errors = synthErrors((app) => {
+      new AirflowConfig(OWNED, defaults, given(value)).validate(new PropValidator(new Construct(app, 'test')), 'config');
+    });
+
+    // THEN
+    expect(errors).toEqual(problem === undefined ? [] : [expect.stringContaining(`config.Celery.extra_celery_config${problem}`)]);
+  });
+
+  test('is replaced as a whole by a variable, which is told', () => {
+    // GIVEN
+    const warned = jest.spyOn(console, 'warn').mockImplementation();
+    const validator = new PropValidator(new Construct(new App(), 'test'));
+    const name = 'AIRFLOW__CELERY__EXTRA_CELERY_CONFIG';
+
+    // WHEN
+    for (const value of [
+      undefined,
+      '{"redis_socket_timeout": 5, "worker_enable_prefetch_count_reduction": false}',
+      '{"redis_socket_timeout": 5}',
+    ]) {
+      new AirflowConfig(OWNED, defaults, {}).validateVariable(validator, `env["${name}"] of ${value}`, name, value);
+    }
+
+    // THEN
+    const lost = (what: string) =>
+      expect.stringMatching(new RegExp(`it takes the place of what the library sets \\(${what}\\); use config`));
+    expect(warned.mock.calls.flat()).toEqual([
+      lost('worker_enable_prefetch_count_reduction, redis_socket_timeout'),
+      lost('worker_enable_prefetch_count_reduction'),
+    ]);
+    warned.mockRestore();
+  });
+});
+
 test('the order in which options are written makes no difference', () => {
   // GIVEN
   const one = new AirflowConfig(OWNED, DEFAULTS, { b: { y: '1', x: '2' }, a: { z: '3' } });
@@ -65,6 +127,22 @@ test('an option that somebody else sets is not written, and an error all the sam
   expect(errors).toEqual(['[test] config.api.port: the library sets this option; use nothing']);
 });
 
+test('an option that is there twice, in upper and lower case, is an error: Airflow would read one of them', () => {
+  // GIVEN
+  const user = { core: { parallelism: '5' }, Core: { parallelism: '6', dags_folder: '/a' }, 'my.own': { A: '1', a: '1', b: '2' } };
+
+  // WHEN
+  const errors = synthErrors((app) => {
+    new AirflowConfig(OWNED, {}, user).validate(new PropValidator(new Construct(app, 'test')), 'config');
+  });
+
+  // THEN
+  expect(errors).toEqual([
+    '[test] config.Core.parallelism: to Airflow it is the same as config.core.parallelism, in upper and lower case; leave one of them out',
+    '[test] config.my.own.a: to Airflow it is the same as config.my.own.A, in upper and lower case; leave one of them out',
+  ]);
+});
+
 test('an option that is set to what the library sets is no error', () => {
   // GIVEN
   const owned = [...OWNED, { section: 'scheduler', key: 'enable_health_check', value: 'True', oldName: 'old.check', instead: 'x' }];
@@ -83,6 +161,23 @@ test('an option that is set to what the library sets is no error', () => {
   expect(errors({ core: { fernet_key: 'cat /key' } })).toHaveLength(1);
   expect(ofVariable('AIRFLOW__CORE__EXECUTOR', 'LocalExecutor')).toHaveLength(1);
   expect(ofVariable('AIRFLOW__CORE__EXECUTOR')).toHaveLength(1);
+});
+
+test.each<[string, string, boolean]>([
+  ['True', 'true', true],
+  ['True', ' t ', true],
+  ['True', '1', true],
+  ['False', 'F', true],
+  ['False', '0', true],
+  ['True', 'False', false],
+  ['True', '0', false],
+  ['8793', ' 8793 ', true],
+  ['8793', '8794', false],
+  // A number, and no switch.
+  ['1', 'True', false],
+  ['a', ' a', false],
+])('a value is the same where Airflow reads it alike: %j, and %j', (value, given, isSame) => {
+  expect(isSameValue(value, given)).toBe(isSame);
 });
 
 test('an option that somebody else sets to a value is not written either', () => {
@@ -151,15 +246,40 @@ test.each<[ConfigSections, string]>([
   [{ core: { executor_cmd: 'echo x' } }, 'config.core.executor_cmd: the library sets this option; use the prop executor'],
   [{ core: { fernet_key: 's3cret' } }, 'config.core.fernet_key: the library sets this option; use the prop credentials'],
   [{ core: { fernet_key_secret: 'x' } }, 'config.core.fernet_key_secret: the library sets this option; use the prop credentials'],
+  [
+    { 'finance=celery': { task_acks_late: 'False' } },
+    'config.finance=celery.task_acks_late: "[finance=celery] task_acks_late" given; expected a variable, as an option of a team alone is one: AIRFLOW__FINANCE___CELERY__TASK_ACKS_LATE in env of the scheduler and of the workers',
+  ],
   [{ core: { 'a b': 'x' } }, 'config.core.a b: "[core] a b" given; expected the name of an Airflow option, as in [core] parallelism'],
   [
     { 'my]section': { key: 'x' } },
     'config.my]section.key: "[my]section] key" given; expected the name of an Airflow option, as in [core] parallelism',
   ],
-  [{ core: { parallelism: 64 as unknown as string } }, 'config.core.parallelism: 64 given; expected a string, as in airflow.cfg'],
 ])('%j is an error', (user, message) => {
   // THEN
   expect(errorsOf((validator) => new AirflowConfig(OWNED, DEFAULTS, user).validate(validator, 'config'))).toEqual([`[test] ${message}`]);
+});
+
+test('numbers and booleans are what Airflow reads of them, and what is neither nor a text is an error', () => {
+  // GIVEN
+  const given = {
+    core: { parallelism: 64, load_examples: true, killed_task_cleanup_time: '60' },
+    api: { workers: null, host: ['a'], port: Number.NaN },
+  };
+  let options = {};
+
+  // WHEN
+  const errors = errorsOf((validator) => {
+    options = optionTexts(validator, 'config', given);
+  });
+
+  // THEN
+  expect(options).toEqual({ core: { parallelism: '64', load_examples: 'True', killed_task_cleanup_time: '60' }, api: {} });
+  expect(errors).toEqual([
+    '[test] config.api.workers: null given; expected a text, a number or a boolean',
+    '[test] config.api.host: ["a"] given; expected a text, a number or a boolean',
+    expect.stringMatching(/^\[test\] config.api.port: .* expected a text, a number or a boolean$/),
+  ]);
 });
 
 test('a line that configparser would take for a comment is an error', () => {
@@ -229,3 +349,17 @@ print(json.dumps({name: dict(parser[name]) for name in parser.sections()}))
 `;
   return JSON.parse(execFileSync('python3', ['-c', program], { input: text, encoding: 'utf8' }));
 }
+
+test('what is set beside it may be the same, also as a switch', () => {
+  // GIVEN
+  const config = new AirflowConfig(OWNED, {}, { core: { load_examples: 'True', parallelism: '6' } });
+  const errors = (options: object) =>
+    errorsOf((validator) => config.validateElsewhere(validator, 'values.config', options as { [section: string]: object }));
+
+  // THEN
+  expect(errors({ core: { load_examples: true, parallelism: 6 } })).toEqual([]);
+  expect(errors({ core: { load_examples: false, parallelism: 5 } })).toEqual([
+    '[test] values.config.core.load_examples: the library sets this option; use the prop config',
+    '[test] values.config.core.parallelism: the library sets this option; use the prop config',
+  ]);
+});

@@ -1,6 +1,14 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { DagGitSync, type DagGitSyncProps, GitCredentials, type GitRepository, GitSubmodules, SecurityContext } from '../../lib';
+import {
+  DagGitSync,
+  type DagGitSyncProps,
+  GitCredentials,
+  type GitRepository,
+  GitSubmodules,
+  type PodPart,
+  SecurityContext,
+} from '../../lib';
 import { existingObjects } from '../../lib/kubernetes/existing-objects';
 import type { Manifest } from '../support/manifests';
 import { synthErrors } from '../support/synth-objects';
@@ -159,7 +167,7 @@ test('several repositories do not get into each other’s way', () => {
   ];
 
   // WHEN
-  const { podPart, dagBundles } = make({ repositories, mountPath: '/dags' });
+  const { podPart, dagBundles } = make({ repositories });
 
   // THEN
   const names = (items: readonly Manifest[] = []) => items.map(({ name }) => name);
@@ -169,9 +177,25 @@ test('several repositories do not get into each other’s way', () => {
   expect(podPart.containers?.map(({ livenessProbe }) => livenessProbe.tcpSocket.port)).toEqual([9630, 9631]);
   expect(podPart.containers?.[1].volumeMounts).not.toContainEqual(expect.objectContaining({ name: 'git-dags-secret' }));
   expect(dagBundles.map(({ name, kwargs }) => [name, kwargs.path])).toEqual([
-    ['dags', '/dags/dags/current'],
-    ['other', '/dags/other/current'],
+    ['dags', '/opt/airflow/dags/dags/current'],
+    ['other', '/opt/airflow/dags/other/current'],
   ]);
+});
+
+test('two of them in one pod share neither a port nor a volume', () => {
+  // GIVEN
+  const dags = make({ repositories: [{ url: URL }] }).podPart;
+  const plugins = make({
+    repositories: [{ url: SSH_URL, credentials: GitCredentials.sshKey({ secretName: 'key' }) }],
+    mountPath: '/plugins',
+  }).podPart;
+
+  // THEN
+  const namesIn = ({ volumes = [] }: PodPart) => volumes.map(({ name }) => name);
+  const portsIn = ({ containers = [] }: PodPart) => containers.map(({ livenessProbe }) => livenessProbe.tcpSocket.port);
+  expect(namesIn(dags).filter((name) => namesIn(plugins).includes(name))).toEqual([]);
+  expect(portsIn(dags).filter((port) => portsIn(plugins).includes(port))).toEqual([]);
+  expect(plugins.containers?.[0].args).toContain(`--http-bind=:${portsIn(plugins)[0]}`);
 });
 
 test('tokens for repositories of one host, which git keeps in /tmp, do not get mixed up', () => {

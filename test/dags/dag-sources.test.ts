@@ -26,7 +26,12 @@ test('all bundles are in one list, those of git-sync first', () => {
   // THEN
   expect(bundles.map(({ name }) => name)).toEqual(['dags', 'baked', 'etl']);
   expect(bundles[1]).toEqual({ name: 'baked', classpath: expect.any(String), kwargs: { path: '/opt/baked' } });
-  expect(destinations.map(({ reason }) => reason)).toEqual(['git repository', 'DAG bundle']);
+  // A bucket without a connection: the store, and the cloud that tells who the pods are.
+  expect(destinations.map(({ bundle, reason }) => [bundle, reason])).toEqual([
+    ['dags', 'git repository'],
+    ['etl', 'DAG bundle'],
+    ['etl', 'DAG bundle'],
+  ]);
   expect(areFetched).toBe(true);
 });
 

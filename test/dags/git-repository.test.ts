@@ -116,6 +116,10 @@ test('all that is wrong with a repository is shown together', () => {
   );
 });
 
+test('an address with a remote helper is one error, and none about credentials', () => {
+  expect(errorsOf({ url: 'codecommit::eu-west-1://dags' })).toEqual([expect.stringContaining('no remote helper "git-remote-codecommit"')]);
+});
+
 function errorsOf(repository: GitRepository): string[] {
   return synthErrors((app) => validateRepository(new PropValidator(new Construct(app, 'test')), 'repository', repository));
 }

@@ -69,6 +69,8 @@ test.each<[string, string]>([
   ['--sync-timeout=5m', 'the library sets --sync-timeout; use timeout of the repository'],
   ['--max-failures=3', 'the library sets --max-failures; use maxFailures'],
   ['--one-time', 'the library sets --one-time; leave it out: the pods rest on it'],
+  ['--lfs', 'git-sync has no flag --lfs'],
+  ['--verbos=5', 'git-sync has no flag --verbos; did you mean "--verbose"?'],
   ['--password=s3cret', '--password given; use credentials of the repository'],
   ['--credential={"password":"s3cret"}', '--credential given; use credentials of the repository'],
   ['--ssh-key-file=/x', '--ssh-key-file given; use credentials of the repository'],
@@ -76,6 +78,10 @@ test.each<[string, string]>([
 ])('the flag %j is an error, of which nothing secret is shown', (flag, reason) => {
   // THEN
   expect(errorsOf({ repositories: [{ url: URL }], args: ['--git-gc=off', flag] })).toEqual([`[chart/dags] args[1]: ${reason}`]);
+});
+
+test('a later git-sync may have flags that are not known', () => {
+  expect(errorsOf({ repositories: [{ url: URL }], args: ['--lfs'], image: { tag: 'v4.9.0' } })).toEqual([]);
 });
 
 test.each(['v4.7.0', 'v4.7.1', '4.8.0-rc1'])('git-sync %s has partial clones', (tag) => {

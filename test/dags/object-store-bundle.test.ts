@@ -3,7 +3,7 @@ import { DagBundle, NetworkDestination } from '../../lib';
 
 const HTTPS = { peer: { kind: 'anywhere' }, ports: [{ port: 443, protocol: 'TCP' }] };
 
-test('without a connection the cloud of Amazon knows the pods', () => {
+test('without a connection the cloud of Amazon knows the pods, and is asked who they are', () => {
   // WHEN
   const { name, classpath, kwargs, part, destinations, isFetched } = DagBundle.s3({ bucket: 'example-dags', prefix: '/finance/eu/' })._plan;
 
@@ -14,7 +14,7 @@ test('without a connection the cloud of Amazon knows the pods', () => {
     kwargs: { aws_conn_id: null, bucket_name: 'example-dags', prefix: 'finance/eu' },
   });
   expect(part).toEqual({});
-  expect(destinations).toEqual([HTTPS]);
+  expect(destinations).toEqual([HTTPS, { peer: { kind: 'cidr', cidr: '169.254.170.23/32' }, ports: [{ port: 80, protocol: 'TCP' }] }]);
   expect(isFetched).toBe(true);
 });
 

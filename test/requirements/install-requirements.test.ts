@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Requirements } from '../../lib/requirements/requirements';
 import { zip } from '../e2e/support/zip';
 
 const SCRIPT = join(__dirname, '../../lib/requirements/install-requirements.py');
@@ -61,7 +62,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'install-'));
-  packages = join(folder, 'packages');
+  packages = sharedFolder('aaaa-1111');
   for (const path of [image, packages, join(folder, 'tmp')]) mkdirSync(path, { recursive: true });
   wheels = new Map();
   requested = [];
@@ -94,6 +95,142 @@ check(
     expect(code).toBe(0);
     expect(installed()).toEqual(['numbers_of_tables-5.0', 'tables-2.0']);
     expect(output).not.toContain('already satisfied');
+  },
+  TIMEOUT,
+);
+
+check(
+  'of pods that share the folder one installs, and no index is asked by the others and at restarts',
+  async () => {
+    // GIVEN
+    rmSync(packages, { recursive: true });
+    inIndex('tables', '2.0');
+    const text = `--index-url ${index}\ntables\n`;
+
+    // WHEN
+    const together = await Promise.all([installOnce(text), installOnce(text), installOnce(text)]);
+    requested = [];
+    const restarted = await installOnce(text);
+
+    // THEN
+    expect([...together, restarted].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(together.filter(({ output }) => output.includes('Resolving'))).toHaveLength(1);
+    expect(together.filter(({ output }) => output.includes('Installed already'))).toHaveLength(2);
+    expect(restarted.output).toContain('Installed already');
+    expect(requested).toEqual([]);
+    expect(installed()).toEqual(['tables-2.0']);
+    expect(inPod(imagePython, ['-c', 'import tables']).status).toBe(0);
+  },
+  TIMEOUT,
+);
+
+check(
+  'what a pod that was killed has left in a shared folder is made anew',
+  async () => {
+    // GIVEN
+    inIndex('tables', '2.0');
+    mkdirSync(join(packages, 'site-packages/half-1.0.dist-info'), { recursive: true });
+
+    // WHEN
+    const { code } = await installOnce(`--index-url ${index}\ntables\n`);
+
+    // THEN
+    expect(code).toBe(0);
+    expect(installed()).toEqual(['tables-2.0']);
+  },
+  TIMEOUT,
+);
+
+check(
+  'what no pod has begun with for a month, since pods began with other requirements, is removed from a shared folder',
+  async () => {
+    // GIVEN
+    const text = `${NOWHERE}common>=1\n`;
+    const install = async (name: string) => {
+      packages = sharedFolder(name);
+      expect(await installOnce(text)).toMatchObject({ code: 0 });
+    };
+    const inAMonth = () => spawnSync('find', [dirname(packages), '-name', '*.unused', '-exec', 'touch', '--date=31 days ago', '{}', '+']);
+    const folders = () => readdirSync(dirname(packages)).filter((name) => !name.includes('.'));
+    for (const name of ['aaaa-1111', 'bbbb-1111', 'cccc-1111', 'cccc-2222']) await install(name);
+
+    // WHEN
+    inAMonth();
+    await install('bbbb-1111'); // as after a revert
+    const reverted = folders();
+    inAMonth();
+    await install('cccc-2222');
+    const back = folders();
+    inAMonth();
+    await install('cccc-2222');
+
+    // THEN
+    expect(reverted).toEqual(['bbbb-1111', 'cccc-1111', 'cccc-2222']);
+    expect(back).toEqual(reverted);
+    expect(folders()).toEqual(['cccc-1111', 'cccc-2222']);
+  },
+  TIMEOUT,
+);
+
+check(
+  'an image that has become another one gets no packages of the earlier one',
+  async () => {
+    // GIVEN
+    await installOnce(`${NOWHERE}common>=1\n`);
+    inImage('extra', '3.0', { 'extra.py': '' });
+
+    // WHEN
+    const { code, output } = await installOnce(`${NOWHERE}common>=1\n`);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(output).toContain('packages for another image of the same name: give the image another tag, or delete the folder');
+  },
+  TIMEOUT,
+);
+
+check(
+  'a volume that can’t be shared is told in words',
+  async () => {
+    // GIVEN
+    rmSync(packages, { recursive: true });
+    writeFileSync(packages, 'a file');
+
+    // WHEN
+    const { code, output } = await installOnce(`${NOWHERE}common>=1\n`);
+
+    // THEN
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The volume at .* can't be shared: .*File exists/);
+  },
+  TIMEOUT,
+);
+
+check(
+  'what a Dockerfile runs installs into the image itself, by the same rules',
+  async () => {
+    // GIVEN
+    isPrivate = true;
+    inIndex('tables', '2.0');
+    inIndex('common', '1.5');
+    inIndex('common', '2.0');
+    const [user, password] = LOGIN.split(':');
+    const netrc = { netrc: { secretName: 'logins' } };
+    writeFileSync(join(folder, 'netrc'), `machine 127.0.0.1 login ${user} password ${JSON.stringify(password)}\n`);
+    const build = (...lines: string[]) =>
+      runDockerfile(Requirements.fromList([`--index-url ${index}`, ...lines], netrc).dockerfile('base'));
+
+    // WHEN
+    const refused = await build('common>=2');
+    const built = await build('tables', 'common>1');
+    const again = await build('tables', 'common>1');
+
+    // THEN
+    const versions = spawnSync(imagePython, ['-c', 'import common, tables; print(common.version, tables.version)'], { encoding: 'utf8' });
+    expect([refused.code, built.code, again.code]).toEqual([1, 0, 0]);
+    expect(refused.output).toContain('Nothing is installed, as it would break Airflow.');
+    expect(versions.stdout.trim()).toBe('1.5 2.0');
+    expect(again.output).toContain('nothing to install');
   },
   TIMEOUT,
 );
@@ -157,6 +294,29 @@ check(
     for (const { output } of outputs) expect(output).toContain('Nothing is installed, as it would break Airflow.');
     expect(others.code).toBe(0);
     expect(installed()).toEqual(['flower-2.0', 'old-2.0']);
+  },
+  TIMEOUT,
+);
+
+check(
+  'nor Celery 5.7 where the provider can’t be imported with it, though it says it can',
+  async () => {
+    // GIVEN
+    const provider = 'apache-airflow-providers-celery';
+    inImage(provider, '3.26.0', {}, ['celery>=5.5,<6']);
+    inImage('celery', '5.6.3', {});
+    inIndex('celery', '5.7.0');
+    inIndex(provider, '3.27.0', ['celery>=5.5,<6']);
+
+    // WHEN
+    const refused = await install(`--index-url ${index}\ncelery>5.6.3\n`);
+    const later = await install(`--index-url ${index}\ncelery>5.6.3\n${provider}>3.26\n`);
+
+    // THEN
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(`celery<5.7 is what the image needs: ${provider} 3.26.0\n`);
+    expect(later.code).toBe(0);
+    expect(installed()).toEqual(['apache_airflow_providers_celery-3.27.0', 'celery-5.7.0']);
   },
   TIMEOUT,
 );
@@ -360,6 +520,39 @@ check(
 );
 
 check(
+  'git runs ssh as it is told to, by which the key and the known servers are those of the Secret',
+  async () => {
+    // GIVEN a server that is asked for a repository on this machine
+    const repository = join(folder, 'tools');
+    mkdirSync(repository);
+    const files = { ...filesOf('tools', '1.0', { 'tools.py': 'version = "1.0"' }, []), 'pyproject.toml': PYPROJECT, 'backend.py': BACKEND };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(repository, path)), { recursive: true });
+      writeFileSync(join(repository, path), text);
+    }
+    const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '.'],
+      [...author, 'commit', '--quiet', '--message', 'first'],
+    ])
+      spawnSync('git', args, { cwd: repository });
+    const ssh = join(folder, 'ssh');
+    writeFileSync(ssh, `#!/bin/sh\nfor last; do :; done\necho "$@" >> ${folder}/ssh.log\nexec sh -c "$last"\n`, { mode: 0o755 });
+
+    // WHEN
+    const text = `${NOWHERE}tools @ git+ssh://git@git.example.com${repository}\n`;
+    const { code, output } = await install(text, { GIT_SSH_COMMAND: `${ssh} -i key`, PIP_NO_INPUT: '1' });
+
+    // THEN
+    expect([output, code]).toEqual([output, 0]);
+    expect(installed()).toEqual(['tools-1.0']);
+    expect(readFileSync(join(folder, 'ssh.log'), 'utf8')).toMatch(/^-i key .*git@git.example.com git-upload-pack /m);
+  },
+  TIMEOUT,
+);
+
+check(
   'nothing of it stays in the folder for temporary files',
   async () => {
     // GIVEN
@@ -374,6 +567,19 @@ check(
   },
   TIMEOUT,
 );
+
+/** A package that is built by itself, without a tool that an index would have. */
+const PYPROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n';
+const BACKEND = `import pathlib
+import zipfile
+
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name = "tools-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(pathlib.Path(folder, name), "w") as wheel:
+        for path in ["tools.py", *pathlib.Path(".").glob("*.dist-info/*")]:
+            wheel.write(path)
+    return name
+`;
 
 /** Put a package where the image has its packages. */
 function inImage(name: string, version: string, files: { readonly [path: string]: string }, needs: string[] = []): void {
@@ -416,7 +622,18 @@ function sha256(file: string): string {
 }
 
 /** Run the script as the init container does. */
-function install(text: string, env: { readonly [name: string]: string } = {}): Promise<{ code: number; output: string }> {
+interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** On a volume that pods share: `REQUIREMENTS-IMAGE`, by their hashes. */
+const sharedFolder = (name: string) => join(folder, 'volume/requirements', name);
+
+/** As where pods share the folder. */
+const installOnce = (text: string) => install(text, {}, ['--once']);
+
+function install(text: string, env: { readonly [name: string]: string } = {}, flags: readonly string[] = []): Promise<Outcome> {
   const requirements = join(folder, 'requirements.txt');
   writeFileSync(requirements, text);
   const options = {
@@ -433,11 +650,27 @@ function install(text: string, env: { readonly [name: string]: string } = {}): P
       ...env,
     },
   };
+  return ended(imagePython, [SCRIPT, requirements, packages, ...flags], options);
+}
+
+function ended(program: string, args: readonly string[], options: object): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child: ChildProcess = execFile(imagePython, [SCRIPT, requirements, packages], options, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
+    const child: ChildProcess = execFile(program, args, options, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, output: `${stdout}${stderr}` }),
     );
   });
+}
+
+/** Do what a Dockerfile says, with `folder` for the folders that it names. */
+function runDockerfile(text: string): Promise<Outcome> {
+  for (const [, path, content] of text.matchAll(/^COPY <<'--END' \S+\/(\S+)\n([\s\S]*?\n)--END$/gm))
+    writeFileSync(join(folder, path), content);
+  const command = text
+    .split('\nRUN ')[1]
+    .replace(/--mount=\S+ /g, '')
+    .replaceAll(/\/etc\/airflow\/requirements|\/run\/secrets/g, folder);
+  const env = { PATH: `${dirname(imagePython)}:${process.env.PATH}`, HOME: folder, PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '0' };
+  return ended('sh', ['-c', command], { cwd: folder, env, timeout: TIMEOUT / 2 });
 }
 
 /** The names and versions of the packages in the folder. */
@@ -478,6 +711,22 @@ test('the script uses nothing but the standard library and pip', () => {
 
   // THEN
   expect(new Set(modules)).toEqual(
-    new Set(['importlib', 'json', 'os', 'pathlib', 'pip', 're', 'shutil', 'signal', 'site', 'subprocess', 'sys', 'tempfile', 'urllib']),
+    new Set([
+      'fcntl',
+      'importlib',
+      'json',
+      'os',
+      'pathlib',
+      'pip',
+      're',
+      'shutil',
+      'signal',
+      'site',
+      'subprocess',
+      'sys',
+      'tempfile',
+      'time',
+      'urllib',
+    ]),
   );
 });

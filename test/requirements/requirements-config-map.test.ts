@@ -135,6 +135,77 @@ test('pods install in an init container, and have the packages on their Python p
   });
 });
 
+test('an SSH key comes out of a Secret with the servers that are known, and git is told', () => {
+  // GIVEN
+  const requirements = Requirements.fromText('tools @ git+ssh://git@gitlab.example.com/team/tools.git@v1\n', {
+    sshKey: { secretName: 'tools' },
+  });
+  const configMap = add({ requirements });
+
+  // WHEN
+  const part = configMap.installPart({ image: IMAGE });
+
+  // THEN
+  const files = ['ssh-privatekey', 'known_hosts'].map((key) => ({ secret: { name: 'tools', items: [{ key, path: key }] } }));
+  expect(part.volumes).toContainEqual({ name: 'pip-logins', projected: { sources: files, defaultMode: 0o440 } });
+  expect(part.initContainers?.[0].env).toContainEqual({
+    name: 'GIT_SSH_COMMAND',
+    value:
+      'ssh -i /etc/airflow/pip/ssh-privatekey -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes ' +
+      '-o UserKnownHostsFile=/etc/airflow/pip/known_hosts',
+  });
+  expect(JSON.stringify([part.volumeMounts, part.env])).not.toContain('pip');
+  expect(configMap.indexUrls).toContain('ssh://gitlab.example.com/team/tools.git@v1');
+  expect(existingObjects(chart)).toContain('Secret/tools');
+});
+
+test('an SSH key for nothing is an error', () => {
+  // GIVEN
+  const requirements = Requirements.fromText('tools @ git+https://gitlab.example.com/team/tools.git\n', {
+    sshKey: { secretName: 'tools' },
+  });
+
+  // WHEN
+  add({ requirements });
+
+  // THEN
+  expect(chart.node.findAll().flatMap((each) => each.node.validate())).toEqual([
+    expect.stringContaining('requirements.sshKey: no requirement is read by SSH'),
+  ]);
+});
+
+test('where pods share a volume, the packages of an image have a folder of their own on it, which only the init container writes to', () => {
+  // GIVEN
+  const requirements = Requirements.fromText('pandas', { claimName: 'python-packages' });
+  const configMap = add({ requirements });
+
+  // WHEN
+  const [part, same, other] = [IMAGE, IMAGE, 'registry.example.com/airflow:1'].map((image) => configMap.installPart({ image }));
+
+  // THEN
+  const [{ value: folder }] = part.env ?? [];
+  expect(folder).toMatch(/^\/opt\/airflow\/python-packages\/requirements\/[0-9a-f]{16}-[0-9a-f]{16}$/);
+  expect(part.initContainers?.[0].command.slice(-2)).toEqual([folder, '--once']);
+  expect(part.volumes).toContainEqual({ name: 'python-packages', persistentVolumeClaim: { claimName: 'python-packages' } });
+  expect(part.volumeMounts).toEqual([{ name: 'python-packages', mountPath: '/opt/airflow/python-packages', readOnly: true }]);
+  expect(same).toEqual(part);
+  expect(other.env?.[0].value).not.toBe(folder);
+  expect(existingObjects(chart)).toContain('PersistentVolumeClaim/python-packages');
+});
+
+test('containers that install by themselves share no volume', () => {
+  // GIVEN
+  const requirements = Requirements.fromText('pandas', { claimName: 'python-packages' });
+
+  // WHEN
+  add({ requirements }).filePart();
+
+  // THEN
+  expect(chart.node.findAll().flatMap((each) => each.node.validate())).toEqual([
+    expect.stringContaining('requirements.claimName: the containers install by themselves'),
+  ]);
+});
+
 test('pip.conf and .netrc come out of Secrets, and only the init container has them', () => {
   // GIVEN
   const requirements = Requirements.fromText('pandas', {

@@ -2,6 +2,7 @@ import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Airflow } from './airflow';
 import type { AirflowProps } from './airflow-props';
+import { KEPT } from './kubernetes/kept-data';
 import { checkedProps } from './validation/checked-props';
 import { PropValidator } from './validation/prop-validator';
 
@@ -16,7 +17,8 @@ export interface AirflowChartProps extends AirflowProps {
    */
   readonly namespace?: string;
   /**
-   * Whether to make the namespace too, with Pod Security "restricted" enforced.
+   * Whether to make the namespace too, with Pod Security "restricted" enforced. Argo CD and Flux never delete it, as the database and the generated
+   * keys are in it.
    * @default true
    */
   readonly createNamespace?: boolean;
@@ -68,6 +70,7 @@ export class AirflowChart extends Chart {
           'pod-security.kubernetes.io/enforce': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',
         },
+        annotations: KEPT,
       },
     });
     // cdk8s puts every object of a chart into its namespace.

@@ -9,9 +9,13 @@ import type { GitRepository } from './dags/git-repository';
 import type { Database } from './data-stores/database';
 import type { Distribution } from './distributions/distribution';
 import type { Executor } from './executors/executor';
+import type { TeamProps } from './executors/teams';
 import type { ExternalService } from './exposure/external-service';
+import type { HttpRouteOptions } from './exposure/http-route-exposure';
 import type { IngressOptions } from './exposure/ingress-exposure';
+import type { Login } from './login/login';
 import type { Logs } from './logs/logs';
+import type { Metrics } from './metrics/metrics';
 import type { AdminUserProps } from './props/admin-user-props';
 import type { CaCertificates } from './props/ca-certificates';
 import type {
@@ -26,6 +30,7 @@ import type { DatabaseCleanupProps } from './props/database-cleanup-props';
 import type { ImagesProps } from './props/images';
 import type { IpFamily } from './props/ip-family';
 import type { NetworkPoliciesProps } from './props/network-policies-props';
+import type { PgBouncerProps } from './props/pgbouncer-props';
 import type { PoolProps } from './props/pool-props';
 import type { ProxyProps } from './props/proxy';
 import type { TaskPermission } from './props/task-permission';
@@ -67,8 +72,28 @@ export interface AirflowProps {
    */
   readonly executor?: Executor;
   /**
+   * Teams, by name: each with DAG bundles of its own, and, where it has an executor, with workers or pods of tasks, and a broker, of its own. These pods have no
+   * bundles but the team's, and no broker's password but its own. The name is a part of names and labels: 3 to 20 lower case letters, digits and hyphens.
+   * Airflow must be 3.3.0 or later, which calls it experimental. Only the built-in distribution has them.
+   * @default - none: all bundles have the same workers
+   * @see Airflow options [core] multi_team and executor
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart, Executor } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   namespace: 'airflow',
+   *   dags: [{ url: 'https://gitlab.example.com/finance/dags.git' }, { url: 'https://gitlab.example.com/ml/models.git' }],
+   *   teams: {
+   *     finance: { bundles: ['dags'], executor: Executor.celery({ workers: { replicas: 2 } }) },
+   *     research: { bundles: ['models'], executor: Executor.kubernetes() },
+   *   },
+   * });
+   */
+  readonly teams?: { readonly [name: string]: TeamProps };
+  /**
    * What the code of DAGs may do with the API of Kubernetes, as the KubernetesPodOperator: where tasks run, and in the triggerer. Those pods get ServiceAccounts of
-   * their own, a token, and a way to the API. With Bitnami's chart, which has one ServiceAccount for all pods, it is that one.
+   * their own, a token, and a way to the API. With Bitnami's chart as a custom resource, which has one ServiceAccount for all pods, it is that one.
    * @default - nothing
    */
   readonly taskPermissions?: TaskPermission[];
@@ -77,6 +102,17 @@ export interface AirflowProps {
    * @default Database.builtIn()
    */
   readonly database?: Database;
+  /**
+   * PgBouncer before the metadata database, so that many processes of Airflow share few connections to it. The Jobs, and KEDA, connect to the database itself.
+   * The database has to be PostgreSQL, and its host known.
+   * @default - none: each process has connections of its own
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', { pgBouncer: { replicas: 2, poolSize: 30 } });
+   */
+  readonly pgBouncer?: PgBouncerProps;
   /**
    * Git repositories with DAGs that git-sync brings, each a DAG bundle.
    * @default - the DAGs that are in the image
@@ -99,8 +135,8 @@ export interface AirflowProps {
    */
   readonly requirements?: Requirements;
   /**
-   * Where the logs of tasks are kept.
-   * @default - in the pods, and gone with them
+   * Where the logs of tasks are kept. Under the Kubernetes executor a choice is expected, and told of where there is none.
+   * @default Logs.pods(): in the pods, and gone with them
    */
   readonly logs?: Logs;
   /**
@@ -110,12 +146,38 @@ export interface AirflowProps {
    */
   readonly logRetention?: Duration;
   /**
-   * Under which address the web interface is reached.
+   * Where Airflow's metrics go. It needs Airflow 3.2 or later; Bitnami's chart, which has none, has values of its own.
+   * @default - nowhere; with the official chart to its StatsD exporter, by names from before Airflow 3.2
+   */
+  readonly metrics?: Metrics;
+  /**
+   * Whether what Airflow's processes write to the logs of their pods is JSON, an object a line, for collectors such as Loki or Fluent Bit. Airflow must be
+   * 3.2.0 or later. The logs of tasks are JSON in any case, where they are kept.
+   * @default false
+   * @see Airflow option [logging] json_logs
+   */
+  readonly jsonLogs?: boolean;
+  /**
+   * Under which address the web interface is reached through an Ingress controller.
    * @default - through its Service only
    */
   readonly ingress?: IngressOptions;
   /**
-   * A Service by which the web interface is reached from outside of the cluster without an Ingress: at a load balancer or at a port of every node. The one
+   * Under which address the web interface is reached through a Gateway of the Gateway API. With `ingress` too, as while users move from one to the other,
+   * the address has to be the same.
+   * @default - through its Service only
+   * @see https://gateway-api.sigs.k8s.io/api-types/httproute/
+   * @example
+   * import { App } from 'cdk8s';
+   * import { AirflowChart } from 'cdk8s-airflow';
+   *
+   * new AirflowChart(new App(), 'airflow', {
+   *   httpRoute: { gateway: { name: 'public', namespace: 'gateways' }, host: 'airflow.example.com', tls: true },
+   * });
+   */
+  readonly httpRoute?: HttpRouteOptions;
+  /**
+   * A Service by which the web interface is reached from outside of the cluster without an Ingress or a Gateway: at a load balancer or at a port of every node. The one
    * inside of the cluster is there too.
    * @default - none
    */
@@ -126,7 +188,7 @@ export interface AirflowProps {
    */
   readonly credentials?: Credentials;
   /**
-   * Any option of Airflow, by section and key, as in airflow.cfg. An option that the library sets is an error, unless it is set to the same.
+   * Any option of Airflow, by section and key, as in airflow.cfg: a text, a number or a boolean. An option that the library sets is an error, unless it is set to the same.
    * A value of a wrong kind is an error, and an option that Airflow 3 does not have is told.
    * @default - Airflow's defaults, but: no examples, no colours in logs, and the DAG processor's logs go to its pod's
    * @see https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html
@@ -134,9 +196,10 @@ export interface AirflowProps {
    * import { App } from 'cdk8s';
    * import { AirflowChart } from 'cdk8s-airflow';
    *
-   * new AirflowChart(new App(), 'airflow', { config: { core: { parallelism: '64' } } });
+   * new AirflowChart(new App(), 'airflow', { config: { core: { parallelism: 64 } } });
    */
-  readonly config?: { readonly [section: string]: { readonly [key: string]: string } };
+  // biome-ignore lint/suspicious/noExplicitAny: jsii has no type for a text, a number or a boolean
+  readonly config?: { readonly [section: string]: { readonly [key: string]: any } };
   /**
    * What holds for the pods of all components of Airflow, unless the component says otherwise. Maps (labels, annotations, env) are joined.
    * @default - nothing
@@ -170,7 +233,12 @@ export interface AirflowProps {
    */
   readonly triggerer?: TriggererProps;
   /**
-   * The admin user; the password is one of the credentials.
+   * How users log in.
+   * @default Login.passwords(), or another way by `webserverConfig` or the option [core] auth_manager
+   */
+  readonly login?: Login;
+  /**
+   * The admin user; the password is one of the credentials. Where users log in elsewhere (`login`) there is none.
    * @default - admin
    */
   readonly admin?: AdminUserProps;
@@ -229,7 +297,7 @@ export interface AirflowProps {
    */
   readonly localSettings?: Content;
   /**
-   * webserver_config.py, by which users log in with the FAB auth manager. The API server has it, and the Job that makes users; the API server starts
+   * webserver_config.py, by which users log in with the FAB auth manager, for ways that `login` does not know. The API server has it, and the Job that makes users; the API server starts
    * anew when it changes. What it needs of secrets it reads from `apiServer.files`, which that Job has too.
    * @default - Airflow's own: users with a password in the database
    * @see https://airflow.apache.org/docs/apache-airflow-providers-fab/stable/auth-manager/webserver-authentication.html

@@ -6,6 +6,7 @@ import { addChecks } from './checks/checks';
 import type { AirflowComponent } from './components/airflow-component';
 import { type AirflowPodsName, PORTS } from './components/components';
 import { objectLabels } from './components/names';
+import { optionTexts } from './config/airflow-config';
 import { ConnectionFiles } from './content/connection-files';
 import { PodFiles } from './content/pod-files';
 import type { AirflowSecrets } from './credentials/airflow-secrets';
@@ -19,13 +20,15 @@ import type { DistributionInput, DistributionOutput } from './distributions/cont
 import { Distribution } from './distributions/distribution';
 import { isAirflowVersion } from './distributions/shared/airflow-version';
 import { addTaskPermissions } from './distributions/shared/task-permissions';
+import { validateSharing } from './distributions/shared/validate-sharing';
 import { Executor } from './executors/executor';
 import type { ExecutorPlan } from './executors/executor-plan';
-import { IngressExposure } from './exposure/ingress-exposure';
+import { withTeams } from './executors/teams';
+import { addExposures, exposuresOf, validateExposures } from './exposure/exposures';
 import { declareExisting } from './kubernetes/existing-objects';
-import { imagesOf } from './kubernetes/pods-of';
+import { allImagesOf } from './kubernetes/pods-of';
 import { LOGS_CONNECTION } from './logs/logs-plan';
-import { CA_BUNDLE_MOUNT, CA_BUNDLE_VARIABLES } from './props/ca-bundle';
+import { CA_BUNDLE_MOUNT, caBundleVariables } from './props/ca-bundle';
 import { Images } from './props/images';
 import { HttpProxy } from './props/proxy';
 import { RequirementsConfigMap } from './requirements/requirements-config-map';
@@ -35,10 +38,6 @@ import { PropValidator } from './validation/prop-validator';
 /** Props of a construct as they are called in a prop of Airflow. */
 const namesIn = (outer: string, ...props: string[]) => Object.fromEntries(props.map((prop) => [prop, `${outer}.${prop}`]));
 const GIT_SYNC_NAMES = { repositories: 'dags', ...namesIn('gitSync', 'image', 'resources', 'maxFailures', 'args', 'securityContext') };
-const INGRESS_NAMES = namesIn(
-  'ingress',
-  ...['host', 'additionalHosts', 'address', 'path', 'pathType', 'className', 'tls', 'annotations', 'controllerNamespace'],
-);
 
 /**
  * Apache Airflow, to live in a chart of one's own.
@@ -55,7 +54,7 @@ export class Airflow extends Construct {
   readonly webServiceName: string;
   /** The port of that Service. */
   readonly webServicePort: number;
-  /** The address of the web interface, without a slash at the end: that of the Ingress, or else that of the Service in the cluster. */
+  /** The address of the web interface, without a slash at the end: that of the Ingress or the Gateway, or else that of the Service in the cluster. */
   readonly url: string;
   /** The DAG bundles, as Airflow knows them. */
   readonly dagBundles: ConfiguredDagBundle[];
@@ -77,9 +76,11 @@ export class Airflow extends Construct {
     // A wrong one would be wrong again wherever it is a part of a name.
     const name = validator.errors.some((error) => error.startsWith('name: ')) ? 'airflow' : given;
     const distribution = (props.distribution ?? Distribution.builtIn())._implementation;
-    const executor: ExecutorPlan = { ...(props.executor ?? Executor.celery())._plan, taskPermissions: props.taskPermissions };
+    const plan = withTeams((props.executor ?? Executor.celery())._plan, props.teams);
+    const executor: ExecutorPlan = { ...plan, taskPermissions: props.taskPermissions };
     const credentials = props.credentials ?? Credentials.generated();
     const database = (props.database ?? Database.builtIn())._store;
+    credentials._plan.validate(validator, 'credentials');
     const secrets = credentials._resolve(name, userSecrets([database, executor.broker]));
 
     const version = distribution.airflowVersion(props.airflowVersion);
@@ -103,7 +104,7 @@ export class Airflow extends Construct {
       new DagGitSync(this, 'dags', {
         ...props.gitSync,
         image: images.of(GIT_SYNC_IMAGE, props.gitSync?.image),
-        env: { ...proxy?.env(), ...(caCertificates && CA_BUNDLE_VARIABLES), ...props.gitSync?.env },
+        env: { ...proxy?.env(), ...(caCertificates && caBundleVariables()), ...props.gitSync?.env },
         volumeMounts: [...(caCertificates ? [CA_BUNDLE_MOUNT] : []), ...(props.gitSync?.volumeMounts ?? [])],
         repositories: props.dags,
       });
@@ -113,8 +114,11 @@ export class Airflow extends Construct {
     const logs = props.logs?._plan;
     logs?.validate(validator, 'logs');
     validator.wholeSeconds('logRetention', props.logRetention);
-    if (logs?.claimName) declareExisting(this, 'PersistentVolumeClaim', logs.claimName);
+    if (logs?.secretName) declareExisting(this, 'Secret', logs.secretName);
+    const metrics = props.metrics?._plan;
+    metrics?.validate(validator, 'metrics');
     const labels = objectLabels({ name });
+    logs?.addTo?.(new Construct(this, 'logs'), labels);
     const lookedUp = {
       connections: { ...props.connections, ...(logs?.connection && { [LOGS_CONNECTION]: logs.connection }) },
       variables: props.variables ?? {},
@@ -129,7 +133,11 @@ export class Airflow extends Construct {
       : new ConnectionFiles(this, 'connections', { ...lookedUp, next: secretsBackend?._plan, name: `${name}-connections`, labels });
     const podFiles = (id: string) => new PodFiles(this, id, { name: `${name}-${id}`, labels, validator, prop: id });
 
-    for (const store of [database, executor.broker]) store?.addTo(new Construct(this, store.purpose), { name });
+    credentials._plan.addTo(new Construct(this, 'secrets'), { secrets, labels });
+    for (const store of [database, executor.broker]) store?.addTo(new Construct(this, store.purpose), { name, images });
+    for (const { name: team, broker } of executor.teams ?? []) broker?.addTo(new Construct(this, `broker-team-${team}`), { name, images });
+    const exposures = exposuresOf(props);
+    validateExposures(validator, exposures);
     const input: DistributionInput = {
       name,
       namespace,
@@ -137,6 +145,7 @@ export class Airflow extends Construct {
       images,
       executor,
       database,
+      pgBouncer: props.pgBouncer,
       components: {
         all: props.allComponents,
         'api-server': props.apiServer,
@@ -144,11 +153,14 @@ export class Airflow extends Construct {
         'dag-processor': props.dagProcessor,
         triggerer: props.triggerer,
         worker: executor.workers,
+        flower: executor.flower,
         task: executor.tasks,
         ...executor.workerGroups,
+        ...executor.taskGroups,
         ...Object.fromEntries(Object.entries(props.dagProcessorGroups ?? {}).map(([group, each]) => [`dag-processor-${group}`, each])),
       },
-      userOptions: props.config ?? {},
+      login: props.login?._plan,
+      userOptions: optionTexts(validator, 'config', props.config ?? {}),
       admin: props.admin ?? {},
       users: props.users ?? [],
       pools: props.pools ?? {},
@@ -163,7 +175,9 @@ export class Airflow extends Construct {
       dags,
       requirements,
       logs,
+      jsonLogs: props.jsonLogs ?? false,
       logRetention: props.logRetention,
+      metrics,
       connections,
       content: {
         plugins: props.plugins,
@@ -172,24 +186,17 @@ export class Airflow extends Construct {
         pluginFiles: podFiles('plugins'),
         podFiles: podFiles('files'),
       },
-      ingress: props.ingress,
+      exposures,
       externalService: props.externalService,
       validator,
     };
     const output = distribution.deploy(this, input);
     addTaskPermissions(this, input, output);
+    validateSharing(this, input);
     const { webService, flows, isHardened } = output;
     images.validatePins();
 
-    const ingress =
-      props.ingress &&
-      new IngressExposure(this, 'ingress', {
-        ...props.ingress,
-        serviceName: webService.name,
-        servicePort: webService.port,
-        labels: objectLabels({ name }, 'api-server'),
-      });
-    if (ingress) PropValidator.rename(ingress, INGRESS_NAMES);
+    addExposures(this, props, { serviceName: webService.name, servicePort: webService.port, labels: objectLabels({ name }, 'api-server') });
     props.externalService?._validate(validator, 'externalService');
     props.externalService?._addTo(this, 'external-service', {
       name: `${name}-external`,
@@ -202,7 +209,7 @@ export class Airflow extends Construct {
     this.output = output;
     this.webServiceName = webService.name;
     this.webServicePort = webService.port;
-    this.url = ingress?.url ?? `http://${[webService.name, ...(namespace ? [namespace, 'svc'] : [])].join('.')}:${webService.port}`;
+    this.url = exposures[0]?.url ?? `http://${[webService.name, ...(namespace ? [namespace, 'svc'] : [])].join('.')}:${webService.port}`;
     this.dagBundles = [...(dags?.bundles ?? [])];
     this.secrets = secrets;
   }
@@ -213,13 +220,13 @@ export class Airflow extends Construct {
    */
   get images(): string[] {
     const objects = this.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
-    return [...new Set(objects.flatMap((object) => imagesOf(object.toJson())))].sort();
+    return [...new Set(objects.flatMap((object) => allImagesOf(object.toJson())))].sort();
   }
 
   /**
    * The labels by which the pods of a component are selected, as in a NetworkPolicy or a PodMonitor. They never change.
    * @param component the component; one that the deployment does not have is an error that is thrown.
-   * @param group the name of a further group of workers.
+   * @param group the name of a further group of workers, or `team-NAME` for the workers or the pods of tasks of a team.
    */
   podLabels(component: AirflowComponent, group?: string): { [name: string]: string } {
     return { ...this.podsOf(component, group).labels };
@@ -228,7 +235,7 @@ export class Airflow extends Construct {
   /**
    * The name of the ServiceAccount of a component's pods, to be bound to a Role.
    * @param component the component; one that the deployment does not have is an error that is thrown.
-   * @param group the name of a further group of workers.
+   * @param group the name of a further group of workers, or `team-NAME` for the workers or the pods of tasks of a team.
    */
   serviceAccountName(component: AirflowComponent, group?: string): string {
     return this.output.serviceAccounts[this.podsOf(component, group).name];

@@ -53,6 +53,14 @@ test('all objects are in the namespace, which is made too', () => {
   expect(objects.one('RoleBinding', 'airflow-credentials').subjects[0].namespace).toBe('data');
 });
 
+test('tools that prune leave the namespace alone, in which the database and the keys are', () => {
+  // THEN
+  expect(synthAirflow().one('Namespace', 'airflow').metadata.annotations).toEqual({
+    'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  });
+});
+
 test('the namespace itself is in none', () => {
   // THEN
   expect(synthAirflow().one('Namespace', 'airflow').metadata).not.toHaveProperty('namespace');
@@ -88,7 +96,9 @@ test('two charts fit in one app, each in its own namespace', () => {
   const app = new App();
 
   // WHEN
-  const charts = ['blue', 'green'].map((id) => new AirflowChart(app, id, { ...FULL, namespace: id }));
+  const charts = ['blue', 'green'].map((id) => {
+    return new AirflowChart(app, id, { ...FULL, namespace: id, ingress: { host: `${id}.example.com` } });
+  });
 
   // THEN
   const [blue, green] = charts.map((chart) => JSON.stringify(chart.toJson()));

@@ -66,7 +66,10 @@ test('two Airflows in one namespace do not select each other’s pods', () => {
   const chart = new Chart(new App(), 'platform', { namespace: 'data' });
 
   // WHEN
-  for (const id of ['blue', 'green']) new Airflow(chart, id);
+  const dagBundles = [DagBundle.image({ name: 'baked', path: '/opt/dags' })];
+  for (const id of ['blue', 'green']) {
+    new Airflow(chart, id, { dagBundles, teams: { finance: { bundles: ['baked'], executor: Executor.celery() } } });
+  }
 
   // THEN
   const objects = new SynthObjects(Testing.synth(chart));
@@ -118,6 +121,19 @@ test('the Ingress leads to the Service of the web interface', () => {
   const service = objects.one('Service', airflow.webServiceName);
   const [{ ports }] = objects.pod('api-server').spec.containers;
   expect(ports).toContainEqual({ name: service.spec.ports[0].targetPort, containerPort: 8080 });
+});
+
+test('the HTTPRoute leads from the Gateway to the Service of the web interface', () => {
+  // WHEN
+  const { objects, airflow } = make({ httpRoute: { gateway: { name: 'public' }, host: 'airflow.example.com', path: '/air', tls: true } });
+
+  // THEN
+  const [{ backendRefs }] = objects.ofKind('HTTPRoute')[0].spec.rules;
+  expect(backendRefs).toMatchObject([{ name: airflow.webServiceName, port: airflow.webServicePort }]);
+  const [container] = objects.pod('api-server').spec.containers;
+  expect(container.args).toEqual(['api-server', '--proxy-headers']);
+  expect(container.readinessProbe.httpGet.path).toBe('/air/api/v2/version');
+  expect(objects.airflowConfig.api.base_url).toBe('https://airflow.example.com/air');
 });
 
 test('an object can be patched', () => {
@@ -260,6 +276,11 @@ test.each<[string | undefined, AirflowProps, string]>([
   ['data', {}, 'http://airflow-api-server.data.svc:8080'],
   [undefined, { credentials: OWN_SECRETS }, 'http://airflow-api-server:8080'],
   ['data', { ingress: { host: 'airflow.example.com' } }, 'http://airflow.example.com'],
+  [
+    'data',
+    { httpRoute: { gateway: { name: 'public' }, host: 'airflow.example.com', path: '/air', tls: true } },
+    'https://airflow.example.com/air',
+  ],
   ['data', { ingress: { host: 'airflow.example.com', path: '/air', tls: IngressTls.secret('tls') } }, 'https://airflow.example.com/air'],
 ])('in the namespace %s with %j the web interface is at the address %s', (namespace, props, url) => {
   expect(new Airflow(new Chart(new App(), 'platform', { namespace }), 'airflow', props).url).toBe(url);
@@ -286,11 +307,12 @@ test('the images are those of all pods, each once', () => {
   ]);
 });
 
+const FLOWER = { basicAuth: { secretName: 'flower-login' } };
 const DEPLOYED = Object.values(AirflowComponent).filter((component) => component !== AirflowComponent.TASK);
 
 test.each(DEPLOYED)('the labels of %s select the pods of its Deployment', (component) => {
   // GIVEN
-  const { objects, airflow } = make();
+  const { objects, airflow } = make({ executor: Executor.celery({ flower: FLOWER }) });
 
   // THEN
   expect(objects.one('Deployment', `airflow-${component}`).spec.selector.matchLabels).toEqual(airflow.podLabels(component));
@@ -311,7 +333,7 @@ test('the ServiceAccount of a component is its own, or else that for all', () =>
   const workers = { serviceAccount: ServiceAccount.create() };
   const { objects, airflow } = make({
     allComponents: { serviceAccount: ServiceAccount.existing('mine') },
-    executor: Executor.celery({ workers }),
+    executor: Executor.celery({ workers, flower: FLOWER }),
   });
 
   // THEN

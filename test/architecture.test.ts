@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { circles, hasCode, namesIn, readSources, type Source } from './support/source-imports';
 import { ROOT } from './support/synth';
@@ -14,12 +14,12 @@ const LAYERS = [
   ['scaling', 'exposure', 'helm/chart-error', 'helm/values'],
   ['props', 'helm/plain', 'helm/run'],
   ['content'],
-  ['logs'],
+  ['login', 'logs'],
   ['credentials', 'dags', 'requirements', 'helm/chart', 'helm/lock'],
   ['helm'],
   ['delivery', 'checks'],
   ['components'],
-  ['data-stores'],
+  ['data-stores', 'metrics'],
   ['executors'],
   ['distributions/contract'],
   ['distributions/shared'],
@@ -51,10 +51,14 @@ const UNSTEADY = ['Date', 'Intl', 'fetch', 'performance', 'process', 'random', '
 const SMALL = 40;
 /** Those that have none, and the file with whose test they are tested. */
 const TESTED_BY: { readonly [path: string]: string } = {
+  'checks/made-secrets.ts': 'checks/references.ts',
+  'credentials/external-credentials.ts': 'credentials/credentials.ts',
+  'credentials/inline-credentials.ts': 'credentials/credentials.ts',
   'dags/bundle-plan.ts': 'dags/dag-sources.ts',
   'dags/dag-bundle.ts': 'dags/dag-sources.ts',
   'data-stores/broker.ts': 'data-stores/external-broker.ts',
   'data-stores/database.ts': 'data-stores/data-store.ts',
+  'data-stores/store-pod.ts': 'data-stores/stateful-server.ts',
   'data-stores/tls.ts': 'data-stores/external-database.ts',
   'distributions/bitnami-chart/followed.ts': 'distributions/every-prop.ts',
   'distributions/built-in/followed.ts': 'distributions/every-prop.ts',
@@ -68,15 +72,31 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/shared/credentials-job.ts': 'distributions/official-chart/secrets.ts',
   'distributions/shared/package-destinations.ts': 'distributions/shared/airflow-flows.ts',
   'distributions/shared/validate-settings.ts': 'bad-input.ts',
+  'exposure/exposures.ts': 'distributions/built-in/flower.ts',
+  'exposure/web-address.ts': 'exposure/ingress-exposure.ts',
   'helm/rendering.ts': 'helm/helm-chart-include.ts',
   'helm/run/helm-thread.ts': 'helm/run/helm-runner.ts',
   'helm/values/known-values.ts': 'helm/values/strict-values.ts',
+  'kubernetes/yaml-nodes.ts': 'kubernetes/kubernetes-yaml.ts',
+  'login/fab-login.ts': 'login/login.ts',
+  'login/keycloak.ts': 'login/login.ts',
+  'login/ldap.ts': 'login/login.ts',
+  'logs/azure-blob.ts': 'logs/logs.ts',
+  'logs/open-search.ts': 'logs/logs.ts',
   'logs/remote-store.ts': 'logs/logs.ts',
+  'logs/search-store.ts': 'logs/logs.ts',
+  'logs/volume.ts': 'logs/logs.ts',
+  'metrics/airflow-metrics.ts': 'metrics/statsd-mapping.ts',
+  'metrics/statsd.ts': 'metrics/metrics.ts',
   'network/network-flow.ts': 'network/network-policies.ts',
+  'props/backup-store.ts': 'data-stores/postgresql-backup.ts',
   'props/ca-certificates.ts': 'data-stores/external-database.ts',
   'props/data-store-props.ts': 'data-stores/stateful-server.ts',
+  'props/database-backup-props.ts': 'data-stores/postgresql-backup.ts',
   'props/database-cleanup-props.ts': 'distributions/built-in/database-cleanup.ts',
+  'props/pgbouncer-props.ts': 'data-stores/pgbouncer.ts',
   'props/placement.ts': 'distributions/built-in/airflow-pod.ts',
+  'props/s3-backups.ts': 'data-stores/postgresql-backup.ts',
   'props/task-permission.ts': 'distributions/shared/task-permissions.ts',
   'requirements/pip-options.ts': 'requirements/read-requirements.ts',
   'requirements/requirements.ts': 'requirements/read-requirements.ts',
@@ -84,6 +104,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
 };
 
 const sources = readSources(join(ROOT, 'lib'));
+const cli = readSources(ROOT, ['cli']);
 
 /** The file or folder of LAYERS that a file is, or is in. */
 function partOf(path: string): string {
@@ -127,9 +148,40 @@ test('no file imports itself over others', () => {
   expect(circles(sources)).toEqual([]);
 });
 
-test.each(['main.ts', 'examples', 'bench/programs'])('%s imports lib/index.ts and nothing else of lib', (place) => {
+test.each(['main.ts', 'examples'])('%s imports the package by its name, and no file: it can be copied', (place) => {
   // GIVEN
-  const imports = readSources(ROOT, [place]).flatMap(({ path, files }) => files.map((file) => `${path} imports ${file}`));
+  const programs = readSources(ROOT, [place]);
+
+  // THEN
+  expect(programs).not.toEqual([]);
+  expect(programs.filter(({ modules }) => !modules.includes('cdk8s-airflow'))).toEqual([]);
+  expect(programs.flatMap(({ files }) => files)).toEqual([]);
+});
+
+test('the projects of examples ask for what this package works with', () => {
+  // GIVEN
+  const read = (folder: string) => JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+  const { name, version, peerDependencies, devDependencies } = read('.');
+  const projects = readdirSync(join(ROOT, 'examples')).filter((example) => existsSync(join(ROOT, 'examples', example, 'main.ts')));
+  const tools = Object.fromEntries(['cdk8s-cli', 'tsx'].map((tool) => [tool, `^${devDependencies[tool]}`]));
+
+  // THEN
+  expect(projects).not.toEqual([]);
+  for (const project of projects) {
+    const { dependencies, devDependencies } = read(join('examples', project));
+    expect([project, dependencies, devDependencies]).toEqual([project, { ...peerDependencies, [name]: `^${version}` }, tools]);
+  }
+});
+
+test('cdk8s-plus-27 is imported for its types alone: to load it takes half as long as to load cdk8s', () => {
+  const importing = sources.filter(({ modules }) => modules.includes('cdk8s-plus-27'));
+  expect(importing).not.toEqual([]);
+  expect(importing.filter(({ text }) => /^import (?!type ).*from 'cdk8s-plus-27'/m.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
+test('bench/programs imports lib/index.ts and nothing else of lib', () => {
+  // GIVEN
+  const imports = readSources(ROOT, ['bench/programs']).flatMap(({ path, files }) => files.map((file) => `${path} imports ${file}`));
 
   // WHEN
   const ofLib = imports.filter((text) => text.includes(' imports lib'));
@@ -175,4 +227,27 @@ test('each file of lib that is not small has a test of its name, or is named abo
   // THEN
   expect(untested).toEqual(Object.keys(TESTED_BY).sort());
   expect(Object.values(TESTED_BY).filter((path) => !hasTest(path))).toEqual([]);
+});
+
+test('a command of the command line knows no other, and its library is for main.ts alone', () => {
+  // GIVEN
+  const commandOf = (path: string) => /^cli\/(\w+)(?:\.ts|\/)/.exec(path)?.[1];
+  const commands = cli.filter(({ path }) => /^cli\/\w+\.ts$/.test(path) && path !== 'cli/main.ts').map(({ path }) => commandOf(path));
+  const wrong = cli.flatMap(({ path, files }) =>
+    files.filter((file) => path !== 'cli/main.ts' && commands.includes(commandOf(file)) && commandOf(file) !== commandOf(path)),
+  );
+
+  // THEN
+  expect(commands).toContain('images');
+  expect(wrong).toEqual([]);
+  expect(circles(cli)).toEqual([]);
+  expect(cli.filter(({ modules }) => modules.includes('commander')).map(({ path }) => path)).toEqual(['cli/main.ts']);
+});
+
+test('each file of the command line has a test of its name', () => {
+  // GIVEN
+  const withCode = cli.filter((source) => hasCode(source)).map(({ path }) => path);
+
+  // THEN
+  expect(withCode.filter((path) => !existsSync(join(ROOT, 'test', path.replace(/\.ts$/, '.test.ts'))))).toEqual([]);
 });

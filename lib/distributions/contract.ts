@@ -11,9 +11,11 @@ import type { Credentials } from '../credentials/credentials';
 import type { DagSources } from '../dags/dag-sources';
 import type { DataStore } from '../data-stores/data-store';
 import type { ExecutorPlan } from '../executors/executor-plan';
+import type { Exposure } from '../exposure/exposure';
 import type { ExternalService } from '../exposure/external-service';
-import type { IngressOptions } from '../exposure/ingress-exposure';
+import type { LoginPlan } from '../login/login-plan';
 import type { LogsPlan } from '../logs/logs-plan';
+import type { MetricsPlan } from '../metrics/metrics-plan';
 import type { NetworkFlow } from '../network/network-flow';
 import type { AdminUserProps } from '../props/admin-user-props';
 import type { CaCertificates } from '../props/ca-certificates';
@@ -23,6 +25,7 @@ import type { DatabaseCleanupProps } from '../props/database-cleanup-props';
 import type { Images } from '../props/images';
 import type { IpFamily } from '../props/ip-family';
 import type { NetworkPoliciesProps } from '../props/network-policies-props';
+import type { PgBouncerProps } from '../props/pgbouncer-props';
 import type { PoolProps } from '../props/pool-props';
 import type { HttpProxy } from '../props/proxy';
 import type { UserProps } from '../props/user-props';
@@ -41,7 +44,11 @@ export interface DistributionInput {
   readonly images: Images;
   readonly executor: ExecutorPlan;
   readonly database: DataStore;
+  /** What is between Airflow's processes and the database, undefined where there is nothing. */
+  readonly pgBouncer: PgBouncerProps | undefined;
   readonly components: ComponentSettings;
+  /** How users log in, undefined where the user does not say. */
+  readonly login: LoginPlan | undefined;
   /** The user's options of Airflow. */
   readonly userOptions: ConfigSections;
   readonly admin: AdminUserProps;
@@ -62,12 +69,17 @@ export interface DistributionInput {
   readonly requirements: RequirementsConfigMap | undefined;
   /** Where the logs of tasks are kept, undefined where they go with the pods. */
   readonly logs: LogsPlan | undefined;
+  /** Whether components write logs of their own as JSON. */
+  readonly jsonLogs: boolean;
   /** How long they stay in the pods, undefined where the user does not say. */
   readonly logRetention: Duration | undefined;
+  /** Where metrics go, undefined where the user does not say. */
+  readonly metrics: MetricsPlan | undefined;
   /** Where connections and variables are looked for before the database, if anywhere. */
   readonly connections: ConnectionLookup | undefined;
   readonly content: DeclaredContent;
-  readonly ingress: IngressOptions | undefined;
+  /** The proxies before the web interface. They have the same address. */
+  readonly exposures: readonly Exposure[];
   readonly externalService: ExternalService | undefined;
   /** Whether the distribution can't but give all pods the same ServiceAccount. */
   readonly hasOneServiceAccount?: boolean;

@@ -1,4 +1,3 @@
-import { JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { PORTS } from '../../components/components';
 import { Delivery } from '../../delivery/delivery';
@@ -8,13 +7,17 @@ import type { ImageProps } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
 import { addDagsFolder } from '../shared/dags-folder';
 import { addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
+import { TaskPods } from '../shared/task-pods';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
-import { type AirflowRelease, deployChart } from '../shared-by-charts/deploy-chart';
+import { deployChart } from '../shared-by-charts/deploy-chart';
 import { chartFeatures } from './chart-features';
 import { bitnamiConfig } from './configuration';
 import type { BitnamiContext } from './context';
+import { mended } from './mend';
+import { webServiceName } from './packages';
 import { chartFlows, chartPods } from './pods';
 import { chartSecrets } from './secrets';
+import { taskPodsOptions } from './task-pods';
 import { majorOf, validateBitnami } from './validate';
 import { bitnamiValues } from './values';
 
@@ -53,19 +56,20 @@ function deployBitnami(scope: Construct, input: DistributionInput, options: Bitn
   validateBitnami(context, values);
   const pods = chartPods(context);
   addServiceAccounts(scope, context);
+  if (input.executor.tasks) new TaskPods(scope, 'task', context, taskPodsOptions(context));
   return deployChart(scope, input, {
     chart: options.chart ?? HelmChart.oci('oci://registry-1.docker.io/bitnamicharts/airflow', options.version),
     delivery,
     values,
     userValues: options.values,
     kubeVersion: options.kubeVersion,
-    ...localExecutorFaults(context),
+    ...mended(context, pods),
     credentials: { image: credentialsImage(input), derived: context.chartSecrets.derived, unused: context.chartSecrets.unused },
     pods,
-    // The chart makes one that has the name of the deployment.
+    // Where nothing is said it is the chart's own, which has the name of the deployment.
     serviceAccounts: serviceAccountNames(context),
     flows: chartFlows(context, pods),
-    webService: { name: `${input.name}${context.features.webServiceSuffix}`, port: PORTS.apiServer },
+    webService: { name: webServiceName(context), port: PORTS.apiServer },
   });
 }
 
@@ -77,7 +81,7 @@ function contextOf(scope: Construct, input: DistributionInput, options: BitnamiC
   const isExternal = { database: userValues.postgresql?.enabled === false, broker: userValues.redis?.enabled === false };
   return {
     ...input,
-    hasOneServiceAccount: true,
+    hasOneServiceAccount: !delivery._isRendered,
     features,
     isAirflow3,
     legacyImages: options.legacyImages ?? false,
@@ -93,16 +97,4 @@ function contextOf(scope: Construct, input: DistributionInput, options: BitnamiC
 function credentialsImage({ components, images }: DistributionInput): ImageProps {
   const { image } = components.all ?? {};
   return images.of(PYTHON_IMAGE, image?.repository !== undefined && image.tag !== undefined ? image : undefined);
-}
-
-/** Under LocalExecutor the chart makes a Service for workers, which are not there, and another for a port that the scheduler does not name. */
-function localExecutorFaults({ name, executor, features }: BitnamiContext): Pick<AirflowRelease, 'exclude' | 'mend'> {
-  if (executor.workers) return {};
-  const ports = JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: PORTS.taskLogs }]);
-  // Of two schedulers the next would run again what the first has not finished.
-  const recreate = features.localScheduler === 'Deployment' ? [JsonPatch.add('/spec/strategy', { type: 'Recreate' })] : [];
-  return {
-    exclude: [`Service/${name}-worker-hl`],
-    mend: (include) => include.patch(features.localScheduler, `${name}-scheduler`, ports, ...recreate),
-  };
 }

@@ -16,6 +16,8 @@ export interface ChartFeatures {
   readonly webServiceSuffix: string;
   /** What its scheduler is under LocalExecutor. */
   readonly localScheduler: 'Deployment' | 'StatefulSet';
+  /** Whether it has workers and a broker where Celery is one of several executors. */
+  readonly hasWorkersBesideOthers: boolean;
   /** Whether the resources of its setup-db Job can be set: earlier versions write them to the wrong place. */
   readonly setsSetupResources: boolean;
 }
@@ -27,6 +29,7 @@ const AIRFLOW_3: ChartFeatures = {
   labelsSetupJob: true,
   webServiceSuffix: '-web',
   localScheduler: 'StatefulSet',
+  hasWorkersBesideOthers: true,
   setsSetupResources: true,
 };
 
@@ -42,6 +45,7 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
       labelsSetupJob: false,
       webServiceSuffix: '',
       localScheduler: 'Deployment',
+      hasWorkersBesideOthers: false,
       setsSetupResources: satisfies(version, '>=22.7.2'),
     };
   } else if (!satisfies(version, '>=24.3.1')) {
@@ -51,5 +55,5 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
       "expected 24.3.1 or later for Airflow 3, or 22.4.0 or later of 22 for Airflow 2: those between had Airflow 3's keys in other places",
     );
   }
-  return AIRFLOW_3;
+  return { ...AIRFLOW_3, hasWorkersBesideOthers: !satisfies(version, '<25.0.4') };
 }

@@ -1,6 +1,5 @@
-import type { LastingComponentName } from '../../components/components';
+import type { CommonComponentName } from '../../components/components';
 import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
-import { ingressPrefix } from '../../exposure/ingress-exposure';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -13,6 +12,7 @@ import { greatestReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { contentPart } from '../shared/pod-content';
+import { taskTemplatePart } from '../shared/task-pods';
 import { TOKEN_PART } from '../shared/token-part';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { BitnamiContext } from './context';
@@ -20,6 +20,7 @@ import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
 import { bitnamiOutwardPart, requirementsPart, venvPart } from './packages';
 import { componentProbes } from './probes';
 import { securityValues } from './security-contexts';
+import { templateConfigMap } from './task-pods';
 import { componentVariables } from './variables';
 
 /** Values of the components of Airflow. */
@@ -31,11 +32,12 @@ export function componentValues(context: BitnamiContext): Json {
     scheduler: component(
       context,
       'scheduler',
-      executor.isRecreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds.scheduler },
+      executor.recreated && { terminationGracePeriodSeconds: executor.gracePeriodSeconds.scheduler },
     ),
     dagProcessor: component(context, 'dag-processor', { enabled: true }),
     triggerer: triggererValues(context),
-    worker: component(context, 'worker', executor.workers && workerValues(executor)),
+    // Without workers the chart would still have a NetworkPolicy for them.
+    worker: executor.workers ? component(context, 'worker', workerValues(executor)) : { networkPolicy: { enabled: false } },
   };
 }
 
@@ -45,8 +47,8 @@ function triggererValues(context: BitnamiContext): Json {
   return component(context, 'triggerer', { enabled: true, persistence: { enabled: false } });
 }
 
-function component(context: BitnamiContext, name: LastingComponentName, further: Json = {}): Json {
-  const { components, executor, isAirflow3, ingress } = context;
+function component(context: BitnamiContext, name: CommonComponentName, further: Json = {}): Json {
+  const { components, executor, isAirflow3, exposures } = context;
   const props = settingsOf(context, name);
   const scaled = components[name];
   const { terminationGracePeriod } = props;
@@ -64,7 +66,7 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
     extraVolumeMounts: part.volumeMounts,
     initContainers: part.initContainers,
     sidecars: part.containers,
-    ...componentProbes(name, isAirflow3, ingressPrefix(ingress), props.probes),
+    ...componentProbes(name, isAirflow3, exposures[0]?.prefix ?? '', props.probes),
     ...verbatim(defined({ hostAliases: props.hostAliases })),
     ...(terminationGracePeriod && { terminationGracePeriodSeconds: wholeSeconds(terminationGracePeriod) }),
     ...(props.strategy && { updateStrategy: props.strategy._strategy }),
@@ -75,8 +77,8 @@ function component(context: BitnamiContext, name: LastingComponentName, further:
   };
 }
 
-function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
-  const { components, executor, ingress, dagsPart, connections, isAirflow3 } = context;
+function podPart(context: BitnamiContext, name: CommonComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
+  const { components, executor, exposures, dagsPart, connections, isAirflow3 } = context;
   const { uses } = componentOf(executor, name);
   const parts = [
     requirementsPart(context),
@@ -84,16 +86,17 @@ function podPart(context: BitnamiContext, name: LastingComponentName, ofUser: re
     ...(uses.includes('dags') ? [onPlatform(dagsPart, components.all?.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
+    ...(name === 'scheduler' && executor.tasks ? [taskTemplatePart(context, templateConfigMap(context))] : []),
     ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
-    ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    ...(name === 'api-server' && exposures.length > 0 ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...ofUser,
   ];
   return mergePodParts([bitnamiOutwardPart(context, name), venvPart(context), verbatim(mergePodParts(parts))]);
 }
 
-function webValues({ isAirflow3, ingress }: BitnamiContext): Json {
-  return isAirflow3 && ingress ? { args: ['/opt/bitnami/scripts/airflow/run.sh', '--proxy-headers'] } : {};
+function webValues({ isAirflow3, exposures }: BitnamiContext): Json {
+  return isAirflow3 && exposures.length > 0 ? { args: ['/opt/bitnami/scripts/airflow/run.sh', '--proxy-headers'] } : {};
 }
 
 function workerValues({ gracePeriodSeconds }: ExecutorPlan): Json {

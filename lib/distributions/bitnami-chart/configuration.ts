@@ -1,8 +1,9 @@
-import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
+import { AirflowConfig, isSameValue, type OwnedOption, variableOf } from '../../config/airflow-config';
 import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
-import { airflowOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { airflowOptions, optionDefaults } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
+import { taskPodOptions } from '../shared/task-pods';
 import { storeOptions } from '../shared-by-charts/store-connections';
 import type { BitnamiContext } from './context';
 
@@ -10,8 +11,14 @@ const VARIABLE_PART = /^\w+$/;
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function bitnamiConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
-  const owned = [...airflowOptions(input, isAirflow3, `${input.name}-web`), ...bitnamiOptions(input, isAirflow3), ...storeOptions(input)];
-  return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
+  const owned = [
+    ...airflowOptions(input, isAirflow3, `${input.name}-web`),
+    ...bitnamiOptions(input, isAirflow3),
+    ...storeOptions(input),
+    // The chart would set what is left out.
+    ...taskPodOptions(input, ''),
+  ];
+  return new AirflowConfig(owned, optionDefaults(input), input.userOptions);
 }
 
 /**
@@ -28,22 +35,34 @@ export function optionVariables(config: AirflowConfig, only?: readonly string[])
   );
 }
 
+/** The values that have options of Airflow. With pods of tasks there may be none, as these would not have them. */
+export function optionValues({ executor }: BitnamiContext): string[] {
+  return executor.tasks ? [] : ['configuration', 'overrideConfiguration'];
+}
+
 /** Options that can't be variables, and those among the user's values that variables would win over. */
-export function validateOptions({ validator, userOptions, config, userValues }: BitnamiContext): void {
+export function validateOptions(context: BitnamiContext): void {
+  const { validator, userOptions, config, userValues, executor } = context;
+  const instead = executor.tasks ? 'another distribution' : 'values: { overrideConfiguration: { … } }';
   for (const [section, options] of Object.entries(userOptions)) {
     for (const key of Object.keys(options)) {
       if (VARIABLE_PART.test(section.replaceAll('.', '_')) && VARIABLE_PART.test(key)) continue;
       validator.reportHidden(
         `config.${section}.${key}`,
-        'the Bitnami chart gets options as environment variables, and none can have this name; use values: { overrideConfiguration: { … } }',
+        `the Bitnami chart gets options as environment variables, and none can have this name; use ${instead}`,
       );
     }
   }
-  const variables = new Set(optionVariables(config).map(({ name }) => name));
-  for (const value of ['configuration', 'overrideConfiguration']) {
+  const variables = new Map(
+    Object.entries(config.sections()).flatMap(([section, options]) => {
+      return Object.entries(options).map(([key, value]) => [variableOf(section, key), value] as const);
+    }),
+  );
+  for (const value of optionValues(context)) {
     for (const [section, options] of Object.entries<Json>(userValues[value] ?? {})) {
-      for (const key of Object.keys(options ?? {})) {
-        if (!variables.has(variableOf(section, key))) continue;
+      for (const [key, given] of Object.entries<Json>(options ?? {})) {
+        const set = variables.get(variableOf(section, key));
+        if (set === undefined || isSameValue(set, `${given}`)) continue;
         validator.reportHidden(
           `distribution.values.${value}.${section}.${key}`,
           'the library sets this option as an environment variable, which wins; use the prop config',
@@ -51,10 +70,6 @@ export function validateOptions({ validator, userOptions, config, userValues }: 
       }
     }
   }
-}
-
-function variableOf(section: string, key: string): string {
-  return `AIRFLOW__${section.replaceAll('.', '_')}__${key}`.toUpperCase();
 }
 
 /** What the chart sets, from values or while a pod starts. */

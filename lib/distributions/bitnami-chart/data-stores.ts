@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { COMPONENTS } from '../../components/components';
+import { COMPONENTS, componentNameOf } from '../../components/components';
 import { hostsOf } from '../../data-stores/data-store';
 import type { StoreServer } from '../../data-stores/stateful-server';
 import { defined } from '../../kubernetes/defined';
@@ -67,7 +67,7 @@ export function brokerValues(scope: Construct, context: BitnamiContext): Json {
 function serverValues(server: StoreServer): Json {
   const { component, resources, storageSize, storageClassName, placement, volumeRetention, securityContext, labels, annotations } = server;
   return {
-    resources: containerResources(resources, COMPONENTS[component].resources),
+    resources: containerResources(resources, COMPONENTS[componentNameOf(component)].resources),
     persistence: { size: canonicalQuantity(storageSize), ...(storageClassName !== undefined && { storageClass: storageClassName }) },
     ...(volumeRetention && {
       persistentVolumeClaimRetentionPolicy: { enabled: true, whenDeleted: volumeRetention, whenScaled: 'Retain' },

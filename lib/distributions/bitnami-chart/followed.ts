@@ -59,17 +59,24 @@ const ONE_REDIS = 'the Bitnami chart wants a Redis with host and port; use Broke
 export const FOLLOWED: FollowedProps = {
   airflowVersion: 'the Bitnami chart has an image of its own for each of its versions; use allComponents.image.tag',
   ipv6: "Bitnami's chart knows IPv4 alone in its probes; use the built-in distribution",
-  taskPods:
-    'the Bitnami chart has pods of tasks that hold all keys of Airflow; use Executor.celery(…), Executor.local(), or another distribution',
+  taskPods: true,
   logsVolume: "Bitnami's chart has no place for it; use Logs.s3(…) or another store",
+  logsSearch: "Bitnami's chart waits for the database with containers that have neither the provider nor the certificates; use Logs.s3(…)",
   logRetention: 'the Bitnami chart deletes no logs; use another distribution, or keep them elsewhere by logs',
+  flower: "Bitnami's chart has no Flower; use the built-in distribution",
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
+  teams: "Bitnami's chart makes no workers and brokers for teams; only the built-in distribution has them",
   dagProcessorGroups: "Bitnami's chart has one DAG processor for all bundles; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
+  login: 'the Bitnami chart makes a user with a password in any case; use webserverConfig, or another distribution',
   users: 'the Bitnami chart makes the admin user alone; run `airflow users create` in the pod of the web interface',
   pools: 'the Bitnami chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler',
+  pgBouncer: 'the Bitnami chart has none; use a database that has one before it as Database.external(…), or the built-in distribution',
   databaseCleanup:
     'the Bitnami chart has nothing for it; run `airflow db clean` in the pod of the scheduler, or use the built-in distribution',
+  formerFernetKeys:
+    "Bitnami's chart reads one Secret; put all keys into it, the new one first, with commas between, and run `airflow rotate-fernet-key` in the pod of the scheduler",
+  podCleanup: "Bitnami's chart has nothing for it; use the built-in distribution",
   allComponents: {
     ...COMPONENT,
     strategy: 'the Bitnami chart has StatefulSets too; use that of apiServer, scheduler and dagProcessor',
@@ -79,7 +86,6 @@ export const FOLLOWED: FollowedProps = {
     image: 'the Bitnami chart has one image for all components; use allComponents.image',
     securityContext: 'the Bitnami chart prepares the files of all components as one user; use allComponents.securityContext',
     initContainerResources: 'the Bitnami chart has one setting for all components; use allComponents.initContainerResources',
-    serviceAccount: 'the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
     replicas: true,
     autoscaling: true,
     queues: 'the chart has one group of workers, for the default queue; only the built-in distribution has others',
@@ -92,6 +98,7 @@ export const FOLLOWED: FollowedProps = {
     'dag-processor': PROBES,
     triggerer: PROBES,
     worker: PROBES,
+    flower: [],
   },
   optionalProbes: {
     'api-server': PROBES,
@@ -99,12 +106,17 @@ export const FOLLOWED: FollowedProps = {
     'dag-processor': PROBES,
     triggerer: PROBES,
     worker: PROBES,
+    flower: [],
   },
   exceptions: { triggerer: { strategy: NO_DEPLOYMENT }, worker: { strategy: NO_DEPLOYMENT } },
   podPartOfAll: POD_PART,
   podPart: POD_PART,
   database: {
-    builtIn: { ...DATA_STORE, parameters: true },
+    builtIn: {
+      ...DATA_STORE,
+      parameters: true,
+      backup: 'only the built-in distribution makes them; use that, or `pg_dump` as the page Back up and restore says',
+    },
     external: true,
     fromUrl: {
       engine: true,
@@ -116,4 +128,8 @@ export const FOLLOWED: FollowedProps = {
     cloudNativePgCluster: true,
   },
   broker: { builtIn: DATA_STORE, external: true, redisSentinel: ONE_REDIS, rabbitMq: ONE_REDIS, fromUrl: ONE_REDIS },
+  metrics: {
+    statsd: 'the Bitnami chart has an exporter of its own; use values: { metrics: { enabled: true } }',
+    openTelemetry: 'the images of the Bitnami chart are older than Airflow 3.2, which it needs; use another distribution',
+  },
 };

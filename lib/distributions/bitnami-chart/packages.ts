@@ -9,20 +9,24 @@ import type { BitnamiContext } from './context';
 export const PREPARE_RESOURCES: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '1', memory: '256Mi' } };
 
 const VENV = '/opt/bitnami/airflow/venv';
-const BITNAMI_IDS: ImageIds = { user: 1001, group: 1001 }; // of the chart's pods; the image itself would run with the group 0
+/** Of the chart's pods; the image itself would run with the group 0. */
+export const BITNAMI_IDS: ImageIds = { user: 1001, group: 1001, fsGroup: 1001 };
+/** Which image that is, the chart knows. */
+export const CHART_IMAGE = { image: '{{ include "airflow.image" . }}', imagePullPolicy: '{{ .Values.image.pullPolicy }}' };
 
-/** What containers have in common that run Airflow's image beside the chart's own. Which image that is, the chart knows. */
+/** What containers have in common that run Airflow's image beside the chart's own. */
 function airflowContainer({ components }: BitnamiContext) {
-  return {
-    image: '{{ include "airflow.image" . }}',
-    imagePullPolicy: '{{ .Values.image.pullPolicy }}',
-    securityContext: containerSecurity(components.all?.securityContext, BITNAMI_IDS),
-  };
+  return { ...CHART_IMAGE, securityContext: containerSecurity(components.all?.securityContext, BITNAMI_IDS) };
+}
+
+/** The Service of the web interface and of the API for tasks. */
+export function webServiceName({ name, features }: BitnamiContext): string {
+  return `${name}${features.webServiceSuffix}`;
 }
 
 /** Certificates and proxy. */
 export function bitnamiOutwardPart(context: BitnamiContext, component: PodsName): PodPart {
-  return outwardPart(context, component, airflowContainer(context), `${context.name}${context.features.webServiceSuffix}`);
+  return outwardPart(context, component, airflowContainer(context), webServiceName(context));
 }
 
 /** The requirements, which the image installs into its virtual environment when a container starts. */

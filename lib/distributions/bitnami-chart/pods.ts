@@ -1,14 +1,14 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
 import { AIRFLOW_COMPONENTS, type ComponentName, PORTS } from '../../components/components';
+import { selectorLabels } from '../../components/names';
 import type { Json } from '../../kubernetes/json';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPort, tcp } from '../../network/network-flow';
 import { nameServers } from '../shared/cluster-destinations';
 import { deployedComponents } from '../shared/deployed-components';
 import { outsideFlows } from '../shared-by-charts/service-flows';
+import { workerFlows } from '../shared-by-charts/worker-flows';
 import type { BitnamiContext } from './context';
 import { SETUP_JOB } from './setup-job';
-
-const METRICS_PORT = 9102;
 
 /** The pods that the chart makes, with the labels by which it selects them. */
 export function chartPods(context: BitnamiContext): ComponentPods {
@@ -27,6 +27,8 @@ export function chartPods(context: BitnamiContext): ComponentPods {
     pods.set('triggerer', labels('airflow', 'triggerer'));
   if (userValues.setupDBJob?.enabled !== false) pods.set('migrate', labels('airflow', SETUP_JOB));
   if (executor.workers) pods.set('worker', labels('airflow', 'worker'));
+  // They are the library's.
+  if (executor.tasks) pods.set('task', selectorLabels(context, 'task'));
   if (database.server && !isExternal.database) pods.set('postgresql', labels('postgresql', 'primary'));
   // Master and replicas alike.
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', labels('redis'));
@@ -40,9 +42,9 @@ export function chartFlows(context: BitnamiContext, pods: ComponentPods): Networ
   const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
   const redis = userValues.redis?.architecture === 'replication' ? peersOf('redis') : [];
   return [
+    ...workerFlows(context, pods),
     ...flowsBetween('replication of the broker', redis, redis, [tcp(PORTS.redis)]),
     ...nameServers(context).flatMap(({ peer, ports }) => flowsBetween('names (DNS)', redis, [peer], ports)),
-    ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
     ...(isExternal.database
       ? flowsBetween(
           'metadata database',

@@ -1,4 +1,4 @@
-import { type LastingComponentName, PORTS } from '../../components/components';
+import { type CommonComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { type ProbesProps, probeTimes } from '../../props/probes';
 import { CHECK_CELERY } from '../shared/scripts';
@@ -18,7 +18,7 @@ const WORKER_LIVENESS = {
  * is 2 to 3 s of CPU each time: on a small node they take the CPU from everybody. Its other liveness probes look for the process, and stay.
  */
 export function componentProbes(
-  component: LastingComponentName,
+  component: CommonComponentName,
   isAirflow3: boolean,
   webPrefix: string,
   { startup, readiness, liveness }: ProbesProps = {},

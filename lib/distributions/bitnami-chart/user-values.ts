@@ -1,4 +1,5 @@
 import { existingCredential, FIXED } from '../shared/remedies';
+import { TASKS } from '../shared-by-charts/task-pods';
 import type { BrokenValue, InsteadOf, ValueRules } from '../shared-by-charts/user-values';
 import type { BitnamiContext } from './context';
 
@@ -20,6 +21,7 @@ const OWN: InsteadOf = {
   'service.ports.http': FIXED,
   'web.containerPorts.http': FIXED,
   'worker.containerPorts.http': FIXED,
+  'worker.podTemplate': TASKS,
   'triggerer.containerPorts.logs': FIXED,
   'metrics.containerPorts': FIXED,
   'postgresql.fullnameOverride': 'the prop name',
@@ -84,19 +86,27 @@ const OF_PROPS: InsteadOf = {
 
 /** What the user's values may not say. */
 export function valueRules(context: BitnamiContext): ValueRules {
-  return { own: OWN, ofProps: OF_PROPS, broken: brokenValues(context) };
+  return { own: OWN, ofProps: OF_PROPS, broken: brokenValues(context), needed: { 'dagProcessor.enabled': 'leave it out' } };
 }
 
 /** With these the chart deploys what nobody reaches, or what reaches nothing. */
-function brokenValues({ networkPolicies }: BitnamiContext): BrokenValue[] {
+function brokenValues({ networkPolicies, executor }: BitnamiContext): BrokenValue[] {
   const git = 'the NetworkPolicies do not let it reach the git server';
   return [
     {
       path: 'ingress.enabled',
-      problem: 'Airflow would not know its address, and the NetworkPolicies let no controller in; use the prop ingress',
+      problem: 'Airflow would not know its address, and the NetworkPolicies let no controller in; use the prop ingress or httpRoute',
     },
     { path: 'loadExamples', problem: "the library sets this value; use config: { core: { load_examples: 'True' } }" },
-    ...(networkPolicies.enabled === false
+    ...(executor.tasks
+      ? [
+          {
+            path: 'rbac.create',
+            problem: 'the rights would be those of all pods; the executor has its own, and DAGs have the prop taskPermissions',
+          },
+        ]
+      : []),
+    ...(networkPolicies.enabled === false || executor.tasks
       ? []
       : [
           { path: 'dags.repositories', problem: `${git}; use the prop dags` },

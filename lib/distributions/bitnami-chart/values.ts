@@ -15,6 +15,7 @@ import { imageValues, otherImageValues, replacesImages } from './images';
 import { PREPARE_RESOURCES } from './packages';
 import { containerSecurityValues, platformValues } from './security-contexts';
 import { setupJobValues } from './setup-job';
+import { taskPodValues } from './task-pods';
 import { sharedVariables } from './variables';
 
 const PLAIN_TEXT = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z][\w.@-]*$/i;
@@ -49,7 +50,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
     ...databaseValues(scope, context),
     ...brokerValues(scope, context),
   };
-  return joinValues(otherImageValues(scope, context), values);
+  return joinValues(joinValues(otherImageValues(scope, context), values), taskPodValues(scope, context));
 }
 
 function globalValues(context: BitnamiContext): Json {

@@ -13,7 +13,7 @@ import type { BitnamiContext } from './context';
 export function sharedVariables(context: BitnamiContext): Json[] {
   const own = ownVariables(context);
   const options = optionVariables(context.config, ['database', 'fab']);
-  // It follows the Ingress, which is nothing to the database.
+  // It follows the proxy before the web interface, which is nothing to the database.
   return verbatim([
     ...options.filter(({ name }) => !own.has(name) && name !== 'AIRFLOW__FAB__ENABLE_PROXY_FIX'),
     ...asyncVariables(context),

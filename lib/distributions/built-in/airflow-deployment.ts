@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { addDisruptionBudget } from '../../components/add-disruption-budget';
 import { componentNameOf, type GroupName, type LastingComponentName } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
 import { defined } from '../../kubernetes/defined';
@@ -7,9 +8,9 @@ import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import { greatestReplicas, writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
+import { scalingWork } from '../shared/scaling-work';
 import { type AirflowPodOptions, airflowPodTemplate, configurationPart } from './airflow-pod';
 import type { BuiltInContext } from './context';
-import { scalingWork } from './scaling-work';
 
 export interface AirflowDeploymentOptions extends Omit<AirflowPodOptions, 'waitFor' | 'podSpec'> {
   readonly component: LastingComponentName | GroupName;
@@ -34,7 +35,7 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
     spec: defined({
       replicas: writtenReplicas(scaled),
       revisionHistoryLimit,
-      strategy: runsTasks && executor.isRecreated ? { type: 'Recreate' } : strategy?._strategy,
+      strategy: component === executor.recreated ? { type: 'Recreate' } : strategy?._strategy,
       selector,
       template: airflowPodTemplate(scope, context, {
         ...options,
@@ -44,14 +45,7 @@ export function addAirflowDeployment(scope: Construct, context: BuiltInContext, 
       }),
     }),
   });
-  if (greatestReplicas(scaled) > 1) {
-    new ApiObject(scope, 'pod-disruption-budget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata,
-      // A pod that is not ready serves nobody, and would keep a node from being drained for good.
-      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow', selector },
-    });
-  }
-  scaled?.autoscaling?._plan.addTo(scope, { name, labels: metadata.labels, work: scalingWork(context, component) });
+  if (greatestReplicas(scaled) > 1) addDisruptionBudget(scope, context, component);
+  const work = scalingWork(context, context.configuration.options, component);
+  scaled?.autoscaling?._plan.addTo(scope, { name, labels: metadata.labels, work });
 }

@@ -17,17 +17,19 @@ import type { ComponentProps } from '../../props/component-props';
 import { pullSecretsOf } from '../../props/image';
 import { SPREAD_OVER_NODES } from '../../props/placement';
 import { tunedProbes } from '../../props/probes';
-import { containerResources, scratchVolume } from '../../props/resources';
+import { containerResources } from '../../props/resources';
 import { identityVariables, onPlatform } from '../../props/security-context';
-import { airflowContainer, airflowPodSpec, mainFields, podMetadata } from '../shared/airflow-container';
+import { airflowContainer, airflowPodSpec, foldersPart, mainFields, podMetadata } from '../shared/airflow-container';
 import { airflowImage } from '../shared/airflow-image';
+import { authManagerPart } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
 import { hostAddressPart } from '../shared/host-address';
 import { WAIT_RESOURCES } from '../shared/init-resources';
 import { installOptions, outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
-import { AIRFLOW_HOME, CONFIG_FILE, CONFIG_PATH, LOGS_PATH } from './configuration';
+import { dagsPart } from '../shared/teams';
+import { AIRFLOW_HOME, CONFIG_FILE, CONFIG_PATH } from './configuration';
 import { containerSecrets, type PodContainer } from './container-secrets';
 import type { BuiltInContext } from './context';
 import { logCleanerPart } from './log-cleaner';
@@ -61,12 +63,13 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
   const common = airflowContainer(context, props);
   const merged = podPart(scope, context, component, props, options.parts);
   const part = isJob(component) ? partOfJob(merged) : merged;
-  const own = containerSecrets(context, 'secrets', secrets);
+  const own = containerSecrets(context, component, 'secrets', secrets);
   const main = mainFields(context, context.configuration.options, component, props, part);
   // Who does not ask the database has nothing to wait for.
-  const waits = secrets.database ? [waitContainer(context, common, part, options.waitFor, props)] : [];
-  const logServers = logsPort ? [logServer(context, common, logsPort, props)] : [];
+  const waits = secrets.database ? [waitContainer(context, component, common, part, options.waitFor, props)] : [];
+  const logServers = logsPort ? [logServer(context, component, common, logsPort, props)] : [];
   const besides = [...waits, ...logServers];
+  const initContainers = [...part.initContainers, ...besides.map(({ container }) => container)];
   return {
     metadata: podMetadata(context, component, props, part),
     spec: {
@@ -74,8 +77,8 @@ export function airflowPodTemplate(scope: Construct, context: BuiltInContext, op
       automountServiceAccountToken: uses.includes('kubernetes'),
       ...airflowPodSpec(context, component, props, part),
       ...options.podSpec,
-      // The wait comes after what others prepare, which takes its time beside that of the database.
-      initContainers: [...part.initContainers, ...besides.map(({ container }) => container)],
+      // The wait comes after what others prepare, which takes its time beside that of the database. An empty list is not what the API server stores.
+      ...(initContainers.length > 0 && { initContainers }),
       containers: [
         {
           ...common,
@@ -103,7 +106,7 @@ function podPart(
   props: ComponentProps,
   parts: readonly PodPart[],
 ): Required<PodPart> {
-  const { requirements, dags, connections } = context;
+  const { requirements, connections, logs } = context;
   const { uses } = componentOf(context.executor, component);
   const common = airflowContainer(context, props);
   const webService = objectName(context, 'api-server');
@@ -111,16 +114,18 @@ function podPart(
   const install = { image, imagePullPolicy, ...installOptions(context, component, webService) };
   return mergePodParts([
     commonPart(context, component, props),
-    logCleanerPart(context, component, common),
+    logCleanerPart(context, component, common, props.initContainerResources),
     hostAddressPart(context, context.configuration.configMapName),
+    authManagerPart(context, 'config', AIRFLOW_HOME),
     outwardPart(context, component, common, webService),
     (uses.includes('packages') && requirements?.installPart(install)) || {},
     (uses.includes('connections') && connections?.podPart) || {},
+    (uses.includes('logs') && logs?.part) || {},
     // A Job is not to run again for them.
     { ...contentPart(context, component, AIRFLOW_HOME), ...(isJob(component) && { annotations: {} }) },
     pullSecretsOf(scope, airflowImage(context, props.image)),
     ...parts,
-    (uses.includes('dags') && onPlatform(dags?.podPart ?? {}, props.securityContext)) || {},
+    (uses.includes('dags') && onPlatform(dagsPart(context, component), props.securityContext)) || {},
     ...(props.podParts ?? []),
   ]);
 }
@@ -129,22 +134,11 @@ function containerPorts(ports: Component['ports']): Json[] {
   return Object.entries(ports).map(([name, { port }]) => ({ name, containerPort: port }));
 }
 
-/** airflow.cfg, and folders to write to: what all pods of Airflow have. */
-function commonPart({ configuration, executor, logs }: BuiltInContext, component: PodsName, props: ComponentProps): PodPart {
-  const { uses, resources: byDefault } = componentOf(executor, component);
-  const resources = containerResources(props.resources, byDefault);
-  const claimName = uses.includes('logs') ? logs?.claimName : undefined;
+/** What all pods of Airflow have. */
+function commonPart(context: BuiltInContext, component: PodsName, props: ComponentProps): PodPart {
+  const { configMapName } = context.configuration;
   return {
-    volumes: [
-      { name: 'config', configMap: { name: configuration.configMapName } },
-      claimName ? { name: 'logs', persistentVolumeClaim: { claimName } } : scratchVolume('logs', resources),
-      scratchVolume('tmp', resources),
-    ],
-    volumeMounts: [
-      { name: 'config', mountPath: CONFIG_PATH, readOnly: true },
-      { name: 'logs', mountPath: LOGS_PATH },
-      { name: 'tmp', mountPath: '/tmp' },
-    ],
+    ...foldersPart(context, component, props, { configMapName, configPath: CONFIG_PATH, home: AIRFLOW_HOME }),
     env: [
       { name: 'AIRFLOW_CONFIG', value: `${CONFIG_PATH}/${CONFIG_FILE}` },
       // The image's entrypoint would wait for the database by running `airflow db check`: the init container has done that, cheaper.
@@ -161,17 +155,20 @@ export function configurationPart(context: { readonly configuration: { readonly 
 /** What waits for the database, with its volumes. It has the password of the database and no other secret. */
 function waitContainer(
   context: BuiltInContext,
+  component: PodsName,
   common: object,
   part: PodPart,
   waitFor: 'database' | 'migration',
   props: ComponentProps,
 ): PodContainer {
-  const { volumes, volumeMounts, env } = containerSecrets(context, 'wait-secrets', WAIT_SECRETS);
+  const { volumes, volumeMounts, env } = containerSecrets(context, component, 'wait-secrets', WAIT_SECRETS);
+  // Without them the scheduler and the DAG processor would end.
+  const teams = isJob(component) ? [] : (context.executor.teams ?? []).map(({ name }) => `--team=${name}`);
   const mounts = (part.volumeMounts ?? []).filter((mount) => ['config', 'tmp', 'python-packages'].includes(mount.name));
   const container = {
     ...common,
     name: `wait-for-${waitFor}`,
-    command: ['python', `${CONFIG_PATH}/wait_for_database.py`, ...(waitFor === 'migration' ? ['--migrated'] : [])],
+    command: ['python', `${CONFIG_PATH}/wait_for_database.py`, ...(waitFor === 'migration' ? ['--migrated', ...teams] : [])],
     env: [
       ...env,
       { name: 'PYTHONDONTWRITEBYTECODE', value: '1' },

@@ -4,18 +4,24 @@ import { componentOf } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
 import { containerResources, type ResourcesProps } from '../../props/resources';
+import { LOG_CLEANER_RESOURCES } from '../shared/init-resources';
 import { logRetention } from '../shared/log-retention';
 import { LOGS_PATH } from './configuration';
 import type { BuiltInContext } from './context';
 
-const RESOURCES: ResourcesProps = { requests: { cpu: '5m', memory: '8Mi' }, limits: { cpu: '200m', memory: '64Mi' } };
 const PERIOD = Duration.hours(1);
 
 /**
  * A sidecar that deletes logs of tasks which are too old, in pods that write some; on a volume of the user's only if the user says when.
  * @param container what containers have in common that run Airflow's image.
+ * @param resources those that users give to init containers.
  */
-export function logCleanerPart(context: BuiltInContext, component: PodsName, container: Json): PodPart {
+export function logCleanerPart(
+  context: BuiltInContext,
+  component: PodsName,
+  container: Json,
+  resources: ResourcesProps | undefined,
+): PodPart {
   const isKept = context.logs?.claimName !== undefined && context.logRetention === undefined;
   if (isKept || !('logs' in componentOf(context.executor, componentNameOf(component)).ports)) return {};
   const minutes = Math.ceil(logRetention(context).toMinutes({ integral: false }));
@@ -32,7 +38,7 @@ export function logCleanerPart(context: BuiltInContext, component: PodsName, con
         ...container,
         name: 'log-cleaner',
         command: ['bash', '-c', script],
-        resources: containerResources(undefined, RESOURCES),
+        resources: containerResources(resources, LOG_CLEANER_RESOURCES),
         volumeMounts: [{ name: 'logs', mountPath: LOGS_PATH }],
       },
     ],

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { hasTaskPods } from '../../executors/executor-plan';
 import { isIpv6 } from '../shared/host-address';
 import { taskTemplatePart } from '../shared/task-pods';
 import { addAirflowDeployment } from './airflow-deployment';
@@ -20,7 +21,7 @@ export class Scheduler extends Construct {
             startupProbe: { httpGet, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 150 },
             livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
           },
-      parts: context.executor.tasks ? [taskTemplatePart(context)] : [],
+      parts: hasTaskPods(context.executor) ? [taskTemplatePart(context)] : [],
     });
   }
 }

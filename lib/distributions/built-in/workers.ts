@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { WorkerGroupName } from '../../components/components';
+import { teamNameOf, type WorkerGroupName } from '../../components/components';
 import type { Workers as WorkersPlan } from '../../executors/executor-plan';
 import { addAirflowDeployment } from './airflow-deployment';
 import { CONFIG_PATH } from './configuration';
@@ -10,6 +10,7 @@ export class Workers extends Construct {
   constructor(scope: Construct, id: 'worker' | WorkerGroupName, context: BuiltInContext, workers: WorkersPlan) {
     super(scope, id);
     const { queues, concurrency } = workers;
+    const team = teamNameOf(id);
     const exec = { command: ['python', `${CONFIG_PATH}/check_celery.py`] };
     addAirflowDeployment(this, context, {
       component: id,
@@ -17,6 +18,7 @@ export class Workers extends Construct {
         ...['celery', 'worker'],
         // By default the pid file is in a folder that can't be written to.
         ...['--pid', '/tmp/worker.pid'],
+        ...(team === undefined ? [] : ['--team', team]),
         ...(queues ? ['--queues', queues.join(',')] : []),
         // That of the first is an option of airflow.cfg.
         ...(id === 'worker' ? [] : ['--concurrency', `${concurrency}`]),

@@ -1,4 +1,4 @@
-import type { LastingComponentName } from '../../components/components';
+import type { CommonComponentName } from '../../components/components';
 import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
@@ -7,9 +7,6 @@ import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import type { LastingComponentProps } from '../../props/component-props';
 import { containerResources } from '../../props/resources';
 import { onPlatform } from '../../props/security-context';
-import type { Autoscaling } from '../../scaling/autoscaling';
-import { cpuMetrics } from '../../scaling/cpu';
-import { writtenReplicas } from '../../scaling/replicas';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
@@ -24,6 +21,7 @@ import type { OfficialContext } from './context';
 import { packagesPart, waitValues } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
 import { componentProbes } from './probes';
+import { scalingValues } from './scaling';
 import { airflowContexts } from './security-contexts';
 
 /** Values of the components of Airflow. */
@@ -34,7 +32,7 @@ export function componentValues(context: OfficialContext): Json {
     scheduler: {
       ...component(context, 'scheduler'),
       ...groomerValues(context, 'scheduler'),
-      ...(executor.isRecreated && recreatedValues(executor)),
+      ...(executor.recreated && recreatedValues(executor)),
     },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
     dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context, 'dag-processor'), enabled: true },
@@ -55,15 +53,13 @@ function triggererValues(context: OfficialContext): Json {
   return { ...component(context, 'triggerer'), ...groomerValues(context, 'triggerer'), persistence: { enabled: false } };
 }
 
-function component(context: OfficialContext, name: LastingComponentName): Json {
+function component(context: OfficialContext, name: CommonComponentName): Json {
   const { executor, features, components } = context;
   const props = settingsOf(context, name);
   const part = podPart(context, name, props);
   const initContainersAreTemplates = name !== 'api-server' || !context.isAirflow3 || features.readsInitContainersAsTemplates;
-  const scaled = components[name];
   return {
-    ...defined({ replicas: writtenReplicas(scaled) }),
-    ...(scaled?.autoscaling && { hpa: hpaValues(scaled.autoscaling) }),
+    ...scalingValues(context, name),
     ...rolloutValues(props),
     ...(components[name]?.securityContext && { securityContexts: airflowContexts(props.securityContext) }),
     resources: containerResources(props.resources, componentOf(executor, name).resources),
@@ -89,8 +85,8 @@ function rolloutValues({ strategy, revisionHistoryLimit, terminationGracePeriod,
 }
 
 /** What the component's pods have besides what the chart puts there. */
-function podPart(context: OfficialContext, name: LastingComponentName, props: LastingComponentProps): Required<PodPart> {
-  const { executor, ingress, dagsPart, connections, isAirflow3 } = context;
+function podPart(context: OfficialContext, name: CommonComponentName, props: LastingComponentProps): Required<PodPart> {
+  const { executor, exposures, dagsPart, connections, logs, isAirflow3 } = context;
   const { uses } = componentOf(executor, name);
   return mergePodParts([
     // The image's entrypoint would wait for the database by running `airflow db check`: an init container of the chart has done that.
@@ -101,24 +97,28 @@ function podPart(context: OfficialContext, name: LastingComponentName, props: La
     ...(uses.includes('dags') ? [onPlatform(dagsPart, props.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
-    ...(name === 'scheduler' && executor.isRecreated ? [FINISHES_TASKS] : []),
+    ...(uses.includes('logs') && logs?.part ? [logs.part] : []),
+    ...(name === executor.recreated ? [FINISHES_TASKS] : []),
     ...(name === 'scheduler' && executor.tasks ? [taskTemplatePart(context)] : []),
     ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
-    ...(name === 'api-server' && ingress ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    ...(name === 'api-server' && exposures.length > 0 ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
     ...(props.podParts ?? []),
   ]);
 }
 
-function webValues({ isAirflow3, ingress }: OfficialContext): Json {
-  return isAirflow3 && ingress ? { args: ['bash', '-c', 'exec airflow api-server --proxy-headers'] } : {};
+function webValues({ isAirflow3, exposures }: OfficialContext): Json {
+  return isAirflow3 && exposures.length > 0 ? { args: ['bash', '-c', 'exec airflow api-server --proxy-headers'] } : {};
 }
 
 /** The sidecar that deletes old logs is of use in pods that write some, and where logs outlive the pod. */
-function groomerValues(context: OfficialContext, name: LastingComponentName): Json {
-  const isKept = context.userValues.logs?.persistence?.enabled === true;
+function groomerValues(context: OfficialContext, name: CommonComponentName): Json {
+  const { executor, logs, logRetention: given, userValues } = context;
+  const isKept = userValues.logs?.persistence?.enabled === true;
   const retentionDays = Math.ceil(logRetention(context).toDays({ integral: false }));
-  const enabled = isKept || 'logs' in componentOf(context.executor, name).ports;
+  const writesLogs = 'logs' in componentOf(executor, name).ports;
+  // What is on a volume of the user's is deleted only if the user says when.
+  const enabled = logs?.claimName ? writesLogs && given !== undefined : isKept || writesLogs;
   return { logGroomerSidecar: { enabled, retentionDays, resources: containerResources(undefined, SMALL_RESOURCES) } };
 }
 
@@ -130,9 +130,4 @@ function recreatedValues({ gracePeriodSeconds }: ExecutorPlan): Json {
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */
 function workerValues({ gracePeriodSeconds }: ExecutorPlan): Json {
   return { terminationGracePeriodSeconds: gracePeriodSeconds.worker };
-}
-
-function hpaValues({ _plan: { minReplicas, maxReplicas, targetUtilization } }: Autoscaling): Json {
-  const metrics = targetUtilization === undefined ? undefined : cpuMetrics(targetUtilization);
-  return { enabled: true, minReplicaCount: minReplicas, maxReplicaCount: maxReplicas, metrics };
 }

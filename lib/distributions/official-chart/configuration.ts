@@ -1,7 +1,7 @@
 import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
 import type { Json } from '../../kubernetes/json';
 import type { DistributionInput } from '../contract';
-import { airflowOptions, imageOptions, OPTION_DEFAULTS } from '../shared/airflow-options';
+import { airflowOptions, imageOptions, optionDefaults } from '../shared/airflow-options';
 import { existingCredential, FIXED } from '../shared/remedies';
 import { taskPodOptions } from '../shared/task-pods';
 import { storeOptions } from '../shared-by-charts/store-connections';
@@ -18,7 +18,7 @@ export function officialConfig(input: DistributionInput, isAirflow3: boolean): A
     // The chart would set what is left out.
     ...taskPodOptions(input, ''),
   ];
-  return new AirflowConfig(owned, OPTION_DEFAULTS, input.userOptions);
+  return new AirflowConfig(owned, optionDefaults(input), input.userOptions);
 }
 
 /** The value `config`: the chart puts each option into airflow.cfg as it is, but for templates in it. */

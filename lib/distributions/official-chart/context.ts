@@ -23,6 +23,8 @@ export interface OfficialContext extends DistributionInput {
   readonly home: string;
   /** What the chart has to say of its Jobs. */
   readonly jobs: ChartJobs;
+  /** Whether a default of the chart can be taken away. */
+  readonly holdsNull: boolean;
   /** The user's own values. */
   readonly userValues: Json;
 }

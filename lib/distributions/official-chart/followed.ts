@@ -52,20 +52,31 @@ const DATA_STORE: Followed<DataStoreProps> = {
   securityContext: true,
 };
 
+const OF_STATSD = 'the exporter is that of the official chart; use values: { statsd: … } or { images: { statsd: … } }';
+
 /** Which props the official chart has a value for, or can be led to. */
 export const FOLLOWED: FollowedProps = {
   airflowVersion: true,
   ipv6: 'the official chart knows IPv4 alone in its probes; use the built-in distribution',
   taskPods: true,
-  logsVolume: 'the official chart mounts it itself; use values: { logs: { persistence: { enabled: true, existingClaim: … } } }',
+  logsVolume: true,
+  logsSearch: true,
   logRetention: true,
+  flower: 'the official chart has Flower by values of its own; use values: { flower: { enabled: true, secretName: … } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
+  teams: 'the official chart makes no workers, brokers and pods of tasks for teams; only the built-in distribution has them',
   dagProcessorGroups: 'the official chart has one DAG processor for all bundles; only the built-in distribution has others',
-  autoscalingByWork: 'the official chart has KEDA by values of its own; use them with a database of your own, or Autoscaling.cpu(…)',
+  autoscalingByWork: true,
+  login: true,
   users: true,
   pools:
     'the official chart has no Job that makes pools; run `airflow pools import` in the pod of the scheduler, or use the built-in distribution',
+  pgBouncer:
+    'the official chart keeps its password in a Secret of its own, made from values; set it by values.pgbouncer, or use the built-in distribution',
   databaseCleanup: 'the official chart has values of its own for it; use values: { databaseCleanup: { enabled: true, … } }',
+  formerFernetKeys:
+    'the official chart reads one Secret; put all keys into it, the new one first, with commas between, and run `airflow rotate-fernet-key` in the pod of the scheduler',
+  podCleanup: 'the official chart has values of its own for it; use values: { cleanup: { enabled: true, … } }',
   allComponents: {
     ...COMPONENT,
     hostAliases: 'the official chart has none for the DAG processor and its Jobs; use those of each other component',
@@ -86,6 +97,7 @@ export const FOLLOWED: FollowedProps = {
     'dag-processor': ['liveness'],
     triggerer: ['liveness'],
     worker: ['liveness'],
+    flower: [],
   },
   optionalProbes: {
     'api-server': [],
@@ -93,6 +105,7 @@ export const FOLLOWED: FollowedProps = {
     'dag-processor': [],
     triggerer: [],
     worker: ['liveness'],
+    flower: [],
   },
   exceptions: {
     'api-server': { terminationGracePeriod: noValue('terminationGracePeriodSeconds') },
@@ -101,7 +114,11 @@ export const FOLLOWED: FollowedProps = {
   podPartOfAll: POD_PART,
   podPart: { ...POD_PART, envFrom: 'the official chart has envFrom for all components only; use allComponents.podParts' },
   database: {
-    builtIn: { ...DATA_STORE, parameters: true },
+    builtIn: {
+      ...DATA_STORE,
+      parameters: true,
+      backup: 'only the built-in distribution makes them; use that, or `pg_dump` as the page Back up and restore says',
+    },
     external: true,
     fromUrl: {
       engine: true,
@@ -118,5 +135,17 @@ export const FOLLOWED: FollowedProps = {
     redisSentinel: 'only the built-in distribution finds Redis by Sentinels; use that, or Broker.external(…)',
     rabbitMq: true,
     fromUrl: true,
+  },
+  metrics: {
+    statsd: {
+      scraping: true,
+      prometheusNamespace: true,
+      alerts: true,
+      dashboard: true,
+      image: OF_STATSD,
+      resources: OF_STATSD,
+      placement: OF_STATSD,
+    },
+    openTelemetry: true,
   },
 };

@@ -6,11 +6,13 @@ import { HelmChart } from '../../helm/chart/helm-chart';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts } from '../../kubernetes/pod-part';
+import { addMonitoring } from '../../metrics/monitoring';
 import { pullSecretsOf } from '../../props/image';
 import type { DistributionImplementation, DistributionInput, DistributionOutput } from '../contract';
 import { airflowImage, airflowVersionOf } from '../shared/airflow-image';
 import { isOlder, validateAirflowVersion } from '../shared/airflow-version';
 import { addDagsFolder } from '../shared/dags-folder';
+import { monitoredDeployment } from '../shared/metrics';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { TaskPods } from '../shared/task-pods';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
@@ -21,6 +23,7 @@ import type { OfficialContext } from './context';
 import { addDisruptionBudgets } from './disruption-budgets';
 import { webServiceName } from './pod-values';
 import { chartFlows, chartPods } from './pods';
+import { addScalingByWork } from './scaling';
 import { chartSecrets, type ExternalServices } from './secrets';
 import { validateOfficial } from './validate';
 import { officialValues } from './values';
@@ -48,6 +51,11 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   }
   const pods = chartPods(context);
   addDisruptionBudgets(scope, context, pods);
+  addScalingByWork(scope, context, pods);
+  const exporter = pods.get('statsd');
+  if (input.metrics?.exporter && exporter) {
+    addMonitoring(scope, monitoredDeployment(input), input.metrics.exporter, { pods: exporter, service: exporter, port: 'statsd-scrape' });
+  }
 
   const { derived, unused } = context.chartSecrets;
   return deployChart(scope, input, {
@@ -68,6 +76,7 @@ function contextOf(scope: Construct, input: DistributionInput, options: ChartOpt
   const features = chartFeatures(input.validator, options.version);
   const isAirflow3 = !isOlder(checkedVersion(input), '3.0.0');
   const userValues = options.values ?? {};
+  const delivery = options.delivery ?? Delivery.rendered();
   const isExternal = externalServices(userValues);
   return {
     ...input,
@@ -79,7 +88,8 @@ function contextOf(scope: Construct, input: DistributionInput, options: ChartOpt
     dagsPart: isAirflow3 ? (input.dags?.podPart ?? {}) : mergePodParts([input.dags?.podPart ?? {}, addDagsFolder(scope, input)]),
     isExternal,
     home: userValues.airflowHome ?? '/opt/airflow',
-    jobs: (options.delivery ?? Delivery.rendered())._jobs,
+    jobs: delivery._jobs,
+    holdsNull: delivery._holdsNull,
     userValues,
   };
 }

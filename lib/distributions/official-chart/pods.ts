@@ -6,11 +6,11 @@ import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type Networ
 import { deployedComponents } from '../shared/deployed-components';
 import { hasUsers } from '../shared/users';
 import { outsideFlows } from '../shared-by-charts/service-flows';
+import { workerFlows } from '../shared-by-charts/worker-flows';
 import type { OfficialContext } from './context';
 
 type Labels = { readonly [name: string]: string };
 
-const METRICS_PORT = 9102;
 const PGBOUNCER_PORT = 6543;
 const COLLECTOR_PORTS = [tcp(4317), tcp(4318)];
 
@@ -29,7 +29,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
   if (executor.tasks) pods.set('task', selectorLabels(context, 'task'));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
-  if (userValues.statsd?.enabled !== false) pods.set('statsd', chartLabels(context, 'statsd'));
+  if (hasExporter(context)) pods.set('statsd', chartLabels(context, 'statsd'));
   if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
   if (userValues.createUserJob?.enabled !== false && hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
@@ -37,14 +37,15 @@ export function chartPods(context: OfficialContext): ComponentPods {
 
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */
 export function chartFlows(context: OfficialContext, pods: ComponentPods): NetworkFlow[] {
-  const { executor, database, isAirflow3, isExternal, userValues } = context;
+  const { executor, database, clusterDomain, isAirflow3, isExternal, userValues } = context;
   const peersOf = (...components: ComponentName[]) => podPeers(pods, components);
   const storeFlows = (reason: string, from: NetworkPeer, store: DataStore | undefined) => {
-    return store ? destinationsOf(store, pods).flatMap(({ peer, ports }) => flowsBetween(reason, [from], [peer], ports)) : [];
+    const destinations = store ? destinationsOf(store, pods, clusterDomain) : [];
+    return destinations.flatMap(({ peer, ports }) => flowsBetween(reason, [from], [peer], ports));
   };
   const chartPod = (component: string): NetworkPeer => ({ kind: 'pods', labels: chartLabels(context, component) });
   return [
-    ...flowsBetween('metrics are read', [ANYWHERE], peersOf('statsd'), [tcp(METRICS_PORT)]),
+    ...workerFlows(context, pods),
     ...(isExternal.database
       ? flowsBetween('metadata database', peersOf(...AIRFLOW_COMPONENTS, 'migrate', 'create-user'), [ANYWHERE], databasePorts(userValues))
       : []),
@@ -66,6 +67,11 @@ function chartLabels({ name }: OfficialContext, component: string): Labels {
 function databasePorts({ data, pgbouncer }: OfficialContext['userValues']): NetworkPort[] | undefined {
   if (data?.metadataSecretName) return undefined;
   return [tcp(data?.metadataConnection?.port ?? PORTS.postgresql), ...(pgbouncer?.enabled ? [tcp(PGBOUNCER_PORT)] : [])];
+}
+
+/** Whether the chart has its StatsD exporter. */
+export function hasExporter({ metrics, userValues: { statsd } }: OfficialContext): boolean {
+  return metrics ? metrics.exporter !== undefined : statsd?.enabled !== false;
 }
 
 /** Whether the chart has a collector of OpenTelemetry. */

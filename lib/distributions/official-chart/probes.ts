@@ -1,4 +1,4 @@
-import { type LastingComponentName, PORTS } from '../../components/components';
+import { type CommonComponentName, PORTS } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { type ProbesProps, probeTimes } from '../../props/probes';
 import { CHECK_CELERY, CHECK_HEARTBEAT } from '../shared/scripts';
@@ -14,7 +14,7 @@ const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
  * Probes in place of the chart's, which run an `airflow` or `celery` command: that is 2 to 3 s of CPU each time, and on a small node takes the
  * CPU from everybody.
  */
-export function componentProbes(context: OfficialContext, component: LastingComponentName, probes: ProbesProps = {}): Json {
+export function componentProbes(context: OfficialContext, component: CommonComponentName, probes: ProbesProps = {}): Json {
   const own = ownProbes(context, component);
   const values = FOLLOWED.probes[component].map((name) => {
     const isLeftOut = probes[name]?.enabled === false;
@@ -23,7 +23,7 @@ export function componentProbes(context: OfficialContext, component: LastingComp
   return Object.fromEntries(values.filter(([, value]) => Object.keys(value).length > 0));
 }
 
-function ownProbes({ isExternal, database }: OfficialContext, component: LastingComponentName): Json {
+function ownProbes({ isExternal, database }: OfficialContext, component: CommonComponentName): Json {
   const health = { command: ['python', '-c', SCHEDULER_HEALTH] };
   // A database that is the user's may be no PostgreSQL.
   const isPostgresql = !isExternal.database && database.kind === 'postgresql';

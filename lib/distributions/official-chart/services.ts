@@ -1,7 +1,10 @@
 import { COMPONENTS } from '../../components/components';
 import { DATA_STORE_IDS } from '../../data-stores/stateful-server';
+import { hashOf } from '../../kubernetes/hash';
 import type { Json } from '../../kubernetes/json';
 import { canonicalQuantity } from '../../kubernetes/quantity';
+import { deploymentLabel } from '../../metrics/monitored';
+import { statsdMappings } from '../../metrics/statsd-mapping';
 import { podPlacement } from '../../props/placement';
 import { containerResources } from '../../props/resources';
 import type { ImageIds, SecurityContext } from '../../props/security-context';
@@ -19,6 +22,7 @@ export function serviceValues(context: OfficialContext): Json {
     postgresql: { enabled: false },
     redis: redisValues(context),
     statsd: {
+      ...metricsValues(context),
       ...smallPodValues(context),
       securityContexts: securityContexts({ ...NOBODY, context: platformContext(context) }),
     },
@@ -30,6 +34,15 @@ export function serviceValues(context: OfficialContext): Json {
     }),
     ...(context.userValues.pgbouncer?.enabled && { pgbouncer: pgbouncerValues(context) }),
   };
+}
+
+/** The rules by which its exporter names metrics. The chart would have Airflow send them there, and not to a collector. */
+function metricsValues({ metrics, name, namespace }: OfficialContext): Json {
+  if (!metrics) return {};
+  if (!metrics.exporter) return { enabled: false };
+  const overrideMappings = statsdMappings(deploymentLabel({ name, namespace }));
+  // By which its pod starts anew with other rules.
+  return { enabled: true, overrideMappings, podAnnotations: { 'cdk8s-airflow/mapping-checksum': hashOf(overrideMappings) } };
 }
 
 function redisValues(context: OfficialContext): Json {

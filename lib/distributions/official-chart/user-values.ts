@@ -1,3 +1,4 @@
+import { propOf } from '../../components/components';
 import { isMap } from '../../kubernetes/object-path';
 import { existingCredential, FIXED } from '../shared/remedies';
 import type { BrokenValue, InsteadOf, ValueRules } from '../shared-by-charts/user-values';
@@ -25,7 +26,6 @@ const OWN: InsteadOf = {
   'webserver.defaultUser': 'the prop admin',
   'createUserJob.useHelmHooks': 'the option delivery',
   'migrateDatabaseJob.useHelmHooks': 'the option delivery',
-  'dagProcessor.enabled': FIXED,
   defaultAirflowDigest: 'the prop allComponents.image',
   defaultAirflowRepository: 'the prop allComponents.image',
   defaultAirflowTag: 'the prop allComponents.image',
@@ -41,6 +41,21 @@ const OWN: InsteadOf = {
   'ports.triggererLogs': FIXED,
   'ports.workerLogs': FIXED,
 };
+
+/** Switches of pods that every deployment has, or every one with Celery. */
+const NEEDED: InsteadOf = {
+  'apiServer.enabled': 'leave it out',
+  'dagProcessor.enabled': 'leave it out',
+  'scheduler.enabled': 'leave it out',
+  'workers.celery.enableDefault': 'leave it out, or use Executor.kubernetes() or Executor.local(), which have no workers',
+};
+
+/** Where the prop says where metrics go. */
+const OF_METRICS: InsteadOf = Object.fromEntries(
+  ['statsd.enabled', 'statsd.extraMappings', 'statsd.overrideMappings', 'otelCollector.metricsEnabled', 'otelCollector.tracesEnabled'].map(
+    (path) => [path, 'the prop metrics'],
+  ),
+);
 
 /** Values of what runs in pods, and the prop by which those are set. */
 const PODS: InsteadOf = {
@@ -83,6 +98,7 @@ const OF_PROPS: InsteadOf = {
   'images.airflow.pullPolicy': 'the prop allComponents.image',
   'images.redis': 'the prop executor, with broker.image',
   'registry.secretName': 'pullSecrets of the image',
+  logs: 'the prop logs',
   ...Object.fromEntries(
     Object.entries(PODS).flatMap(([pod, prop]) =>
       Object.entries(POD_VALUES)
@@ -99,7 +115,12 @@ const CELERY_OF_PROPS = Object.fromEntries(
 
 /** What the user's values may not say. */
 export function valueRules(context: OfficialContext): ValueRules {
-  return { own: OWN, ofProps: { ...OF_PROPS, ...CELERY_OF_PROPS }, broken: [...brokenValues(context), ...readableValues(context)] };
+  return {
+    own: { ...OWN, ...(context.metrics && OF_METRICS) },
+    ofProps: { ...OF_PROPS, ...CELERY_OF_PROPS },
+    broken: [...brokenValues(context), ...readableValues(context)],
+    needed: NEEDED,
+  };
 }
 
 /** Values of the library as the user's could stand instead of them: newer charts have some of the workers in a second place, which wins. */
@@ -108,17 +129,24 @@ export function replaceableValues(values: { readonly workers?: object }): object
 }
 
 /** With these the chart deploys what nobody reaches, or what reaches nothing. */
-function brokenValues({ isAirflow3, isExternal, userValues, networkPolicies }: OfficialContext): BrokenValue[] {
-  const ingress = 'Airflow would not know its address, and the NetworkPolicies let no controller in; use the prop ingress';
+function brokenValues(context: OfficialContext): BrokenValue[] {
+  const { isAirflow3, isExternal, userValues, networkPolicies } = context;
+  const ingress = 'Airflow would not know its address, and the NetworkPolicies let no controller in; use the prop ingress or httpRoute';
   const keda = (instead: string) =>
     'KEDA asks the database from a namespace of its own, where its name means nothing and from where the NetworkPolicies let nobody in; ' +
     `use ${instead}, or a database of yours: values: { data: { metadataSecretName: … } }`;
-  const autoscaling = keda('Autoscaling.cpu(…) as autoscaling of the prop executor, with workers');
+  const autoscaling = keda('Autoscaling.keda(…) as autoscaling of the prop executor, with workers');
+  const twice = scaledTwice(context);
+  // Of the user in it a rule of its own tells.
+  const isOfUser = Object.keys(userValues.webserver ?? {}).every((key) => key === 'defaultUser');
   return [
     ...['ingress.enabled', 'ingress.web.enabled', 'ingress.apiServer.enabled'].map((path) => ({ path, problem: ingress })),
-    isAirflow3
-      ? { path: 'webserver', problem: 'Airflow 3 has no webserver; use the prop apiServer, or values: { apiServer: … }' }
-      : { path: 'apiServer', problem: 'Airflow 2 has no API server; use the prop apiServer, or values: { webserver: … }' },
+    ...(isAirflow3 && !isOfUser
+      ? [{ path: 'webserver', problem: 'Airflow 3 has no webserver; use the prop apiServer, or values: { apiServer: … }' }]
+      : []),
+    ...(isAirflow3
+      ? []
+      : [{ path: 'apiServer', problem: 'Airflow 2 has no API server; use the prop apiServer, or values: { webserver: … }' }]),
     ...(networkPolicies.enabled === false
       ? []
       : [{ path: 'dags.gitSync.enabled', problem: 'the NetworkPolicies do not let it reach the git server; use the prop dags' }]),
@@ -127,8 +155,10 @@ function brokenValues({ isAirflow3, isExternal, userValues, networkPolicies }: O
       : [
           { path: 'workers.keda.enabled', problem: autoscaling },
           { path: 'workers.celery.keda.enabled', problem: autoscaling },
-          { path: 'triggerer.keda.enabled', problem: keda('the prop triggerer.replicas') },
-        ]),
+          ...workerSets(userValues).map((_, index) => ({ path: `workers.celery.sets.${index}.keda.enabled`, problem: autoscaling })),
+          { path: 'triggerer.keda.enabled', problem: keda('Autoscaling.keda(…) as triggerer.autoscaling') },
+        ].filter(({ path }) => !twice.some((each) => each.path === path))),
+    ...twice,
     ...(userValues.rbac?.create
       ? []
       : [
@@ -138,6 +168,25 @@ function brokenValues({ isAirflow3, isExternal, userValues, networkPolicies }: O
           },
         ]),
   ];
+}
+
+const SCALED = { worker: ['workers', 'workers.celery'], triggerer: ['triggerer'] } as const;
+
+/** What would scale pods that a prop scales. */
+function scaledTwice({ components, isExternal }: OfficialContext): BrokenValue[] {
+  return (['worker', 'triggerer'] as const).flatMap((name) => {
+    const plan = components[name]?.autoscaling?._plan;
+    // By values that say where the database is the prop is what is wrong.
+    if (!plan || (plan.databaseClient && isExternal.database)) return [];
+    const scalers = plan.databaseClient ? ['keda', 'hpa'] : ['keda'];
+    const problem = `${propOf(name)}.autoscaling scales these pods; leave one of them out`;
+    return SCALED[name].flatMap((place) => scalers.map((scaler) => ({ path: `${place}.${scaler}.enabled`, problem })));
+  });
+}
+
+function workerSets({ workers }: OfficialContext['userValues']): unknown[] {
+  const sets = workers?.celery?.sets;
+  return Array.isArray(sets) ? sets : [];
 }
 
 /** From these the chart makes Secrets, whose values everybody could read who can read dist. */

@@ -1,18 +1,21 @@
-import { type LastingComponentName, propOf } from '../../components/components';
+import { type CommonComponentName, propOf } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
-import { valueAt } from '../../kubernetes/object-path';
 import type { PropValidator } from '../../validation/prop-validator';
-import { givenSettings } from '../shared/component-settings';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
-import { FIXED } from '../shared/remedies';
+import { validateScaling } from '../shared/scaling-work';
 import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
-import { isOff, validateUserValues } from '../shared-by-charts/user-values';
+import { chartSettings } from '../shared-by-charts/chart-settings';
+import { CONNECT_ARGS, validatePackaged } from '../shared-by-charts/packaged-classes';
+import { TASKS, validateTaskPods } from '../shared-by-charts/task-pods';
+import { type InsteadOf, validateUserValues } from '../shared-by-charts/user-values';
+import { type VariableLists, validateVariableValues } from '../shared-by-charts/variable-values';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
+import { hasExporter } from './pods';
 import { replaceableValues, valueRules } from './user-values';
 
 /** Labels that the chart puts on its objects; a second one of the name would be no YAML. */
@@ -20,18 +23,13 @@ const CHART_LABELS = ['chart', 'component', 'deploymentName', 'executor', 'herit
 
 /** What can be wrong with the props and the user's values, and what the chart can't do. */
 export function validateOfficial(context: OfficialContext, values: Json): void {
-  const {
-    validator,
-    config,
-    dags,
-    isAirflow3,
-    credentials: { _existing: existing },
-  } = context;
+  const { validator, config, dags, isAirflow3, credentials } = context;
   validateSettings(context, config, ownCollectors(context));
   validateFollowed(context, FOLLOWED);
   validateContent(context, context.home);
   validateComponents(context);
-  validateScaling(context);
+  validateScaling(context, config);
+  validateChartScaling(context);
   validateRollouts(context);
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
@@ -44,57 +42,98 @@ export function validateOfficial(context: OfficialContext, values: Json): void {
       'in Airflow 2 all tasks ask it by themselves; use config: { secrets: … }, and networkPolicies.taskEgress',
     );
   }
-  if (!isAirflow3 && existing.jwtSecret) {
+  if (!isAirflow3 && credentials._has('jwtSecret')) {
     validator.reportHidden('credentials.jwtSecret', 'Airflow 2 has no such secret; leave it out');
   }
-  validateTaskPods(context);
+  // Without workers values of workers are for nothing else.
+  const ofWorkers: InsteadOf = { [context.executor.workers ? 'workers.kubernetes' : 'workers']: TASKS };
+  validateTaskPods(context, { ...NOT_IN_TASK_PODS, ...ofWorkers });
+  const wait = "the chart's wait for the tables";
+  validatePackaged(context, wait, CONNECT_ARGS, config.sections(), (section, key) => `config.${section}.${key}`);
   validateConfigValues(context);
   validateUserValues(validator, valueRules(context), replaceableValues(values), context.userValues);
 }
 
-/** The pods of tasks are the library's: what the chart would say of its own means nothing to them. */
-function validateTaskPods({ validator, executor, isAirflow3, userValues }: OfficialContext): void {
-  if (!executor.tasks) return;
-  if (!isAirflow3) {
-    const reason = 'pods of tasks have no password of the database, which tasks of Airflow 2 need';
-    validator.reportHidden('executor', `${reason}; use Executor.celery(…), Executor.local(), or Airflow 3`);
-  }
-  const unused: { readonly [path: string]: string } = {
-    podTemplate: 'the prop executor, with tasks',
-    'workers.kubernetes': 'the prop executor, with tasks',
-    config: 'the prop config',
-    env: 'the prop allComponents.env',
-    extraEnv: 'the prop allComponents.env',
-    volumes: 'the prop allComponents.podParts',
-    volumeMounts: 'the prop allComponents.podParts',
-    multiNamespaceMode: FIXED,
-  };
-  for (const [path, instead] of Object.entries(unused)) {
-    if (isOff(valueAt(userValues, path.split('.')))) continue;
-    validator.reportHidden(`distribution.values.${path}`, `the pods of tasks, which are the library's, would not have it; use ${instead}`);
-  }
-}
+/** Values that the chart's own pods of tasks would have, and the prop by which those of the library have it. */
+const NOT_IN_TASK_PODS: InsteadOf = {
+  podTemplate: TASKS,
+  'images.pod_template': TASKS,
+  config: 'the prop config',
+  env: 'the prop allComponents.env',
+  extraEnv: 'the prop allComponents.env',
+  secret: 'the prop allComponents.env',
+  extraEnvFrom: 'envFrom in the prop allComponents.podParts',
+  volumes: 'the prop allComponents.podParts',
+  volumeMounts: 'the prop allComponents.podParts',
+  airflowLocalSettings: 'the prop localSettings',
+  'dags.persistence.enabled': 'the prop dagBundles, with DagBundle.volume(…)',
+  'logs.persistence.enabled': 'the prop logs, with Logs.volume(…)',
+  nodeSelector: 'the prop allComponents.placement',
+  tolerations: 'the prop allComponents.placement',
+  affinity: 'the prop allComponents.placement',
+  topologySpreadConstraints: 'the prop allComponents.placement',
+  labels: 'the prop allComponents.labels',
+  airflowPodAnnotations: 'the prop allComponents.annotations',
+  uid: 'the prop allComponents.securityContext',
+  gid: 'the prop allComponents.securityContext',
+  securityContext: 'the prop allComponents.securityContext',
+  securityContexts: 'the prop allComponents.securityContext',
+  imagePullSecrets: 'the prop images, with pullSecrets',
+  'registry.secretName': 'the prop images, with pullSecrets',
+  multiNamespaceMode: 'the prop taskPermissions, with namespaces',
+  'kerberos.enabled': 'containers and volumes in podParts of the prop executor, with tasks',
+};
 
-/** Options among the user's values, of which the chart makes airflow.cfg too. */
+/** Options among the user's values, of which the chart makes airflow.cfg too, and variables, which win over it. */
 function validateConfigValues(context: OfficialContext): void {
-  const { validator, config, userValues } = context;
+  const { validator, executor, config, userValues } = context;
   const place = 'distribution.values.config';
-  config.validateElsewhere(validator, place, userValues.config ?? {});
-  validateOptionsThatSend(context, place, userValues.config ?? {}, ownCollectors(context));
+  const collectors = ownCollectors(context);
+  // With pods of tasks there may be none for all.
+  if (!executor.tasks) {
+    config.validateElsewhere(validator, place, userValues.config ?? {});
+    const placeOf = (section: string, key: string) => `${place}.${section}.${key}`;
+    validateOptionsThatSend(context, { options: userValues.config ?? {}, placeOf }, collectors);
+  }
+  validateVariableValues(context, executor.tasks ? OF_ONE : { env: undefined, ...OF_ONE }, collectors);
   for (const service of ['elasticsearch', 'opensearch'].filter((name) => userValues[name]?.enabled)) {
     reportWithoutEgress(context, `distribution.values.${service}`, ['api-server'], 'apiServer.egress');
   }
+  if (userValues.kerberos?.enabled && !executor.tasks) {
+    reportWithoutEgress(context, 'distribution.values.kerberos.enabled', executor.runsTasks, 'networkPolicies.taskEgress');
+  }
 }
 
-function ownCollectors({ userValues }: OfficialContext): OwnCollectors {
-  return { statsd: userValues.statsd?.enabled !== false };
+/** Variables of one component. */
+const OF_ONE: VariableLists = {
+  'apiServer.env': 'api-server',
+  'scheduler.env': 'scheduler',
+  'dagProcessor.env': 'dag-processor',
+  'triggerer.env': 'triggerer',
+  'workers.env': 'worker',
+  'workers.celery.env': 'worker',
+};
+
+function ownCollectors(context: OfficialContext): OwnCollectors {
+  return { statsd: hasExporter(context) };
 }
 
-/** What the chart has no HorizontalPodAutoscaler for. */
-function validateScaling({ validator, components, features, isAirflow3 }: OfficialContext): void {
-  const report = (name: LastingComponentName, reason: string) => {
-    if (components[name]?.autoscaling) validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use replicas`);
+/** What the chart has no HorizontalPodAutoscaler for, and where there is no database to ask. */
+function validateChartScaling({ validator, components, features, isAirflow3, isExternal, holdsNull }: OfficialContext): void {
+  const report = (name: CommonComponentName, reason: string) => {
+    const plan = components[name]?.autoscaling?._plan;
+    if (plan && !plan.databaseClient) validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use replicas`);
   };
+  for (const name of ['worker', 'triggerer'] as const) {
+    if (!components[name]?.autoscaling?._plan.databaseClient) continue;
+    if (!holdsNull) {
+      const reason = "the chart's own number of pods would be set anew each time, and this custom resource can't take it away";
+      validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use Delivery.rendered() or Delivery.k3sHelmChart()`);
+    }
+    if (!isExternal.database) continue;
+    const reason = 'values say where the database is, and KEDA would not be told';
+    validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use the prop database, or values: { workers: { keda: … } }`);
+  }
   for (const name of ['dag-processor', 'triggerer'] as const)
     report(name, 'the official chart scales neither DAG processor nor triggerer by CPU');
   if (isAirflow3 && !features.scalesApiServer) report('api-server', 'the official chart scales the API server from 1.20.0 on');
@@ -102,7 +141,7 @@ function validateScaling({ validator, components, features, isAirflow3 }: Offici
 
 function validateComponents(context: OfficialContext): void {
   const { validator } = context;
-  for (const { prop, props } of givenSettings(context)) {
+  for (const { prop, props } of chartSettings(context)) {
     const { labels, env = {}, podParts = [] } = props;
     validateChartLabels(validator, prop, labels);
     for (const [name, { valueFrom }] of Object.entries(env)) validateVariable(validator, `${prop}.env["${name}"]`, valueFrom);
@@ -136,7 +175,7 @@ const ROLLED = ['allComponents', 'dagProcessor', 'triggerer', 'executor.workers'
 
 function validateRollouts(context: OfficialContext): void {
   const { validator, features } = context;
-  for (const { prop, props } of givenSettings(context)) {
+  for (const { prop, props } of chartSettings(context)) {
     if (props.strategy?._type === 'Recreate' && ROLLED.includes(prop)) {
       const reason = 'the official chart can recreate the pods of apiServer and scheduler only; use DeploymentStrategy.rollingUpdate(…)';
       validator.reportHidden(`${prop}.strategy`, reason);
@@ -183,7 +222,7 @@ function validateStores({ validator, database, executor, features }: OfficialCon
 }
 
 /** A service that is the user's has a password that is the user's, and no props. */
-function validateServices({ validator, database, executor, credentials: { _existing: existing }, isExternal }: OfficialContext): void {
+function validateServices({ validator, database, executor, credentials, isExternal }: OfficialContext): void {
   const services = [
     { service: 'database', has: isExternal.database, because: 'values say where the database is' },
     { service: 'broker', has: isExternal.broker && executor.broker, because: 'values say redis.enabled: false' },
@@ -193,6 +232,6 @@ function validateServices({ validator, database, executor, credentials: { _exist
     if (!has) continue;
     const reason = `${because}, so none is made; leave it out`;
     if (Object.keys(given[service]).length > 0) validator.reportHidden(service === 'broker' ? 'executor.broker' : service, reason);
-    if (existing[service]) validator.reportHidden(`credentials.${service}`, reason);
+    if (credentials._has(service)) validator.reportHidden(credentials._plan.propOf(service), reason);
   }
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Json } from '../../kubernetes/json';
+import { isMap } from '../../kubernetes/object-path';
 import { mergePodParts } from '../../kubernetes/pod-part';
 import { airflowVersionOf } from '../shared/airflow-image';
 import { joinValues } from '../shared-by-charts/join-values';
@@ -14,7 +15,7 @@ import { serviceValues } from './services';
 
 /** The values of the chart that the props come to. */
 export function officialValues(scope: Construct, context: OfficialContext): Json {
-  const { airflowVersion, executor, config, chartSecrets } = context;
+  const { airflowVersion, executor, config, logs, chartSecrets } = context;
   const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
   const { pod, container } = airflowContexts(context.components.all?.securityContext);
   const { volumes, volumeMounts } = certificatesPart(context);
@@ -29,6 +30,7 @@ export function officialValues(scope: Construct, context: OfficialContext): Json
     // Nothing in these pods talks to Kubernetes.
     rbac: { create: false },
     config: configValues(config),
+    ...(logs?.claimName && { logs: { persistence: { enabled: true, existingClaim: logs.claimName } } }),
     // The chart would mount one of its own at the same place.
     ...(context.content.localSettings && { airflowLocalSettings: '' }),
     ...componentValues(context),
@@ -37,13 +39,13 @@ export function officialValues(scope: Construct, context: OfficialContext): Json
   return withoutEmpty([values, jobValues(scope, context), chartSecrets.values].reduce(joinValues));
 }
 
-/** An empty list or map is what the chart has anyway, for components too; what is in a field of theirs is the user's. */
+/** An empty list or map is what the chart has anyway, for components too; what is in a field of theirs is the user's. With null it has nothing. */
 function withoutEmpty(values: Json, depth = 2): Json {
-  if (typeof values !== 'object' || Array.isArray(values) || depth === 0) return values;
+  if (!isMap(values) || depth === 0) return values;
   const fields = Object.entries(values).map(([key, field]) => [key, withoutEmpty(field, depth - 1)]);
   return Object.fromEntries(fields.filter(([, field]) => !isEmpty(field)));
 }
 
 function isEmpty(field: Json): boolean {
-  return field === undefined || (typeof field === 'object' && Object.keys(field).length === 0);
+  return field === undefined || (typeof field === 'object' && field !== null && Object.keys(field).length === 0);
 }

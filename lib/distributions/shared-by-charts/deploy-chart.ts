@@ -7,11 +7,12 @@ import type { HelmChart } from '../../helm/chart/helm-chart';
 import type { HelmChartInclude } from '../../helm/helm-chart-include';
 import { declareExisting, declareExistingPods } from '../../kubernetes/existing-objects';
 import type { Json } from '../../kubernetes/json';
+import { KEPT } from '../../kubernetes/kept-data';
 import type { NetworkFlow } from '../../network/network-flow';
 import type { DistributionInput, DistributionOutput } from '../contract';
 import { addComponentPolicies } from '../shared/airflow-flows';
-import { givenSettings } from '../shared/component-settings';
 import { addCredentialsJob, type CredentialsJobOptions, hasCredentialsJob } from '../shared/credentials-job';
+import { chartSettings } from './chart-settings';
 import { joinValues } from './join-values';
 
 /** Airflow from a Helm chart: what the props came to. */
@@ -52,8 +53,10 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
     kubeVersion: release.kubeVersion,
     exclude: release.exclude,
   });
-  if (include) release.mend?.(include);
-  else {
+  if (include) {
+    release.mend?.(include);
+    keepVolumes(include.apiObjects);
+  } else {
     for (const labels of release.pods.values()) declareExistingPods(scope, labels);
     for (const account of Object.values(release.serviceAccounts)) declareExisting(scope, 'ServiceAccount', account);
   }
@@ -67,9 +70,16 @@ export function deployChart(scope: Construct, input: DistributionInput, release:
   };
 }
 
+/** Those of StatefulSets stay as the chart has them: a release that is there already can't change their templates. */
+function keepVolumes(objects: readonly ApiObject[]): void {
+  for (const { metadata } of objects.filter(({ kind }) => kind === 'PersistentVolumeClaim')) {
+    for (const [annotation, value] of Object.entries(KEPT)) metadata.addAnnotation(annotation, value);
+  }
+}
+
 /** By which labels the chart has its pods no value can say in a constraint. */
 function validateSpread(input: DistributionInput): void {
-  for (const { prop, props } of givenSettings(input)) {
+  for (const { prop, props } of chartSettings(input)) {
     for (const [index, { labelSelector }] of (props.placement?.topologySpreadConstraints ?? []).entries()) {
       if (labelSelector) continue;
       const place = `${prop}.placement.topologySpreadConstraints[${index}].labelSelector`;

@@ -19,10 +19,17 @@ export interface ValueRules {
   /** Values that props stand for: where the library sets one, the user's would win in silence. */
   readonly ofProps: InsteadOf;
   readonly broken: readonly BrokenValue[];
+  /** Switches of pods without which nothing runs, with what to use where they are not wanted. */
+  readonly needed: InsteadOf;
 }
 
 /** Reports what the user's values may not say. One that is equal to the library's says nothing new. */
-export function validateUserValues(validator: PropValidator, { own, ofProps, broken }: ValueRules, values: Json, userValues: Json): void {
+export function validateUserValues(
+  validator: PropValidator,
+  { own, ofProps, broken, needed }: ValueRules,
+  values: Json,
+  userValues: Json,
+): void {
   const report = (path: Path, reason: string) => validator.reportHidden(`distribution.values.${pathText(path)}`, reason);
   const instead = (path: Path, text: string) => report(path, `the library sets this value; use ${text}`);
   for (const [path, text] of Object.entries(own)) {
@@ -37,6 +44,10 @@ export function validateUserValues(validator: PropValidator, { own, ofProps, bro
   for (const { path, problem } of broken) {
     const steps = path.split('.');
     if (!isOff(valueAt(userValues, steps))) report(steps, problem);
+  }
+  for (const [path, text] of Object.entries(needed)) {
+    const steps = path.split('.');
+    if (valueAt(userValues, steps) === false) report(steps, `the deployment rests on these pods; ${text}`);
   }
 }
 

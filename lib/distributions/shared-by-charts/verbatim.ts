@@ -1,9 +1,7 @@
 import type { Json } from '../../kubernetes/json';
+import { withTexts } from '../../kubernetes/texts';
 
-/** A value as the chart takes it where it looks for templates in it: it comes out as it was. */
-export function verbatim(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll('{{', '{{`{{`}}');
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(verbatim);
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, verbatim(field)]));
+/** A value as the chart takes it where it looks for templates in it: it comes out as it was, but for templates that are meant. */
+export function verbatim(value: Json, templates: readonly string[] = []): Json {
+  return withTexts(value, (text) => (templates.includes(text) ? text : text.replaceAll('{{', '{{`{{`}}')));
 }

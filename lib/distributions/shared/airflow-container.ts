@@ -7,8 +7,8 @@ import type { PodPart } from '../../kubernetes/pod-part';
 import type { ComponentProps } from '../../props/component-props';
 import { imageReference } from '../../props/image';
 import { podFields } from '../../props/pod-fields';
-import { containerResources } from '../../props/resources';
-import { AIRFLOW_IDS, containerSecurity, identityVariables } from '../../props/security-context';
+import { containerResources, scratchVolume } from '../../props/resources';
+import { AIRFLOW_IDS, containerSecurity, type ImageIds, identityVariables } from '../../props/security-context';
 import type { DistributionInput } from '../contract';
 import { airflowImage } from './airflow-image';
 import { examplesVariable } from './airflow-options';
@@ -56,10 +56,39 @@ export function airflowPodSpec(
   component: PodsName,
   props: ComponentProps,
   { imagePullSecrets }: Required<PodPart>,
+  imageIds: ImageIds = AIRFLOW_IDS,
 ) {
+  const { executor, logs } = input;
+  // A new volume belongs to root alone: that with the logs of tasks is to be written to by all that share it.
+  const hasLogs = logs?.claimName !== undefined && componentOf(executor, component).uses.includes('logs');
+  const ids = hasLogs ? { ...imageIds, fsGroup: imageIds.group } : imageIds;
   return {
     enableServiceLinks: false,
-    ...podFields(props, selectorLabels(input, component)),
+    ...podFields(props, selectorLabels(input, component), ids),
     ...(imagePullSecrets.length > 0 && { imagePullSecrets }),
+  };
+}
+
+/** airflow.cfg, and folders to write to: what all pods of Airflow have, with the logs on their volume if they have one. */
+export function foldersPart(
+  { executor, logs }: DistributionInput,
+  component: PodsName,
+  props: ComponentProps,
+  { configMapName, configPath, home }: { readonly configMapName: string; readonly configPath: string; readonly home: string },
+): PodPart {
+  const { uses, resources: byDefault } = componentOf(executor, component);
+  const resources = containerResources(props.resources, byDefault);
+  const claimName = uses.includes('logs') ? logs?.claimName : undefined;
+  return {
+    volumes: [
+      { name: 'config', configMap: { name: configMapName } },
+      claimName ? { name: 'logs', persistentVolumeClaim: { claimName } } : scratchVolume('logs', resources),
+      scratchVolume('tmp', resources),
+    ],
+    volumeMounts: [
+      { name: 'config', mountPath: configPath, readOnly: true },
+      { name: 'logs', mountPath: `${home}/logs` },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
   };
 }

@@ -1,20 +1,51 @@
 import { AirflowConfig } from '../../config/airflow-config';
+import type { PodPart } from '../../kubernetes/pod-part';
+import { FAB } from '../../login/login-plan';
 import type { DistributionInput } from '../contract';
+import { TEAMS_AUTH_MANAGER } from './scripts';
 
-/** That which has users with passwords, roles and a login page. */
-const FAB = 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager';
+/** Airflow option [core] auth_manager: that of the login, the user's, or the one that the library chooses. */
+export function authManagerOf({ login, userOptions }: DistributionInput): string {
+  return login?.authManager ?? new AirflowConfig([], {}, userOptions).sections(['core']).core?.auth_manager ?? FAB;
+}
 
-/** Airflow option [core] auth_manager: the user's, or the one that the library chooses. */
-export function authManagerOf({ userOptions }: DistributionInput): string {
-  return new AirflowConfig([], {}, userOptions).sections(['core']).core?.auth_manager ?? FAB;
+const TEAMS_MODULE = 'cdk8s_airflow_teams';
+
+/** Airflow option [core] auth_manager as it is set: where there are teams, FAB's would not let the API server start. */
+export function authManagerClass(input: DistributionInput): string {
+  return needsTeamsModule(input) ? `${TEAMS_MODULE}.TeamsFabAuthManager` : authManagerOf(input);
+}
+
+function needsTeamsModule(input: DistributionInput): boolean {
+  return input.executor.teams !== undefined && authManagerOf(input) === FAB;
+}
+
+/** The module of that class, for a ConfigMap. */
+export function authManagerFiles(input: DistributionInput): { [file: string]: string } {
+  return needsTeamsModule(input) ? { [`${TEAMS_MODULE}.py`]: TEAMS_AUTH_MANAGER } : {};
+}
+
+/** The module in pods that have the ConfigMap as a volume, where Airflow looks for settings in Python; `home` is its folder in the image. */
+export function authManagerPart(input: DistributionInput, volume: string, home: string): PodPart {
+  const mounts = Object.keys(authManagerFiles(input)).map((file) => {
+    return { name: volume, mountPath: `${home}/config/${file}`, subPath: file, readOnly: true };
+  });
+  return { volumeMounts: mounts };
 }
 
 /** Whether users have passwords and roles in the database. */
-export function isFab(input: DistributionInput): boolean {
-  return authManagerOf(input) === FAB;
+export function hasPasswords(input: DistributionInput): boolean {
+  return whereUsersAre(input) === undefined;
+}
+
+/** Who has the users, where that is not Airflow's database, for an error. */
+export function whereUsersAre(input: DistributionInput): string | undefined {
+  if (input.login) return input.login.hasPasswords ? undefined : 'by the prop login, Airflow';
+  const authManager = authManagerOf(input);
+  return authManager === FAB ? undefined : authManager;
 }
 
 /** Whether there is an admin user to be made: another auth manager has its users from elsewhere. */
 export function hasAdminUser(input: DistributionInput): boolean {
-  return input.admin.enabled !== false && isFab(input);
+  return input.admin.enabled !== false && hasPasswords(input);
 }

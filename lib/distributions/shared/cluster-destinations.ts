@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import { cidrProblem } from '../../network/cidr';
 import { ANYWHERE, type NetworkFlow, type NetworkPeer, type NetworkPort, NODE_ADDRESSES, tcp, udp } from '../../network/network-flow';
 import type { Destination } from '../../network/url-destinations';
+import type { ComponentProps } from '../../props/component-props';
 import type { DistributionInput } from '../contract';
 
 /** Where API servers listen: mostly, with k3s and kubeadm, with minikube, with MicroK8s. */
@@ -14,10 +16,13 @@ const KUBE_DNS: Destination = {
 /** Its pods listen elsewhere than its Service. */
 const OPENSHIFT_DNS: Destination = { peer: { kind: 'namespace', name: 'openshift-dns' }, ports: [udp(5353), tcp(5353)] };
 
-/** Where names are looked up. Where the platform assigns ids it is OpenShift, most often. */
-export function nameServers({ networkPolicies, components }: DistributionInput): Destination[] {
+/** Where pods look up names: at the cluster's, and at their own. Where the platform assigns ids it is OpenShift, most often. */
+export function nameServers({ networkPolicies, components }: DistributionInput, { dnsConfig }: ComponentProps = {}): Destination[] {
   if (networkPolicies.dns) return networkPolicies.dns.map(({ _destination }) => _destination);
-  return components.all?.securityContext?._isAssigned ? [KUBE_DNS, OPENSHIFT_DNS] : [KUBE_DNS];
+  const own = (dnsConfig?.nameservers ?? []).map((address): Destination => {
+    return { peer: { kind: 'cidr', cidr: `${address}/${isIP(address) === 6 ? 128 : 32}` }, ports: [udp(53), tcp(53)] };
+  });
+  return [KUBE_DNS, ...(components.all?.securityContext?._isAssigned ? [OPENSHIFT_DNS] : []), ...own];
 }
 
 /** The API of Kubernetes is no pod, its port differs between clusters, and some network plugins know a node by no address. */

@@ -1,6 +1,7 @@
 import { type AirflowPodsName, type PodsName, propOf } from '../../components/components';
 import type { AirflowConfig } from '../../config/airflow-config';
 import { defined } from '../../kubernetes/defined';
+import { cdk8sPlus } from '../../kubernetes/env';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { LastingComponentProps } from '../../props/component-props';
 import { validateImage } from '../../props/image';
@@ -47,12 +48,17 @@ function joinResources(all?: ResourcesProps, one?: ResourcesProps): ResourcesPro
   return {
     requests: { ...defined(all?.requests), ...defined(one?.requests) },
     limits: { ...defined(all?.limits), ...defined(one?.limits) },
+    extendedResources: { ...all?.extendedResources, ...one?.extendedResources },
   };
 }
 
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
-export function settingsOf({ components }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
-  const all = components.all ?? {};
+export function settingsOf({ components, metrics, name: deployment }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
+  const ofMetrics = Object.entries(metrics?.variables(deployment) ?? {}).map(([variable, value]) => [
+    variable,
+    cdk8sPlus().EnvValue.fromValue(value),
+  ]);
+  const all = { ...components.all, env: { ...Object.fromEntries(ofMetrics), ...components.all?.env } };
   const one = (name && components[name]) ?? {};
   return Object.fromEntries(Object.entries(JOIN).map(([prop, join]) => [prop, join(all, one)]));
 }

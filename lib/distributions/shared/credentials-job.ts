@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { COMPONENTS } from '../../components/components';
 import { objectLabels, objectName, selectorLabels } from '../../components/names';
-import { SECRET_PURPOSES, type SecretPurpose } from '../../credentials/airflow-secrets';
-import { type DerivedSecret, GeneratedSecrets } from '../../credentials/generated-secrets';
+import { SECRET_PURPOSES, type SecretPurpose, teamBrokerSecret } from '../../credentials/airflow-secrets';
+import { type DerivedSecret, GeneratedSecrets, type GeneratedSecretsProps } from '../../credentials/generated-secrets';
 import { userSecrets } from '../../data-stores/data-store';
 import { isUsed } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
@@ -23,13 +23,21 @@ export interface CredentialsJobOptions {
 
 /** Whether there is anything to make. */
 export function hasCredentialsJob(input: DistributionInput, options: Pick<CredentialsJobOptions, 'derived' | 'unused'> = {}): boolean {
-  return missingSecrets(input, options.unused).length + (options.derived ?? []).length > 0;
+  return missingSecrets(input, options.unused).length + missingOfTeams(input).length + (options.derived ?? []).length > 0;
+}
+
+/** Passwords of the brokers that are made for teams. */
+function missingOfTeams({ name, executor: { teams = [] } }: DistributionInput): GeneratedSecretsProps['secrets'] {
+  const made = teams.filter(({ broker }) => broker?.secret === 'credentials');
+  return made.map((team) => ({ purpose: 'broker', secret: teamBrokerSecret(name, team.name) }));
 }
 
 function missingSecrets(input: DistributionInput, unused: readonly SecretPurpose[] = []): SecretPurpose[] {
   const noAdmin: SecretPurpose[] = hasAdminUser(input) ? [] : ['admin'];
   const elsewhere: readonly string[] = [...unused, ...noAdmin, ...Object.keys(userSecrets([input.database, input.executor.broker]))];
-  return input.credentials._missing(SECRET_PURPOSES.filter((purpose) => isUsed(input.executor, purpose) && !elsewhere.includes(purpose)));
+  return SECRET_PURPOSES.filter((purpose) => {
+    return !input.credentials._has(purpose) && isUsed(input.executor, purpose) && !elsewhere.includes(purpose);
+  });
 }
 
 /** The Job that makes the Secrets which the user does not have. Those that the user has are only named. */
@@ -37,8 +45,14 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
   const { image, derived } = options;
   const generated = missingSecrets(input, options.unused);
   for (const purpose of SECRET_PURPOSES) {
-    input.validator.secret(`credentials.${purpose}`, input.credentials._existing[purpose]);
     if (!generated.includes(purpose)) declareExisting(scope, 'Secret', input.secrets[purpose].secretName);
+  }
+  for (const [index, secret] of input.credentials._formerFernetKeys.entries()) {
+    input.validator.secret(`credentials.formerFernetKeys[${index}]`, secret);
+    declareExisting(scope, 'Secret', secret.secretName);
+  }
+  for (const { broker } of input.executor.teams ?? []) {
+    if (typeof broker?.secret === 'object') declareExisting(scope, 'Secret', broker.secret.secretName);
   }
   if (!hasCredentialsJob(input, options)) return;
   if (input.namespace === undefined) {
@@ -51,7 +65,7 @@ export function addCredentialsJob(scope: Construct, input: DistributionInput, op
   new GeneratedSecrets(scope, 'credentials', {
     name: objectName(input, 'credentials'),
     namespace: input.namespace,
-    secrets: generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })),
+    secrets: [...generated.map((purpose) => ({ purpose, secret: input.secrets[purpose] })), ...missingOfTeams(input)],
     derived,
     labels: objectLabels(input, 'credentials'),
     resources: containerResources(initContainerResources, COMPONENTS.credentials.resources),

@@ -1,12 +1,15 @@
-import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf } from '../../components/components';
+import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf, teamNameOf } from '../../components/components';
 import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-stores/cloud-native-pg';
-import type { DataStore } from '../../data-stores/data-store';
 import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps, RedisSentinelProps } from '../../data-stores/external-broker';
 import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
+import type { OpenTelemetryMetricsProps } from '../../metrics/open-telemetry';
+import type { StatsdMetricsProps } from '../../metrics/statsd-props';
 import type { LastingComponentProps, WorkersProps } from '../../props/component-props';
 import type { DataStoreProps, PostgresqlProps } from '../../props/data-store-props';
 import { PROBES, type ProbeName, type ProbesProps } from '../../props/probes';
+import type { Given } from '../../validation/checked-props';
 import type { PropValidator } from '../../validation/prop-validator';
 import type { DistributionInput } from '../contract';
 import { dagProcessorGroups, possiblePods } from './deployed-components';
@@ -15,7 +18,7 @@ import { isIpv6 } from './host-address';
 /** Of each prop that it is followed, or why it can't be and what to use instead. A prop that is missing here does not compile. */
 export type Followed<Props> = { readonly [Prop in keyof Required<Props>]: true | string };
 
-/** The ways to have a data store, by factory, each with the props that are followed; or all of them alike. */
+/** The ways of a choice, by factory, each with the props that are followed; or all of them alike. */
 type FollowedWays<Ways> = { readonly [Way in keyof Ways]: true | string | Followed<Ways[Way]> };
 
 interface DatabaseWays {
@@ -34,6 +37,11 @@ interface BrokerWays {
   readonly fromUrl: BrokerUrlProps;
 }
 
+interface MetricsWays {
+  readonly statsd: StatsdMetricsProps;
+  readonly openTelemetry: OpenTelemetryMetricsProps;
+}
+
 /** Which props a distribution follows. */
 export interface FollowedProps {
   readonly airflowVersion: true | string;
@@ -43,19 +51,33 @@ export interface FollowedProps {
   readonly taskPods: true | string;
   /** Logs of tasks on a volume. */
   readonly logsVolume: true | string;
+  /** Logs of tasks in a search engine. */
+  readonly logsSearch: true | string;
   /** How long logs of tasks stay. */
   readonly logRetention: true | string;
+  /** Flower. */
+  readonly flower: true | string;
   /** Further groups of workers. */
   readonly workerGroups: true | string;
+  /** Teams. */
+  readonly teams: true | string;
   /** Further DAG processors. */
   readonly dagProcessorGroups: true | string;
   /** Autoscaling by the work that the metadata database tells of. */
   readonly autoscalingByWork: true | string;
+  /** A login elsewhere than in Airflow's database. */
+  readonly login: true | string;
   /** Further users, and pools. */
   readonly users: true | string;
   readonly pools: true | string;
+  /** Connections to the database that are shared. */
+  readonly pgBouncer: true | string;
   /** Old rows that are deleted. */
   readonly databaseCleanup: true | string;
+  /** Fernet keys that came before the present one. */
+  readonly formerFernetKeys: true | string;
+  /** Pods of tasks that are deleted. */
+  readonly podCleanup: true | string;
   readonly allComponents: Followed<LastingComponentProps>;
   /** Those of one component; those that only workers have are in it too. */
   readonly component: Followed<WorkersProps>;
@@ -70,6 +92,7 @@ export interface FollowedProps {
   readonly podPart: Followed<PodPart>;
   readonly database: FollowedWays<DatabaseWays>;
   readonly broker: FollowedWays<BrokerWays>;
+  readonly metrics: FollowedWays<MetricsWays>;
 }
 
 /** Reports the props that a distribution can't follow. */
@@ -84,13 +107,24 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   const given: readonly [isGiven: boolean, prop: string, answer: true | string][] = [
     [isIpv6(input), 'ipFamily', followed.ipv6],
     [input.executor.tasks !== undefined, 'executor', followed.taskPods],
-    [Object.keys(input.executor.workerGroups).length > 0, 'executor.workerGroups', followed.workerGroups],
+    [input.executor.flower !== undefined, 'executor.flower', followed.flower],
+    [
+      groupsOfWorkers(input.executor).some(([name]) => name !== 'worker' && !teamNameOf(name)),
+      'executor.workerGroups',
+      followed.workerGroups,
+    ],
+    [input.executor.teams !== undefined, 'teams', followed.teams],
     [dagProcessorGroups(input).length > 0, 'dagProcessorGroups', followed.dagProcessorGroups],
     [Boolean(input.logs?.claimName), 'logs', followed.logsVolume],
+    [Boolean(input.logs?.caOption), 'logs', followed.logsSearch],
     [input.logRetention !== undefined, 'logRetention', followed.logRetention],
+    [input.login?.hasPasswords === false, 'login', followed.login],
     [input.users.length > 0, 'users', followed.users],
     [Object.keys(input.pools).length > 0, 'pools', followed.pools],
+    [input.pgBouncer !== undefined, 'pgBouncer', followed.pgBouncer],
     [input.databaseCleanup !== undefined, 'databaseCleanup', followed.databaseCleanup],
+    [input.credentials._formerFernetKeys.length > 0, 'credentials.formerFernetKeys', followed.formerFernetKeys],
+    [input.executor.podCleanup !== undefined, 'executor.podCleanup', followed.podCleanup],
   ];
   for (const [isGiven, prop, answer] of given) {
     if (isGiven && answer !== true) input.validator.reportHidden(prop, answer);
@@ -102,10 +136,10 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     const prop = propOf(name);
     const props: WorkersProps | undefined = input.components[name];
     const component = componentNameOf(name) as AirflowComponentName;
+    // Its pods are the library's wherever it is followed at all.
+    if (component === 'task') continue;
     report(prop, { ...followed.component, ...followed.exceptions?.[component] }, props);
-    if (component !== 'task') {
-      validateProbes(input.validator, `${prop}.probes`, props?.probes, followed.probes[component], followed.optionalProbes[component]);
-    }
+    validateProbes(input.validator, `${prop}.probes`, props?.probes, followed.probes[component], followed.optionalProbes[component]);
     if (props?.autoscaling?._plan.databaseClient && followed.autoscalingByWork !== true) {
       input.validator.reportHidden(`${prop}.autoscaling`, followed.autoscalingByWork);
     }
@@ -115,13 +149,14 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
   const fixed = lasting.flatMap((name) => followed.probes[name].filter((probe) => !followed.optionalProbes[name].includes(probe)));
   const optional = PROBES.filter((probe) => !fixed.includes(probe));
   validateProbes(input.validator, 'allComponents.probes', all?.probes, PROBES, optional);
-  const reportStore = (prop: string, ways: FollowedWays<object>, { given: [way, props] }: DataStore) => {
+  const reportWay = (prop: string, ways: FollowedWays<object>, { given: [way, props] }: { readonly given: Given }) => {
     const answer = ways[way as keyof object] as true | string | Followed<object>;
     if (typeof answer === 'string') input.validator.reportHidden(prop, answer);
     else if (answer !== true) report(prop, answer, props as object | undefined);
   };
-  reportStore('database', followed.database, input.database);
-  if (input.executor.broker) reportStore('executor.broker', followed.broker, input.executor.broker);
+  reportWay('database', followed.database, input.database);
+  if (input.executor.broker) reportWay('executor.broker', followed.broker, input.executor.broker);
+  if (input.metrics) reportWay('metrics', followed.metrics, input.metrics);
 }
 
 function validateProbes(

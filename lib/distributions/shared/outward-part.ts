@@ -1,22 +1,26 @@
 import type { EnvValue } from 'cdk8s-plus-27';
 import type { PodsName } from '../../components/components';
+import { podsWithBucket } from '../../data-stores/postgresql-backup';
 import { componentOf } from '../../executors/executor-plan';
 import { envVars } from '../../kubernetes/env';
 import type { PodPart } from '../../kubernetes/pod-part';
-import { CA_BUNDLE_MOUNT, CA_BUNDLE_VARIABLES, type CertificatesContainer, caBundlePart } from '../../props/ca-bundle';
+import { CA_BUNDLE_MOUNT, type CertificatesContainer, caBundlePart, caBundleVariables } from '../../props/ca-bundle';
 import type { RequirementsInstallOptions } from '../../requirements/requirements-config-map';
 import type { DistributionInput } from '../contract';
 import { settingsOfPods } from './component-settings';
 import { installVariables } from './install-variables';
 
 /** Whether a component reaches what is outside of the deployment, be it only while its pods are prepared. */
-export function connectsOut({ executor, requirements, dags, logs }: DistributionInput, component: PodsName): boolean {
+export function connectsOut(input: DistributionInput, component: PodsName): boolean {
+  const { executor, database, requirements, dags, logs, metrics, proxy } = input;
   const { uses } = componentOf(executor, component);
   return (
     uses.includes('task-destinations') ||
     (logs !== undefined && uses.includes('logs')) ||
     (requirements !== undefined && uses.includes('packages')) ||
-    (dags !== undefined && uses.includes('dags'))
+    (dags !== undefined && uses.includes('dags')) ||
+    (uses.includes('metrics') && (metrics?.destinations ?? []).some((to) => to instanceof URL && proxy?.isUsedFor(to))) ||
+    podsWithBucket(database.server).some((name) => name === component)
   );
 }
 
@@ -49,5 +53,5 @@ export function installOptions(
 }
 
 function outwardVariables(input: DistributionInput, component: PodsName, webService: string): { [name: string]: EnvValue } {
-  return { ...(connectsOut(input, component) && input.proxy?.env([webService])), ...(input.caCertificates && CA_BUNDLE_VARIABLES) };
+  return { ...(connectsOut(input, component) && input.proxy?.env([webService])), ...(input.caCertificates && caBundleVariables()) };
 }

@@ -1,5 +1,6 @@
-import { type AirflowPodsName, isJob, type JobName } from '../../components/components';
+import { type AirflowPodsName, isJob, type JobName, teamGroup } from '../../components/components';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
+import { LOGIN_FOLDER } from '../../login/login-plan';
 import type { Content } from '../../props/content';
 import type { DistributionInput } from '../contract';
 import { givenSettings, settingsOf } from './component-settings';
@@ -12,6 +13,7 @@ const OWN_FOLDERS = [
   '/etc/airflow',
   '/etc/airflow-admin',
   '/etc/airflow-connections',
+  LOGIN_FOLDER,
   '/etc/airflow-secrets',
   '/etc/airflow-task',
   '/opt/airflow/python-packages',
@@ -21,14 +23,18 @@ const FILE_PATH = /^(\/(?!\.\.?(\/|$))[^/\0:]+)+$/;
 
 /** Plugins, settings and files of the program in the pods of a component or a Job; `home` is Airflow's folder in the image. */
 export function contentPart(input: DistributionInput, component: AirflowPodsName | JobName, home: string): PodPart {
-  const { plugins, localSettings, webserverConfig, pluginFiles, podFiles } = input.content;
+  const { plugins, localSettings, pluginFiles, podFiles } = input.content;
+  const { login } = input;
+  const webserverConfig = input.content.webserverConfig ?? login?.webserverConfig;
   return mergePodParts([
     plugins ? pluginFiles.folderPart(`${home}/plugins`, plugins._files) : {},
     podFiles.filesPart({
       ...(localSettings && { [settingsPath(home)]: localSettings }),
       ...(webserverConfig && READS_WEBSERVER_CONFIG.includes(component) && { [webserverConfigPath(home)]: webserverConfig }),
+      ...(login && component === 'api-server' && login.files),
       ...filesOf(input, component),
     }),
+    login && component === 'api-server' ? { env: [...login.env] } : {},
   ]);
 }
 
@@ -48,7 +54,7 @@ function webserverConfigPath(home: string): string {
 
 /** Reports what is wrong with them. */
 export function validateContent(input: DistributionInput, home: string): void {
-  const { validator, content, dags } = input;
+  const { validator, content, dags, executor } = input;
   content.plugins?._validate(validator, 'plugins');
   content.localSettings?._validate(validator, 'localSettings');
   content.webserverConfig?._validate(validator, 'webserverConfig');
@@ -57,7 +63,10 @@ export function validateContent(input: DistributionInput, home: string): void {
     [webserverConfigPath(home)]: 'the prop webserverConfig',
   };
   const dagFolders = (dags?.podPart.volumeMounts ?? []).map(({ mountPath }) => `${mountPath}`);
-  const folders = [...OWN_FOLDERS, ...(content.plugins ? [`${home}/plugins`] : []), ...dagFolders];
+  const teamFolders = (executor.teams ?? []).flatMap(({ name }) =>
+    ['secrets', 'task'].map((folder) => `/etc/airflow-${folder}-${teamGroup(name)}`),
+  );
+  const folders = [...OWN_FOLDERS, ...teamFolders, ...(content.plugins ? [`${home}/plugins`] : []), ...dagFolders];
   for (const { prop, props } of givenSettings(input)) {
     for (const [path, file] of Object.entries(props.files ?? {})) {
       const place = `${prop}.files["${path}"]`;

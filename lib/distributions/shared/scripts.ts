@@ -15,5 +15,8 @@ export const CHECK_CELERY = script('check_celery.py');
 /** A function that tells the address of a pod that has IPv6 alone. */
 export const HOST_ADDRESS = script('cdk8s_airflow_host.py');
 
+/** An auth manager with users in Airflow's database that does with teams. */
+export const TEAMS_AUTH_MANAGER = script('cdk8s_airflow_teams.py');
+
 /** Fails if this pod's job (argument: its type) gives no sign of life. */
 export const CHECK_HEARTBEAT = script('check_heartbeat.py');

@@ -1,16 +1,17 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { addServiceAccount } from '../../cdk8s/add-service-account';
 import type { AirflowPodsName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
 import { componentOf } from '../../executors/executor-plan';
 import { declareExisting } from '../../kubernetes/existing-objects';
+import { plainServiceAccountName } from '../../props/plain-service-account';
 import { ServiceAccount } from '../../props/service-account';
 import type { DistributionInput } from '../contract';
 import { possiblePods } from './deployed-components';
 
-/** That of all pods for which there is no other: it has the name of the deployment, no rights and no token. */
+/** That of all pods for which there is no other: it has no rights and no token. */
 export function addPlainServiceAccount(scope: Construct, input: DistributionInput): void {
-  addServiceAccount(scope, 'service-account', input, input.name, {});
+  addOwnServiceAccount(scope, 'service-account', input, plainServiceAccountName(input), {});
 }
 
 /** Those that the user asks for, and those of what talks to Kubernetes. */
@@ -23,23 +24,18 @@ export function addServiceAccounts(scope: Construct, input: DistributionInput): 
 }
 
 function addOrDeclare(scope: Construct, id: string, input: DistributionInput, account: ServiceAccount | undefined, name: string): void {
-  if (account?._isMade) addServiceAccount(scope, id, input, name, account._props);
+  if (account?._isMade) addOwnServiceAccount(scope, id, input, name, account._props);
   else if (account) declareExisting(scope, 'ServiceAccount', name);
 }
 
-function addServiceAccount(
+function addOwnServiceAccount(
   scope: Construct,
   id: string,
   input: DistributionInput,
   name: string,
   { labels, annotations }: ServiceAccount['_props'],
 ): void {
-  new ApiObject(scope, id, {
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name, labels: { ...labels, ...objectLabels(input) }, ...(annotations && { annotations }) },
-    automountServiceAccountToken: false,
-  });
+  addServiceAccount(scope, id, { name, labels: { ...labels, ...objectLabels(input) }, ...(annotations && { annotations }) });
 }
 
 /** The ServiceAccount of a component alone. What talks to Kubernetes has one, with what is said of that for all, so that no other has its rights. */
@@ -57,7 +53,7 @@ export function serviceAccountName(input: DistributionInput, component?: Airflow
   const own = component && ownAccount(input, component);
   if (component && own) return own._props.name ?? objectName(input, component);
   const all = input.components.all?.serviceAccount;
-  return all ? (all._props.name ?? `${input.name}-components`) : input.name;
+  return all ? (all._props.name ?? `${input.name}-components`) : plainServiceAccountName(input);
 }
 
 export function serviceAccountNames(input: DistributionInput): { readonly [Name in AirflowPodsName]: string } {

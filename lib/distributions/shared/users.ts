@@ -3,7 +3,7 @@ import { declareExisting } from '../../kubernetes/existing-objects';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { DistributionInput } from '../contract';
 import { adminUser } from './admin-user';
-import { authManagerOf, hasAdminUser, isFab } from './auth-manager';
+import { hasAdminUser, hasPasswords, whereUsersAre } from './auth-manager';
 
 const PASSWORDS_PATH = '/etc/airflow-admin';
 const VOLUME = 'admin';
@@ -12,7 +12,7 @@ const NAME = /^(?=.*\S)/;
 
 /** Whether there is a user to be made. */
 export function hasUsers(input: DistributionInput): boolean {
-  return hasAdminUser(input) || (input.users.length > 0 && isFab(input));
+  return hasAdminUser(input) || (input.users.length > 0 && hasPasswords(input));
 }
 
 /** The users in the form that the script takes, and what its pod has: their passwords, as files. */
@@ -42,8 +42,8 @@ export function usersOf(scope: Construct, input: DistributionInput): { readonly 
 /** Reports what is wrong with further users. */
 export function validateUsers(input: DistributionInput): void {
   const { validator, users } = input;
-  if (users.length > 0 && !isFab(input))
-    validator.reportHidden('users', `${authManagerOf(input)} has its users from elsewhere; leave it out`);
+  if (users.length > 0 && !hasPasswords(input))
+    validator.reportHidden('users', `${whereUsersAre(input)} has its users from elsewhere; leave it out`);
   const admin = adminUser(input.admin);
   const taken = hasAdminUser(input) ? [admin] : [];
   for (const [index, { username, email, firstName = 'x', lastName = 'x', roles, password }] of users.entries()) {

@@ -1,7 +1,5 @@
-import { JsonPatch } from 'cdk8s';
 import { Executor } from '../../../lib';
 import { HelmChart } from '../../../lib/helm/chart/helm-chart';
-import type { HelmChartInclude } from '../../../lib/helm/helm-chart-include';
 import { AIRFLOW_2, bitnamiRelease } from './release';
 
 test('the chart is Bitnami’s in the given version, or the user’s', () => {
@@ -52,41 +50,6 @@ test.each([
 
   // THEN
   expect([chart.airflow.webServiceName, chart.airflow.webServicePort]).toEqual([expected, 8080]);
-});
-
-test.each([
-  ['Airflow 3', {}, 'StatefulSet'],
-  ['Airflow 2', AIRFLOW_2, 'Deployment'],
-])('under LocalExecutor the faults of the chart for %s are mended', (_what, options, kind) => {
-  // GIVEN
-  const patch = jest.fn();
-  const include = { patch, apiObjects: [] } as unknown as HelmChartInclude;
-
-  // WHEN
-  const { release } = bitnamiRelease({ executor: Executor.local() }, options, include);
-
-  // THEN
-  expect(release.exclude).toEqual(['Service/airflow-worker-hl']);
-  expect(patch.mock.calls).toEqual([
-    [
-      kind,
-      'airflow-scheduler',
-      JsonPatch.add('/spec/template/spec/containers/0/ports', [{ name: 'task-logs', containerPort: 8793 }]),
-      ...(kind === 'Deployment' ? [JsonPatch.add('/spec/strategy', { type: 'Recreate' })] : []),
-    ],
-  ]);
-});
-
-test('with Celery there is nothing to mend', () => {
-  // GIVEN
-  const patch = jest.fn();
-
-  // WHEN
-  const { release } = bitnamiRelease({}, {}, { patch, apiObjects: [] } as unknown as HelmChartInclude);
-
-  // THEN
-  expect(release.exclude).toBeUndefined();
-  expect(patch).not.toHaveBeenCalled();
 });
 
 test('two synths hand the same values to helm, whatever order props are written in', () => {

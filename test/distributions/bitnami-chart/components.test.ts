@@ -118,7 +118,7 @@ test.each([
   const values = bitnamiValues({ executor, dags: DAGS });
 
   // THEN
-  const readers = PARTS.map(([, part]) => part).filter((part) => names(values[part].sidecars).includes('git-sync-etl'));
+  const readers = PARTS.map(([, part]) => part).filter((part) => names(values[part].sidecars ?? []).includes('git-sync-etl'));
   expect(readers).toEqual(expected);
   for (const part of readers) {
     expect(names(values[part].initContainers)).toEqual(['git-sync-init-etl']);
@@ -239,7 +239,7 @@ test('variables from whole Secrets are errors', () => {
   }
 });
 
-test('a ServiceAccount of the user’s is that of all, and for one component an error', () => {
+test('a ServiceAccount of the user’s is that of all', () => {
   // GIVEN
   const serviceAccount = ServiceAccount.create({ annotations: { 'example.com/role': 'airflow' } });
 
@@ -252,9 +252,6 @@ test('a ServiceAccount of the user’s is that of all, and for one component an 
     'example.com/role': 'airflow',
   });
   expect(bitnamiValues()).not.toHaveProperty('serviceAccount');
-  expect(bitnamiErrors({ scheduler: { serviceAccount } })).toEqual([
-    '[airflow/airflow] scheduler.serviceAccount: the Bitnami chart has one ServiceAccount for all components; use allComponents.serviceAccount',
-  ]);
 });
 
 test('how pods are replaced, and when probes ask, has values', () => {

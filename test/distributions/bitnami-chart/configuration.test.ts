@@ -150,4 +150,5 @@ test.each(['configuration', 'overrideConfiguration'])('an option in values.%s th
   expect(errors).toEqual([
     `[airflow/airflow] distribution.values.${value}.core.load_examples: the library sets this option as an environment variable, which wins; use the prop config`,
   ]);
+  expect(bitnamiErrors({}, { values: { [value]: { core: { load_examples: false } } } })).toEqual([]);
 });

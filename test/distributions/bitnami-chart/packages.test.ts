@@ -1,5 +1,6 @@
+import { EnvValue } from 'cdk8s-plus-27';
 import { Requirements } from '../../../lib';
-import { AIRFLOW_2, bitnamiValues, variables } from './release';
+import { AIRFLOW_2, bitnamiErrors, bitnamiValues, variables } from './release';
 
 const PARTS = ['web', 'scheduler', 'dagProcessor', 'triggerer', 'worker'];
 const requirements = Requirements.fromList(['pandas>=2.2'], { pipConfig: { secretName: 'pip' } });
@@ -50,4 +51,29 @@ test('in a version that makes the copy itself, there is no second one', () => {
 
   // THEN
   expect(worker.initContainers).toEqual([]);
+});
+
+test('what containers install by themselves they can’t share', () => {
+  // GIVEN
+  const requirements = Requirements.fromList(['pandas'], { claimName: 'packages' });
+
+  // THEN
+  expect(bitnamiErrors({ requirements })).toEqual([
+    expect.stringContaining('requirements.claimName: the containers install by themselves'),
+  ]);
+});
+
+test('what makes the tables, without packages, is to look for no class that is in them', () => {
+  // GIVEN
+  const database = { external_db_managers: 'airflow.providers.fab.auth_manager.models.db.FABDBManager, our.Manager' };
+  const env = { AIRFLOW__SECRETS__BACKEND: EnvValue.fromValue('our.Backend') };
+  const props = { config: { core: { xcom_backend: 'our.XCom' }, database }, allComponents: { env } };
+
+  // THEN
+  const reason = 'what makes the tables in the Bitnami chart has no packages of the requirements, and looks it up';
+  expect(bitnamiErrors({ ...props, requirements: Requirements.fromList(['our-settings']) })).toEqual([
+    expect.stringContaining(`config.database.external_db_managers: ${reason}`),
+    expect.stringContaining(`allComponents.env["AIRFLOW__SECRETS__BACKEND"]: ${reason}`),
+  ]);
+  expect(bitnamiErrors(props)).toEqual([]);
 });

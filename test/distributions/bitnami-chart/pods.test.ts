@@ -31,6 +31,15 @@ const toAnywhere = ({ egress = [] }: Spec, port: number) => {
 test.each<[string, Options]>([
   ['Airflow 3', {}],
   ['Airflow 2', AIRFLOW_2],
+])('workers of %s reach the database, which they wait for, and which has results', (_what, options) => {
+  const { egress = [] } = policies({}, options).worker;
+
+  expect(egress.flatMap(({ ports = [] }) => ports.map(({ port }) => port))).toContain(5432);
+});
+
+test.each<[string, Options]>([
+  ['Airflow 3', {}],
+  ['Airflow 2', AIRFLOW_2],
 ])('the pods of %s are known by the labels of the chart', (_what, options) => {
   // WHEN
   const specs = policies({}, options);

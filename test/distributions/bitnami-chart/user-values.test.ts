@@ -26,8 +26,10 @@ test('one that is equal to what the props come to, or off, is no error', () => {
 test.each<[object, string, string]>([
   [{ ingress: { enabled: true } }, 'ingress.enabled', 'use the prop ingress'],
   [{ dags: { enabled: true, repositories: [{ repository: 'x' }] } }, 'dags.repositories', 'use the prop dags'],
+  [{ dagProcessor: { enabled: false } }, 'dagProcessor.enabled', 'the deployment rests on these pods; leave it out'],
   [{ plugins: { enabled: true, repositories: [{ repository: 'x' }] } }, 'plugins.repositories', 'use an image with the plugins in it'],
   [{ ldap: { enabled: true } }, 'ldap', "by the NetworkPolicies apiServer can't reach where it leads; use apiServer.egress"],
+  [{ configuration: { smtp: { smtp_host: 'mail' } } }, 'configuration.smtp.smtp_host', 'use networkPolicies.taskEgress'],
   [
     { configuration: { logging: { remote_logging: 'True' } } },
     'configuration.logging.remote_logging',

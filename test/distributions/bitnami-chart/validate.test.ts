@@ -88,3 +88,20 @@ test('Airflow 2 reads several repositories as a whole', () => {
   );
   expect(three).toEqual([]);
 });
+
+test('variables among the values are judged as options are', () => {
+  // GIVEN
+  const values = {
+    extraEnvVars: [{ name: 'AIRFLOW__CORE__EXECUTOR', value: 'LocalExecutor' }],
+    web: { extraEnvVars: [{ name: 'AIRFLOW__LOGGING__REMOTE_LOGGING', value: 'True' }] },
+    scheduler: { extraEnvVars: [{ name: 'TZ', value: 'UTC' }] },
+  };
+
+  // THEN
+  expect(bitnamiErrors({}, { values })).toEqual([
+    expect.stringContaining(
+      'distribution.values.extraEnvVars["AIRFLOW__CORE__EXECUTOR"]: the library sets this option; use the prop executor',
+    ),
+    expect.stringContaining('distribution.values.web.extraEnvVars["AIRFLOW__LOGGING__REMOTE_LOGGING"]: by the NetworkPolicies apiServer'),
+  ]);
+});

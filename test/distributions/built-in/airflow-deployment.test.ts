@@ -132,7 +132,11 @@ describe('how pods are replaced, and when probes ask', () => {
 
   test('what runs the containers, and how they look up names, holds for Jobs and pods of tasks too', () => {
     // GIVEN
-    const fields = { runtimeClassName: 'gvisor', dnsPolicy: 'Default', hostAliases: [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }] };
+    const fields = {
+      runtimeClassName: 'gvisor',
+      dnsPolicy: 'ClusterFirstWithHostNet',
+      hostAliases: [{ ip: '10.0.0.7', hostnames: ['git.example.com'] }],
+    };
 
     // WHEN
     const objects = synthAirflow({ executor: Executor.kubernetes(), allComponents: fields });
@@ -148,6 +152,11 @@ describe('how pods are replaced, and when probes ask', () => {
   test('a policy by which no name can be looked up is told where it is given', () => {
     expect(airflowErrors({ scheduler: { dnsPolicy: 'None' } })).toEqual([
       expect.stringContaining('[airflow/airflow] scheduler.dnsPolicy: no name could be looked up'),
+    ]);
+    expect(airflowErrors({ allComponents: { dnsPolicy: 'Default' } })).toEqual([
+      expect.stringContaining(
+        '[airflow/airflow] allComponents.dnsPolicy: no NetworkPolicy lets pods through to the name servers of their node',
+      ),
     ]);
   });
 });

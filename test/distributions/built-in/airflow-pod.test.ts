@@ -418,7 +418,7 @@ test('ids are for the pods of one component, or of all and their Jobs', () => {
     const { initContainers = [], containers, securityContext } = objects.pod(component).spec;
     const users = [...initContainers, ...containers].map((container: Manifest) => container.securityContext.runAsUser);
     expect([component, ...new Set(users)]).toEqual([component, component === 'triggerer' ? 10002 : 10001]);
-    expect(securityContext).toEqual({ fsGroup: 7 });
+    expect(securityContext).toEqual({ fsGroup: 7, fsGroupChangePolicy: 'OnRootMismatch' });
   }
   expect(objects.container('postgresql').securityContext.runAsUser).toBe(999);
 });

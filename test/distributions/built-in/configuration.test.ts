@@ -80,14 +80,14 @@ test('any other option is the user’s', () => {
   const { airflowConfig } = synthAirflow({
     config: {
       core: { parallelism: '64', load_examples: 'True' },
-      smtp: { smtp_host: 'mail.example.com' },
+      smtp: { smtp_mail_from: 'airflow@example.com' },
       celery: { task_acks_late: 'False' },
     },
   });
 
   // THEN
   expect(airflowConfig.core).toMatchObject({ parallelism: '64', load_examples: 'True', executor: 'CeleryExecutor' });
-  expect(airflowConfig.smtp).toEqual({ smtp_host: 'mail.example.com' });
+  expect(airflowConfig.smtp).toEqual({ smtp_mail_from: 'airflow@example.com' });
   expect(airflowConfig.celery).toMatchObject({ task_acks_late: 'False', worker_concurrency: '4' });
 });
 

@@ -1,4 +1,4 @@
-import { Broker, Executor } from '../../../lib';
+import { Broker, CaCertificates, DagBundle, Executor, NetworkDestination } from '../../../lib';
 import type { Manifest } from '../../support/manifests';
 import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
@@ -41,6 +41,56 @@ test.each<[string, Executor, { readonly [container: string]: string[] }]>([
 
   // THEN
   expect(secretsByContainer(objects)).toEqual(expected);
+});
+
+test('a team has the secret of its broker alone, which the scheduler has in a folder of its own', () => {
+  // GIVEN
+  const tls = { ca: CaCertificates.fromConfigMap('company-ca') };
+  const broker = Broker.external({ host: 'redis.example.com', password: { secretName: 'ops-redis', key: 'pass' }, tls });
+  const sentinel = Broker.redisSentinel({
+    sentinels: ['sentinel.example.com'],
+    masterName: 'main',
+    sentinelPassword: { secretName: 'sentinel' },
+    destination: NetworkDestination.anywhere(),
+  });
+  const objects = synthAirflow({
+    dagBundles: ['one', 'two', 'three'].map((name) => DagBundle.image({ name, path: `/opt/${name}` })),
+    teams: {
+      finance: { bundles: ['one'], executor: Executor.celery() },
+      'data-ops': { bundles: ['two'], executor: Executor.celery({ broker }) },
+      watched: { bundles: ['three'], executor: Executor.celery({ broker: sentinel }) },
+    },
+  });
+  const folders = (component: string) => {
+    const { spec } = objects.pod(component);
+    const mounts: Manifest[] = spec.containers[0].volumeMounts.filter(({ mountPath }: Manifest) =>
+      mountPath.startsWith('/etc/airflow-secrets'),
+    );
+    return Object.fromEntries(mounts.map((mount) => [mount.mountPath, filesOf(spec, { volumeMounts: [mount] })]));
+  };
+  const variables = (component: string) => Object.keys(objects.env(component)).filter((name) => name.endsWith('_CMD'));
+
+  // THEN
+  expect(folders('worker-team-finance')).toEqual({ '/etc/airflow-secrets-team-finance': ['broker'] });
+  expect(folders('worker-team-data-ops')).toEqual({ '/etc/airflow-secrets-team-data-ops': ['broker'] });
+  expect(folders('worker')).toEqual({ '/etc/airflow-secrets': ['broker'] });
+  expect(folders('scheduler')).toEqual({
+    '/etc/airflow-secrets': ['broker', 'database', 'fernetKey', 'jwtSecret'],
+    '/etc/airflow-secrets-team-finance': ['broker'],
+    '/etc/airflow-secrets-team-data-ops': ['broker'],
+    '/etc/airflow-secrets-team-watched': ['broker-sentinel'],
+  });
+  expect(variables('worker-team-data-ops')).toEqual([
+    'AIRFLOW__DATA-OPS___CELERY__BROKER_URL_CMD',
+    'AIRFLOW__DATA-OPS___CELERY__RESULT_BACKEND_CMD',
+  ]);
+  expect(variables('worker-team-watched')).toContain('AIRFLOW__WATCHED___CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS_CMD');
+  expect(objects.airflowConfig['watched=celery_broker_transport_options']).toMatchObject({ master_name: 'main' });
+  const { spec } = objects.pod('worker-team-data-ops');
+  const { projected } = spec.volumes.find(({ name }: Manifest) => name === 'secrets-team-data-ops');
+  expect(projected.sources).toContainEqual({ secret: { name: 'ops-redis', items: [{ key: 'pass', path: 'broker' }] } });
+  expect(projected.sources).toContainEqual({ configMap: { name: 'company-ca', items: [{ key: 'ca.crt', path: 'broker-ca.crt' }] } });
+  expect(objects.airflowConfig['data-ops=celery'].ssl_cacert).toBe('/etc/airflow-secrets-team-data-ops/broker-ca.crt');
 });
 
 test('what waits for the database has its password, and no other secret of its pod', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { IpFamily } from '../../../lib';
@@ -194,6 +194,22 @@ describe('wait_for_database.py', () => {
     });
   });
 
+  test('with --team it waits until the database has that team too', async () => {
+    // GIVEN
+    const database = {
+      states: [
+        { alembic_version: ['bbb'], teams: ['finance'] },
+        { alembic_version: ['bbb'], teams: ['finance', 'ops'] },
+      ],
+    };
+
+    // WHEN
+    const outcome = await wait(['--migrated', '--team=finance', '--team=ops'], database);
+
+    // THEN
+    expect(outcome).toMatchObject({ code: 0, stdout: 'waiting: the database has no team ops yet\nthe database is ready\n' });
+  });
+
   test('it waits for the schema of FAB too, where the image has one', async () => {
     // GIVEN
     migration('airflow/providers/fab/migrations/versions/0001_fab.py', 'fff', 'None');
@@ -251,6 +267,27 @@ describe('wait_for_database.py', () => {
   }
 });
 
+describe('cdk8s_airflow_teams.py', () => {
+  test('its auth manager is FAB’s, of whose users all may do for a team what their roles let them do', async () => {
+    // GIVEN
+    write(
+      'airflow/providers/fab/auth_manager/fab_auth_manager.py',
+      'class FabAuthManager:\n    def _get_teams(self): raise NotImplementedError\n',
+    );
+    write('cdk8s_airflow_teams.py', readFileSync('lib/distributions/shared/python/cdk8s_airflow_teams.py', 'utf8'));
+    const program = [
+      'from cdk8s_airflow_teams import FabAuthManager, TeamsFabAuthManager as Manager',
+      'print(issubclass(Manager, FabAuthManager), Manager()._get_teams(), Manager().is_authorized_team(method="GET", user=None))',
+    ];
+
+    // WHEN
+    const outcome = await run('python3', ['-c', program.join('\n')], { env: { PYTHONPATH: folder } });
+
+    // THEN
+    expect(outcome).toMatchObject({ code: 0, stdout: 'True set() True\n' });
+  });
+});
+
 describe('check_heartbeat.py', () => {
   test.each([
     ['is fresh', 0, { rows: [[true]] }],
@@ -265,6 +302,40 @@ describe('check_heartbeat.py', () => {
     // THEN
     expect(outcome.code).toBe(expected);
     if (expected) expect(outcome.stderr).toContain('no sign of life of a TriggererJob');
+  });
+});
+
+describe('create_user.py', () => {
+  const user = (...roles: string[]) => {
+    const names = { username: 'ada', email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' };
+    return JSON.stringify([{ ...names, roles, passwordFile: join(folder, 'password') }]);
+  };
+
+  beforeEach(() => {
+    for (const name of ['', 'providers/', 'providers/fab/', 'providers/fab/auth_manager/', 'providers/fab/auth_manager/cli_commands/']) {
+      write(`airflow/${name}__init__.py`, '');
+    }
+    write('airflow/providers/fab/auth_manager/cli_commands/utils.py', FAB);
+    write('password', 'pass\n');
+  });
+
+  test('gives roles no permissions, which the API server does at the same time', async () => {
+    const { code, stdout } = await python('create_user.py', user('Admin'));
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'permissions: False\nadd ada Admin pass\nada is made\n' });
+  });
+
+  test('makes the roles of the configuration that are not there yet', async () => {
+    const { code, stdout } = await python('create_user.py', user('Admin', 'Analyst'));
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'permissions: False\nsync\nadd ada Admin,Analyst pass\nada is made\n' });
+  });
+
+  test('says which roles there are, if a user is to have another', async () => {
+    const { code, stderr } = await python('create_user.py', user('Analyst', 'Boss'));
+
+    expect(code).toBe(1);
+    expect(stderr).toBe("ada can't have the roles Boss, which are not there; there is: Admin, Analyst\n");
   });
 });
 
@@ -348,11 +419,13 @@ class Session:
             self.rows = [[parameters[2] == DATABASE["host"]]]
         elif "to_regclass" in query:
             self.rows = [[parameters[0] in self.state]]
+        elif "from team" in query:
+            self.rows = [[1] for team in self.state["teams"] if team == parameters[0]]
         else:
             self.rows = [[revision] for revision in self.state[query.split()[-1]]]
 
     def fetchone(self):
-        return self.rows[0]
+        return self.rows[0] if self.rows else None
 
     def fetchall(self):
         return self.rows
@@ -366,4 +439,38 @@ def connect(url, connect_timeout):
     session = Session()
     session.state = states.pop(0) if len(states) > 1 else states[0]
     return session
+`;
+
+/** What FAB has of users, with one role that comes with the permissions. */
+const FAB = `
+import contextlib
+import os
+from types import SimpleNamespace
+
+
+class Manager:
+    roles = {"Admin"}
+
+    def find_role(self, name):
+        return SimpleNamespace(name=name) if name in self.roles else None
+
+    def get_all_roles(self):
+        return [self.find_role(name) for name in self.roles]
+
+    def sync_roles(self):
+        print("sync")
+        self.roles = {"Admin", "Analyst"}
+
+    def find_user(self, username=None, email=None):
+        return None
+
+    def add_user(self, username, first, last, email, roles, password):
+        print("add", username, ",".join(role.name for role in roles), password)
+        return True
+
+
+@contextlib.contextmanager
+def get_application_builder():
+    print("permissions:", os.environ.get("AIRFLOW__FAB__UPDATE_FAB_PERMS"))
+    yield SimpleNamespace(sm=Manager())
 `;

@@ -2,17 +2,18 @@ import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   type AirflowChartProps,
-  Autoscaling,
   Connection,
   Content,
   DeploymentStrategy,
   Executor,
   Files,
   GitCredentials,
+  Logs,
   type PodPart,
   Requirements,
   ServiceAccount,
 } from '../../../lib';
+import type { Json } from '../../../lib/kubernetes/json';
 import { propsAt } from '../../support/props-at';
 import { OLDEST, officialErrors, officialRelease, officialValues, variables } from './release';
 
@@ -230,6 +231,20 @@ test('the wait for the tables, which is before the packages, looks for no class 
   }
 });
 
+test('nor may it need one in order to connect', () => {
+  // GIVEN
+  const requirements = Requirements.fromList(['our-settings']);
+  const config = (args: string) => ({ database: { sql_alchemy_connect_args: args } });
+
+  // THEN
+  expect(officialErrors({ requirements, config: config('our.ARGS') })).toEqual([
+    expect.stringContaining(
+      "config.database.sql_alchemy_connect_args: the chart's wait for the tables has no packages of the requirements",
+    ),
+  ]);
+  expect(officialErrors({ requirements, config: config('airflow_local_settings.ARGS') })).toEqual([]);
+});
+
 test('plugins, settings and files are mounted in all components and in the Jobs, and the settings of the chart are not', () => {
   // GIVEN
   const text = Content.fromText('a = 1');
@@ -279,25 +294,6 @@ test('workers have time to end their tasks', () => {
   expect(
     officialValues({ executor: Executor.celery({ workers: { gracePeriod: Duration.hours(2) } }) }).workers.terminationGracePeriodSeconds,
   ).toBe(7200);
-});
-
-test('the number of workers follows their load', () => {
-  // WHEN
-  const { workers } = officialValues({
-    executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ minReplicas: 2, maxReplicas: 8, targetUtilization: 60 }) } }),
-  });
-  const defaults = officialValues({ executor: Executor.celery({ workers: { autoscaling: Autoscaling.cpu({ maxReplicas: 8 }) } }) }).workers
-    .hpa;
-
-  // THEN
-  expect(workers).not.toHaveProperty('replicas');
-  expect(workers.hpa).toEqual({
-    enabled: true,
-    minReplicaCount: 2,
-    maxReplicaCount: 8,
-    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } }],
-  });
-  expect(defaults).toMatchObject({ minReplicaCount: 1, metrics: [{ resource: { target: { averageUtilization: 80 } } }] });
 });
 
 test('logs are in the pods, and deleted with them or when they are old', () => {
@@ -471,6 +467,37 @@ describe('how pods are replaced, and when probes ask', () => {
     ]);
     expect(officialErrors({ scheduler: { revisionHistoryLimit: 0 } }, OLDEST)).toEqual([
       expect.stringContaining('scheduler.revisionHistoryLimit: 0 given; expected 1 or more'),
+    ]);
+  });
+});
+
+describe('logs on a volume of the user’s', () => {
+  const groomers = (values: Json) =>
+    ['scheduler', 'workers', 'triggerer', 'dagProcessor'].filter((pod) => values[pod].logGroomerSidecar.enabled);
+
+  test('are mounted by the chart, and stay', () => {
+    // WHEN
+    const values = officialValues({ logs: Logs.volume('airflow-logs') });
+
+    // THEN
+    expect(values.logs).toEqual({ persistence: { enabled: true, existingClaim: 'airflow-logs' } });
+    expect(groomers(values)).toEqual([]);
+  });
+
+  test('are deleted when the user says so, by those who write them', () => {
+    expect(groomers(officialValues({ logs: Logs.volume('airflow-logs'), logRetention: Duration.days(7) }))).toEqual([
+      'workers',
+      'triggerer',
+    ]);
+  });
+
+  test('are said by the prop alone', () => {
+    // GIVEN
+    const values = { logs: { persistence: { enabled: true, existingClaim: 'other' } } };
+
+    // THEN
+    expect(officialErrors({ logs: Logs.volume('airflow-logs') }, { values })).toEqual([
+      expect.stringContaining('distribution.values.logs.persistence.existingClaim: the library sets this value; use the prop logs'),
     ]);
   });
 });

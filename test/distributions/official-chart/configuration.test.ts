@@ -8,7 +8,8 @@ const INGRESS = { ingress: { host: 'airflow.example.com', path: '/data/airflow' 
 test('airflow.cfg has what the objects rest on', () => {
   expect(officialValues().config).toEqual({
     api: { port: '8080' },
-    celery: { worker_concurrency: '4' },
+    celery: { worker_concurrency: '4', extra_celery_config: expect.stringContaining('"worker_enable_prefetch_count_reduction":false') },
+    celery_broker_transport_options: { socket_timeout: '30', socket_connect_timeout: '5' },
     core: {
       auth_manager: 'airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager',
       execution_api_server_url: 'http://airflow-api-server:8080/execution/',
@@ -23,6 +24,7 @@ test('airflow.cfg has what the objects rest on', () => {
       worker_log_server_port: '8793',
     },
     scheduler: { enable_health_check: 'True', scheduler_health_check_server_port: '8974' },
+    workers: { execution_api_retries: '30', execution_api_retry_wait_max: '5' },
   });
 });
 
@@ -64,7 +66,7 @@ test('under LocalExecutor there is no option of Celery', () => {
 });
 
 test('the number of tasks that a worker runs at a time can be set', () => {
-  expect(officialValues({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).config.celery).toEqual({
+  expect(officialValues({ executor: Executor.celery({ workers: { concurrency: 16 } }) }).config.celery).toMatchObject({
     worker_concurrency: '16',
   });
 });

@@ -53,6 +53,18 @@ test.each<[string, string[], AirflowChartProps, Options]>([
   expect(Object.keys(policies(props, options))).toEqual(all.filter((name) => !missing.includes(name)));
 });
 
+test.each(['2.11.0', '3.2.2'])(
+  'of Airflow %s workers reach the database, which their init container waits for, and which has results',
+  (airflowVersion) => {
+    const ports = policies({ airflowVersion }).worker.egress.flatMap(({ ports: each = [] }: Manifest) =>
+      each.map(({ port }: Manifest) => port),
+    );
+
+    expect(ports).toContain(5432);
+    expect(JSON.stringify(policies({ airflowVersion }).postgresql.ingress)).toContain('"component":"worker"');
+  },
+);
+
 test('in Airflow 2 the web interface is the webserver', () => {
   // WHEN
   const { chart, objects } = officialRelease({ airflowVersion: '2.11.0', ingress: { host: 'airflow.example.com' } });

@@ -1,3 +1,4 @@
+import { EnvFieldPaths, EnvValue } from 'cdk8s-plus-27';
 import { parse } from 'yaml';
 import { type AirflowChartProps, Executor, GitCredentials, Requirements } from '../../../lib';
 import { OLDEST, officialErrors, officialRelease, officialValues } from './release';
@@ -81,12 +82,66 @@ test('tasks of Airflow 2 would need the database', () => {
 
 test.each<[object, string, string]>([
   [{ podTemplate: 'kind: Pod' }, 'podTemplate', 'the prop executor, with tasks'],
-  [{ workers: { kubernetes: { env: [{ name: 'A', value: 'b' }] } } }, 'workers.kubernetes', 'the prop executor, with tasks'],
   [{ config: { smtp: { smtp_host: 'mail' } } }, 'config', 'the prop config'],
+  [{ config: { logging: { remote_logging: 'True' } } }, 'config', 'the prop config'],
   [{ env: [{ name: 'A', value: 'b' }] }, 'env', 'the prop allComponents.env'],
+  [{ secret: [{ envName: 'A', secretName: 'a', secretKey: 'b' }] }, 'secret', 'the prop allComponents.env'],
+  [{ extraEnvFrom: '- secretRef: { name: a }' }, 'extraEnvFrom', 'envFrom in the prop allComponents.podParts'],
+  [{ airflowLocalSettings: 'x = 1' }, 'airflowLocalSettings', 'the prop localSettings'],
+  [{ dags: { persistence: { enabled: true } } }, 'dags.persistence.enabled', 'the prop dagBundles, with DagBundle.volume(…)'],
+  [{ logs: { persistence: { enabled: true } } }, 'logs.persistence.enabled', 'the prop logs, with Logs.volume(…)'],
+  [{ tolerations: [{ operator: 'Exists' }] }, 'tolerations', 'the prop allComponents.placement'],
+  [{ labels: { team: 'data' } }, 'labels', 'the prop allComponents.labels'],
+  [{ airflowPodAnnotations: { a: 'b' } }, 'airflowPodAnnotations', 'the prop allComponents.annotations'],
+  [{ uid: 1000 }, 'uid', 'the prop allComponents.securityContext'],
+  [{ imagePullSecrets: [{ name: 'login' }] }, 'imagePullSecrets', 'the prop images, with pullSecrets'],
+  [{ multiNamespaceMode: true }, 'multiNamespaceMode', 'the prop taskPermissions, with namespaces'],
 ])('values that would not reach the pods of tasks are an error: %j', (values, path, instead) => {
   expect(officialErrors(PROPS, { values: values as { [key: string]: unknown } })).toEqual([
     expect.stringContaining(`distribution.values.${path}: the pods of tasks, which are the library's, would not have it; use ${instead}`),
   ]);
-  expect(officialErrors({}, { values: values as { [key: string]: unknown } })).toEqual([]);
+  expect(officialErrors({}, { values: values as { [key: string]: unknown } }).join()).not.toContain('pods of tasks');
+});
+
+test('beside Celery values of workers are for those, but not what is for Kubernetes alone', () => {
+  const values = { workers: { extraVolumes: [{ name: 'a', emptyDir: {} }], kubernetes: { command: ['true'] } } };
+
+  expect(officialErrors({ ...PROPS, executor: Executor.several(Executor.celery(), Executor.kubernetes()) }, { values })).toEqual([
+    expect.stringContaining('distribution.values.workers.kubernetes: the pods of tasks'),
+  ]);
+});
+
+test('without Celery values of workers are for nothing, unless they are off', () => {
+  const values = { workers: { extraVolumes: [{ name: 'a', emptyDir: {} }], kubernetes: { command: ['true'] } } };
+
+  expect(officialErrors(PROPS, { values })).toEqual([
+    expect.stringContaining(
+      "distribution.values.workers: the pods of tasks, which are the library's, would not have it; use the prop executor",
+    ),
+  ]);
+  expect(officialErrors(PROPS, { values: { workers: { persistence: { enabled: false }, extraVolumes: [] } } })).toEqual([]);
+});
+
+test('they follow what the chart has no value for', () => {
+  // GIVEN
+  const tasks = {
+    image: { repository: 'registry.example.com/tasks', tag: '1' },
+    runtimeClassName: 'nvidia',
+    labels: { tier: 'tasks' },
+    podParts: [{ envFrom: [{ configMapRef: { name: 'settings' } }] }],
+    placement: { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }] },
+    env: { NODE: EnvValue.fromFieldRef(EnvFieldPaths.NODE_NAME) },
+  };
+
+  // WHEN
+  const { objects } = officialRelease({ executor: Executor.kubernetes({ tasks }) });
+  const { metadata, spec } = parse(objects.one('ConfigMap', 'airflow-task').data['pod_template.yaml']);
+
+  // THEN
+  expect(metadata.labels.tier).toBe('tasks');
+  expect(spec).toMatchObject({ runtimeClassName: 'nvidia', topologySpreadConstraints: [{ topologyKey: 'zone', labelSelector: {} }] });
+  expect(spec.containers[0]).toMatchObject({ image: 'registry.example.com/tasks:1', envFrom: [{ configMapRef: { name: 'settings' } }] });
+  expect(spec.containers[0].env).toContainEqual(expect.objectContaining({ name: 'NODE', valueFrom: { fieldRef: expect.anything() } }));
+  const errors = officialErrors({ executor: Executor.kubernetes({ tasks }) });
+  expect(errors.filter((error) => !error.includes('names ConfigMap "settings"'))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { Autoscaling, Broker, Executor } from '../../../lib';
+import { type AirflowChartProps, Autoscaling, Broker, Executor } from '../../../lib';
 import { officialErrors } from './release';
 
 const CREDENTIALS = 'credentials: Credentials.existing';
@@ -15,6 +15,7 @@ test.each<[string, string]>([
   ['jwtSecretName', CREDENTIALS],
   ['redis.password', CREDENTIALS],
   ['createUserJob.defaultUser', 'the prop admin'],
+  ['webserver.defaultUser', 'the prop admin'],
   ['migrateDatabaseJob.useHelmHooks', 'the option delivery'],
   ['ports.apiServer', 'nothing: the deployment rests on it'],
 ])('the value %s can’t be set: use %s', (path, instead) => {
@@ -101,9 +102,14 @@ test.each<[object, string, string]>([
   [
     { workers: { keda: { enabled: true } } },
     'workers.keda.enabled',
-    'use Autoscaling.cpu(…) as autoscaling of the prop executor, with workers',
+    'use Autoscaling.keda(…) as autoscaling of the prop executor, with workers',
   ],
-  [{ triggerer: { keda: { enabled: true } } }, 'triggerer.keda.enabled', 'use the prop triggerer.replicas'],
+  [
+    { workers: { celery: { sets: [{ name: 'gpu', keda: { enabled: true } }] } } },
+    'workers.celery.sets.0.keda.enabled',
+    'use Autoscaling.keda(…) as autoscaling of the prop executor, with workers',
+  ],
+  [{ triggerer: { keda: { enabled: true } } }, 'triggerer.keda.enabled', 'use Autoscaling.keda(…) as triggerer.autoscaling'],
   [{ cleanup: { enabled: true } }, 'cleanup.enabled', 'use values: { rbac: { create: true } }'],
   [
     { data: { metadataConnection: { host: 'db' } } },
@@ -128,6 +134,35 @@ test.each<[object, string, string]>([
   expect(errors).toEqual([expect.stringContaining(`distribution.values.${path}: `)]);
   expect(errors[0]).toContain(remedy);
   expect(errors[0]).not.toContain('hunter2');
+});
+
+test.each([
+  ['apiServer.enabled', { apiServer: { enabled: false } }, 'leave it out'],
+  ['scheduler.enabled', { scheduler: { enabled: false } }, 'leave it out'],
+  ['dagProcessor.enabled', { dagProcessor: { enabled: false } }, 'leave it out'],
+  ['workers.celery.enableDefault', { workers: { celery: { enableDefault: false } } }, 'leave it out, or use Executor.kubernetes()'],
+])('%s: false is one error, as the deployment rests on these pods', (path, values, remedy) => {
+  expect(officialErrors({}, { values })).toEqual([
+    expect.stringContaining(`distribution.values.${path}: the deployment rests on these pods; ${remedy}`),
+  ]);
+});
+
+const KEDA = Autoscaling.keda({ maxReplicas: 3 });
+const CPU = Autoscaling.cpu({ maxReplicas: 3 });
+
+test.each<[string, AirflowChartProps, object]>([
+  ['workers.keda.enabled', { executor: Executor.celery({ workers: { autoscaling: KEDA } }) }, { workers: { keda: { enabled: true } } }],
+  ['workers.hpa.enabled', { executor: Executor.celery({ workers: { autoscaling: KEDA } }) }, { workers: { hpa: { enabled: true } } }],
+  [
+    'workers.celery.keda.enabled',
+    { executor: Executor.celery({ workers: { autoscaling: CPU } }) },
+    { workers: { celery: { keda: { enabled: true } } }, data: { metadataSecretName: 'mine' } },
+  ],
+  ['triggerer.keda.enabled', { triggerer: { autoscaling: KEDA } }, { triggerer: { keda: { enabled: true } } }],
+])('%s beside autoscaling of the prop is one error', (path, props, values) => {
+  expect(officialErrors(props, { values: values as { [key: string]: unknown } })).toEqual([
+    expect.stringMatching(new RegExp(`distribution.values.${path}: .*\\.autoscaling scales these pods; leave one of them out$`)),
+  ]);
 });
 
 test('Airflow 2 has a webserver, and no API server', () => {

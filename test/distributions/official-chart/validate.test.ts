@@ -1,4 +1,4 @@
-import { Broker, Credentials, Executor, NetworkDestination } from '../../../lib';
+import { Broker, Credentials, Executor, Logs, NetworkDestination } from '../../../lib';
 import { officialErrors } from './release';
 
 test.each(['tier', 'component', 'release', 'chart', 'heritage', 'executor', 'worker-set'])('the label %s is the chart’s', (label) => {
@@ -43,6 +43,8 @@ test('options among the values are the library’s as those of config are', () =
     expect.stringContaining('distribution.values.config.core.load_examples: the library sets this option; use the prop config'),
   ]);
   expect(officialErrors({}, { values: { config: { core: { parallelism: 32 } } } })).toEqual([]);
+  const same = { core: { load_examples: false }, scheduler: { enable_health_check: true }, logging: { remote_logging: true } };
+  expect(officialErrors({ logs: Logs.s3({ bucket: 'airflow-logs' }) }, { values: { config: same } })).toEqual([]);
 });
 
 test('what values make Airflow send needs a way out', () => {
@@ -58,6 +60,9 @@ test('what values make Airflow send needs a way out', () => {
     ),
   ]);
   expect(officialErrors({ allComponents: { egress } }, { values })).toEqual([]);
+  expect(officialErrors({}, { values: { config: { smtp: { smtp_host: 'mail' } } } })).toEqual([
+    expect.stringContaining('distribution.values.config.smtp.smtp_host: by the NetworkPolicies dagProcessor, executor.workers can'),
+  ]);
 });
 
 test('metrics go to the StatsD of the chart, if it has one', () => {
@@ -70,4 +75,36 @@ test('metrics go to the StatsD of the chart, if it has one', () => {
   expect(
     officialErrors({ config: { metrics: { statsd_on: 'True', statsd_host: 'statsd' } } }, { values: { statsd: { enabled: false } } }),
   ).toHaveLength(1);
+});
+
+test.each<[object, string]>([
+  [{ env: [{ name: 'AIRFLOW__CORE__EXECUTOR', value: 'LocalExecutor' }] }, 'env["AIRFLOW__CORE__EXECUTOR"]: the library sets this option'],
+  [
+    { scheduler: { env: [{ name: 'AIRFLOW__CORE__FERNET_KEY', value: 'x' }] } },
+    'scheduler.env["AIRFLOW__CORE__FERNET_KEY"]: the library sets this option',
+  ],
+  [
+    { env: [{ name: 'AIRFLOW__LOGGING__REMOTE_LOGGING', value: 'True' }] },
+    'env["AIRFLOW__LOGGING__REMOTE_LOGGING"]: by the NetworkPolicies apiServer, triggerer, executor.workers can\'t reach where it leads',
+  ],
+  [
+    { workers: { env: [{ name: 'AIRFLOW__TRACES__OTEL_ON', value: 'True' }] } },
+    'workers.env["AIRFLOW__TRACES__OTEL_ON"]: by the NetworkPolicies executor.workers can\'t reach where it leads',
+  ],
+  [{ kerberos: { enabled: true } }, "kerberos.enabled: by the NetworkPolicies executor.workers can't reach where it leads"],
+])('variables and services among the values are judged as options are: %j', (values, error) => {
+  expect(officialErrors({}, { values: values as { [key: string]: unknown } })).toEqual([
+    expect.stringContaining(`distribution.values.${error}`),
+  ]);
+});
+
+test('variables that set what the library sets, or what is another component’s, are no error', () => {
+  const env = [
+    { name: 'AIRFLOW__CORE__EXECUTOR', value: 'CeleryExecutor' },
+    { name: 'TZ', value: 'UTC' },
+  ];
+
+  expect(
+    officialErrors({}, { values: { env, scheduler: { env: [{ name: 'AIRFLOW__LOGGING__REMOTE_LOGGING', value: 'True' }] } } }),
+  ).toEqual([]);
 });

@@ -8,6 +8,7 @@ const RULES: ValueRules = {
   own: { 'a.name': 'OWN' },
   ofProps: { pod: 'PROP' },
   broken: [{ path: 'x.enabled', problem: 'BROKEN' }],
+  needed: { 'y.enabled': 'NEEDED' },
 };
 const VALUES = { a: { name: 'n' }, pod: { replicas: 1, list: ['a'], args: ['a'], map: { b: 'c' }, off: false } };
 
@@ -19,6 +20,7 @@ test.each([
   [{ pod: { args: ['b'] } }, ['distribution.values.pod.args: the library sets this value; use PROP']],
   [{ pod: { replicas: null } }, ['distribution.values.pod.replicas: the library sets this value; use PROP']],
   [{ x: { enabled: true } }, ['distribution.values.x.enabled: BROKEN']],
+  [{ y: { enabled: false } }, ['distribution.values.y.enabled: the deployment rests on these pods; NEEDED']],
 ])('an error: %j', (given, errors) => {
   expect(errorsOf(given)).toEqual(errors);
 });
@@ -30,6 +32,8 @@ test.each([
   { pod: { args: ['a'] } },
   { x: { enabled: false } },
   { x: {} },
+  { y: { enabled: true } },
+  { y: {} },
 ])('no error: %j', (given) => {
   expect(errorsOf(given)).toEqual([]);
 });

@@ -1,6 +1,17 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-27';
-import { type AirflowChartProps, Executor, GitCredentials, Logs, NetworkDestination, Requirements, SecurityContext } from '../../../lib';
+import {
+  type AirflowChartProps,
+  Broker,
+  Database,
+  Executor,
+  GitCredentials,
+  Logs,
+  Metrics,
+  NetworkDestination,
+  Requirements,
+  SecurityContext,
+} from '../../../lib';
 import type { Manifest } from '../../support/manifests';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../../support/synth-objects';
 
@@ -60,6 +71,7 @@ test('a component reaches what its egress says, and that of all is for the Jobs 
   expect(withEgress(objects, { to: [namespace('monitoring')], ports })).toEqual([
     'api-server',
     'create-user',
+    'credentials',
     'dag-processor',
     'migrate',
     'scheduler',
@@ -78,6 +90,25 @@ test('PostgreSQL and Redis can connect to nothing at all', () => {
     const { policyTypes, egress } = policy(objects, component);
     expect(policyTypes).toContain('Egress');
     expect(egress).toBeUndefined();
+  }
+});
+
+test('pods reach the name servers of their own', () => {
+  // GIVEN
+  const dnsConfig = { nameservers: ['10.0.0.10', '2001:db8::10'] };
+  const dns = [NetworkDestination.cidr('10.0.0.9/32', [53], [53])];
+  const whoAsks = (objects: SynthObjects, cidr: string) => withEgress(objects, { to: [{ ipBlock: { cidr } }], ports: [udp(53), tcp(53)] });
+
+  // WHEN
+  const ofAll = synthAirflow({ allComponents: { dnsConfig }, pgBouncer: {} });
+  const ofOne = synthAirflow({ scheduler: { dnsConfig } });
+  const elsewhere = synthAirflow({ scheduler: { dnsConfig }, networkPolicies: { dns } });
+
+  // THEN
+  for (const cidr of ['10.0.0.10/32', '2001:db8::10/128']) {
+    expect(whoAsks(ofAll, cidr)).toEqual([...RUNNING, 'create-user', 'credentials', 'migrate', 'pgbouncer'].sort());
+    expect(whoAsks(ofOne, cidr)).toEqual(['scheduler']);
+    expect(whoAsks(elsewhere, cidr)).toEqual([]);
   }
 });
 
@@ -283,6 +314,15 @@ describe('with a proxy', () => {
     expect(withEgress(objects, { ports: [tcp(443)] })).toEqual([]);
   });
 
+  test('what sends metrics to a collector behind it reaches it', () => {
+    // WHEN
+    const objects = synthAirflow({ proxy, metrics: Metrics.openTelemetry({ endpoint: 'https://otel.example.net:4318' }) });
+
+    // THEN
+    expect(withEgress(objects, { ports: [tcp(3128)] })).toEqual(INSTALLING);
+    expect(withEgress(objects, { ports: [tcp(4318)] })).toEqual([]);
+  });
+
   test('what it is not used for is reached as before', () => {
     // WHEN
     const objects = synthAirflow({
@@ -312,9 +352,17 @@ describe('with a proxy', () => {
 test('a Service is known by the domain of the cluster', () => {
   // WHEN
   const dags = [{ url: 'https://gitea.git.svc.k8s.example.com/team/dags.git' }];
-  const [known, unknown] = [{ clusterDomain: 'k8s.example.com' }, {}].map((domain) => synthAirflow({ dags, ...domain }));
+  const database = Database.external({ host: 'db.data.svc.k8s.example.com', password: { secretName: 'database' } });
+  const executor = Executor.celery({ broker: Broker.external({ host: 'valkey.queues.svc.k8s.example.com' }) });
+  const [known, unknown] = [{ clusterDomain: 'k8s.example.com' }, {}].map((domain) =>
+    synthAirflow({ dags, database, executor, ...domain }),
+  );
 
   // THEN
+  for (const client of ['scheduler', 'migrate']) expect(JSON.stringify(policy(known, client))).toContain(JSON.stringify(namespace('data')));
+  for (const client of ['scheduler', 'worker'])
+    expect(JSON.stringify(policy(known, client))).toContain(JSON.stringify(namespace('queues')));
+  expect(JSON.stringify(policy(unknown, 'scheduler'))).not.toMatch(/"(data|queues)"/);
   expect(withEgress(known, { to: [namespace('git')] })).toEqual(['dag-processor', 'worker']);
   expect(withEgress(unknown, { ports: [tcp(443)] })).toEqual(['dag-processor', 'worker']);
 });
@@ -358,6 +406,19 @@ test.each<[string, AirflowChartProps, Manifest[]]>([
     'with the namespace of its controller only that',
     { ingress: { host: 'a.example.com', controllerNamespace: 'ingress-nginx' } },
     [{ from: [namespace('ingress-nginx')], ports: [tcp(8080)] }],
+  ],
+  ['with a Gateway everybody', { httpRoute: { gateway: { name: 'public' }, host: 'a.example.com' } }, [{ ports: [tcp(8080)] }]],
+  [
+    'with the pods of the Gateway only those',
+    {
+      httpRoute: {
+        gateway: { name: 'public' },
+        host: 'a.example.com',
+        controllerNamespace: 'gateways',
+        controllerLabels: { app: 'envoy' },
+      },
+    },
+    [{ from: [{ ...namespace('gateways'), podSelector: { matchLabels: { app: 'envoy' } } }], ports: [tcp(8080)] }],
   ],
 ])('%s reach the web interface', (_what, props, more) => {
   // WHEN

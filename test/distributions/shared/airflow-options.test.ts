@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-27';
-import { DagBundle, DagGitSync, Executor, type GitRepository, IngressTls } from '../../../lib';
+import { DagBundle, DagGitSync, Executor, type GitRepository } from '../../../lib';
 import { DagSources } from '../../../lib/dags/dag-sources';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { airflowOptions } from '../../../lib/distributions/shared/airflow-options';
@@ -12,7 +12,7 @@ const PARTS = {
   components: {},
   executor: Executor.celery()._plan,
   dags: undefined,
-  ingress: undefined,
+  exposures: [],
 };
 
 /** The options as `section.key`, with their values. */
@@ -45,12 +45,12 @@ test('Airflow 2 has no API for tasks, and LocalExecutor no Celery', () => {
   expect(names.filter((name) => name.startsWith('celery.'))).toEqual([]);
 });
 
-test('behind an Ingress the API for tasks is below the path too', () => {
+test('behind a proxy the API for tasks is below the path too', () => {
   // GIVEN
-  const ingress = { host: 'airflow.example.com', path: '/air', tls: IngressTls.secret('tls') };
+  const exposures = [{ prop: 'ingress', url: 'https://airflow.example.com/air', prefix: '/air' }];
 
   // WHEN
-  const [three, two] = [options({ ingress }), options({ ingress }, false)];
+  const [three, two] = [options({ exposures }), options({ exposures }, false)];
 
   // THEN
   expect(three).toMatchObject({

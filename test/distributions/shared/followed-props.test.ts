@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Database, Executor, type PostgresqlProps, ServiceAccount } from '../../../lib';
+import { Credentials, Database, Executor, type PostgresqlProps, ServiceAccount } from '../../../lib';
 import { FOLLOWED } from '../../../lib/distributions/built-in/followed';
 import type { DistributionInput } from '../../../lib/distributions/contract';
 import { type FollowedProps, validateFollowed } from '../../../lib/distributions/shared/followed-props';
@@ -14,7 +14,9 @@ const INPUT = {
   executor: Executor.local()._plan,
   users: [{ username: 'ada' }],
   pools: { etl: { slots: 1 } },
+  pgBouncer: {},
   databaseCleanup: {},
+  credentials: Credentials.existing({ formerFernetKeys: [{ secretName: 'old' }] }),
   components: {
     all: { podParts: [{}, PART], serviceAccount: ServiceAccount.existing('mine') },
     scheduler: { podParts: [PART], replicas: 2 },
@@ -31,7 +33,9 @@ test.each<[string, FollowedProps]>([
   ['allComponents.podParts[1].envFrom', { ...FOLLOWED, podPartOfAll: { ...FOLLOWED.podPartOfAll, envFrom: 'REASON' } }],
   ['users', { ...FOLLOWED, users: 'REASON' }],
   ['pools', { ...FOLLOWED, pools: 'REASON' }],
+  ['pgBouncer', { ...FOLLOWED, pgBouncer: 'REASON' }],
   ['databaseCleanup', { ...FOLLOWED, databaseCleanup: 'REASON' }],
+  ['credentials.formerFernetKeys', { ...FOLLOWED, formerFernetKeys: 'REASON' }],
   ['scheduler.replicas', { ...FOLLOWED, component: { ...FOLLOWED.component, replicas: 'REASON' } }],
   ['scheduler.podParts[0].envFrom', { ...FOLLOWED, podPart: { ...FOLLOWED.podPart, envFrom: 'REASON' } }],
   ['database.storageSize', { ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, storageSize: 'REASON' } } }],
@@ -45,6 +49,11 @@ test('a way to have a data store that is not followed is an error that says why'
   expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, cloudNativePg: 'REASON' } }, { database: local })).toEqual([
     'database: REASON',
   ]);
+});
+
+test('pods of tasks that are to be deleted where that is not followed are an error that says why', () => {
+  const { _plan: executor } = Executor.kubernetes({ podCleanup: {} });
+  expect(errorsOf({ ...FOLLOWED, podCleanup: 'REASON' }, { executor })).toEqual(['executor.podCleanup: REASON']);
 });
 
 test('what the user does not set is no error', () => {

@@ -14,7 +14,7 @@ const PROPS: AirflowChartProps = {
 test.each([
   ['Celery', (resources: object) => Executor.celery({ broker: Broker.builtIn(resources) })],
   ['Local', () => Executor.local()],
-])('with every prop for resources set, no container of the %s executor is above a LimitRange', (_name, executor) => {
+])('with every prop for resources set, no container of the %s executor is above or below a LimitRange', (_name, executor) => {
   // WHEN
   const objects = synthAirflow({
     ...PROPS,
@@ -32,8 +32,12 @@ test.each([
   const above = containers.filter(({ resources: { limits } }) => {
     return !limits.cpu || !((quantityValue(limits.cpu) ?? 1) <= 0.5) || !((quantityValue(limits.memory) ?? 2 ** 40) <= 512 * 2 ** 20);
   });
+  const below = containers.filter(({ resources: { requests } }) => {
+    return !((quantityValue(requests.cpu) ?? 0) >= 0.05) || !((quantityValue(requests.memory) ?? 0) >= 64 * 2 ** 20);
+  });
   expect(containers.length).toBeGreaterThan(20);
   expect(above.map(({ name }) => name)).toEqual([]);
+  expect(below.map(({ name }) => name)).toEqual([]);
 });
 
 test('one component may have others than all', () => {

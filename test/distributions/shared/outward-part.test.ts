@@ -1,5 +1,5 @@
 import { EnvValue } from 'cdk8s-plus-27';
-import { type AirflowChartProps, CaCertificates, Executor, Requirements } from '../../../lib';
+import { type AirflowChartProps, CaCertificates, Executor, Metrics, Requirements } from '../../../lib';
 import { type SynthObjects, synthAirflow } from '../../support/synth-objects';
 import { bitnamiValues } from '../bitnami-chart/release';
 import { officialValues } from '../official-chart/release';
@@ -56,6 +56,20 @@ test('what connects to nothing outside is not told of the proxy', () => {
   expect(toldOf(objects, 'scheduler').scheduler).toEqual(['certificates']);
   expect(toldOf(objects, 'migrate').migrate).toEqual(['certificates']);
   expect(toldOf(objects, 'triggerer').triggerer).toEqual(['proxy', 'certificates']);
+});
+
+test('what sends metrics to a collector behind the proxy is told of it, Jobs included', () => {
+  // GIVEN
+  const synthWith = (endpoint: string) => synthAirflow({ proxy: PROPS.proxy, metrics: Metrics.openTelemetry({ endpoint }) });
+
+  // WHEN
+  const [outside, inside] = ['https://otel.example.com:4318', 'http://collector.monitoring.svc:4318'].map(synthWith);
+
+  // THEN
+  for (const component of ['scheduler', 'migrate']) {
+    expect(toldOf(outside, component)[component]).toEqual(['proxy']);
+    expect(toldOf(inside, component)[component]).toEqual([]);
+  }
 });
 
 test('pods of tasks are told too', () => {

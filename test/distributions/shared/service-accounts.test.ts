@@ -33,6 +33,31 @@ test('one for all components is that of their Jobs too, and data stores keep the
   for (const component of STORES) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow');
 });
 
+test.each([
+  ['made', ServiceAccount.create({ name: 'airflow', annotations: ROLE }), ['airflow-plain', 'airflow', 'airflow-credentials']],
+  ['there', ServiceAccount.existing('airflow'), ['airflow-plain', 'airflow-credentials']],
+])(
+  'one that is %s may have the name of the deployment, which the cloud may know, and data stores do not get it',
+  (_how, serviceAccount, made) => {
+    // WHEN
+    const objects = synthAirflow({ allComponents: { serviceAccount } });
+
+    // THEN
+    expect(objects.names('ServiceAccount')).toEqual(made);
+    for (const component of [...RUNNING, ...JOBS]) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow');
+    for (const component of STORES) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow-plain');
+  },
+);
+
+test('who has no other has the plain one, whatever it is called', () => {
+  // WHEN
+  const objects = synthAirflow({ scheduler: { serviceAccount: ServiceAccount.create({ name: 'airflow' }) } });
+
+  // THEN
+  expect(objects.pod('scheduler').spec.serviceAccountName).toBe('airflow');
+  for (const component of ['triggerer', 'migrate', 'redis']) expect(objects.pod(component).spec.serviceAccountName).toBe('airflow-plain');
+});
+
 test('one component may have its own, beside that for all', () => {
   // GIVEN
   const allComponents = { serviceAccount: ServiceAccount.existing('shared') };

@@ -1,4 +1,4 @@
-"""Wait until the metadata database answers; with --migrated, until it has the schema of the installed Airflow."""
+"""Wait until the metadata database answers; with --migrated, until it has the schema of the installed Airflow; with --team=NAME, until it has that team."""
 
 import importlib.util
 import re
@@ -44,7 +44,7 @@ def wanted_revisions():
     return {table: newest_revision(folder) for table, folder in folders.items()}
 
 
-def state(wanted):
+def state(wanted, teams):
     """What is still missing, or None."""
     try:
         with cursor() as (opened, engine):
@@ -56,6 +56,10 @@ def state(wanted):
                 present = [row[0] for row in opened.fetchall()]
                 if present != [revision]:
                     return f"{table} is at {present}, this Airflow needs {revision}"
+            for team in teams:
+                opened.execute("select 1 from team where name = %s", (team,))
+                if not opened.fetchone():
+                    return f"the database has no team {team} yet"
     except Unavailable as error:
         if REFUSED.search(str(error)):
             return (
@@ -67,8 +71,9 @@ def state(wanted):
 
 
 wanted = wanted_revisions() if "--migrated" in sys.argv else {}
+teams = [argument.removeprefix("--team=") for argument in sys.argv if argument.startswith("--team=")]
 said = None
-while missing := state(wanted):
+while missing := state(wanted, teams):
     if missing != said:
         print(f"waiting: {missing}", flush=True)
         said = missing

@@ -4,15 +4,27 @@ Argument: a list in JSON, of users with username, email, firstName, lastName, ro
 """
 
 import json
+import os
 import sys
 
 from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+
+# The API server starts at the same time and gives roles their permissions: of two who do that at once in a new database one fails.
+os.environ["AIRFLOW__FAB__UPDATE_FAB_PERMS"] = "False"
+
+
+def find_roles(manager, names):
+    return {name: manager.find_role(name) for name in names}
 
 
 def make(manager, username, email, firstName, lastName, roles, passwordFile):
     with open(passwordFile, encoding="utf-8") as file:
         password = file.read().rstrip("\n")
-    found = {name: manager.find_role(name) for name in roles}
+    found = find_roles(manager, roles)
+    if not all(found.values()):
+        # One of the configuration, which is made with the permissions.
+        manager.sync_roles()
+        found = find_roles(manager, roles)
     if missing := [name for name, role in found.items() if not role]:
         known = ", ".join(sorted(role.name for role in manager.get_all_roles()))
         sys.exit(f"{username} can't have the roles {', '.join(missing)}, which are not there; there is: {known}")

@@ -1,24 +1,28 @@
 import { type PodsName, propOf } from '../../components/components';
+import type { AirflowConfig } from '../../config/airflow-config';
 import { hostsOf } from '../../data-stores/data-store';
 import { groupsOfWorkers, type Workers } from '../../executors/executor-plan';
 import type { ScalingWork } from '../../scaling/scaling-plan';
-import { defaultQueue } from '../shared/airflow-options';
-import { possiblePods } from '../shared/deployed-components';
-import type { BuiltInContext } from './context';
+import type { DistributionInput } from '../contract';
+import { defaultQueue } from './airflow-options';
+import { possiblePods } from './deployed-components';
 
 /** Airflow option [triggerer] capacity, where the user says nothing. */
 const TRIGGERER_CAPACITY = '1000';
 
-/** What the metadata database tells of the work that pods have: nothing, but for workers and the triggerer. */
-export function scalingWork(context: BuiltInContext, pods: PodsName): ScalingWork | undefined {
-  const asked = queryFor(context, pods);
-  return asked && { ...asked, database: databaseFor(context) };
+/**
+ * What the metadata database tells of the work that pods have: nothing, but for workers and the triggerer.
+ * @param options those of Airflow.
+ */
+export function scalingWork(input: DistributionInput, options: AirflowConfig, pods: PodsName): ScalingWork | undefined {
+  const asked = queryFor(input, options, pods);
+  return asked && { ...asked, database: databaseFor(input) };
 }
 
-function databaseFor(context: BuiltInContext): ScalingWork['database'] {
-  const { database, secrets, namespace } = context;
+function databaseFor(input: DistributionInput): ScalingWork['database'] {
+  const { database, secrets, namespace } = input;
   if (!database.address) return { known: {}, secrets: { connection: secrets.database } };
-  const [{ host, port }] = hostsOf(context, database);
+  const [{ host, port }] = hostsOf(input, database);
   const { user = '', name } = database.address;
   const parts = Object.entries({ userName: user, dbName: name });
   const { sslmode = database.server ? 'disable' : 'prefer' } = database.query('');
@@ -41,14 +45,14 @@ function databaseFor(context: BuiltInContext): ScalingWork['database'] {
 }
 
 /** What asks the database can scale only what the database tells the work of, and has to find it. */
-export function validateScaling(context: BuiltInContext): void {
-  const { validator, components, namespace } = context;
-  for (const name of possiblePods(context)) {
+export function validateScaling(input: DistributionInput, options: AirflowConfig): void {
+  const { validator, components, namespace } = input;
+  for (const name of possiblePods(input)) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     const place = `${propOf(name)}.autoscaling`;
-    if (!queryFor(context, name)) {
+    if (!queryFor(input, options, name)) {
       validator.reportHidden(place, 'the database does not tell its work; use Autoscaling.cpu(…)');
-    } else if (context.database.kind !== 'postgresql') {
+    } else if (input.database.kind !== 'postgresql') {
       validator.reportHidden(place, 'KEDA is told how to ask PostgreSQL alone; use that, or Autoscaling.cpu(…)');
     } else if (namespace === undefined) {
       validator.reportHidden(
@@ -59,13 +63,16 @@ export function validateScaling(context: BuiltInContext): void {
   }
 }
 
-function queryFor(context: BuiltInContext, pods: PodsName): Pick<ScalingWork, 'query' | 'perPod'> | undefined {
-  const { options } = context.configuration;
+function queryFor(
+  { executor }: DistributionInput,
+  options: AirflowConfig,
+  pods: PodsName,
+): Pick<ScalingWork, 'query' | 'perPod'> | undefined {
   if (pods === 'triggerer') {
     const { capacity = TRIGGERER_CAPACITY } = options.sections(['triggerer']).triggerer ?? {};
     return { query: 'SELECT COUNT(*) FROM trigger', perPod: Number(capacity) };
   }
-  const [, workers] = groupsOfWorkers(context.executor).find(([name]) => name === pods) ?? [];
+  const [, workers] = groupsOfWorkers(executor).find(([name]) => name === pods) ?? [];
   return workers && { query: tasksQuery(workers, defaultQueue(options)), perPod: workers.concurrency };
 }
 

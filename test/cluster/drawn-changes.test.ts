@@ -1,11 +1,11 @@
 import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { type Airflow, AirflowChart, type AirflowChartProps, Autoscaling, Executor, TaskPermission } from '../../lib';
-import { DRAWN_PROPS } from '../support/drawn-props';
-import { applyObjects, requireCluster, tryKubectl } from '../support/kubectl';
+import { type Airflow, AirflowChart, type AirflowChartProps, Autoscaling, DagBundle, Executor, TaskPermission } from '../../lib';
+import { DRAWN_PROPS, OF_OPERATORS } from '../support/drawn-props';
+import { requireCluster, tryKubectl } from '../support/kubectl';
 import type { Manifest } from '../support/manifests';
-import { clearNamespace, freshRestrictedNamespace } from '../support/namespaces';
+import { clearNamespace, freshRestrictedNamespace, letInNoPods } from '../support/namespaces';
 
 // Whole programs by chance, each applied over the one before: Kubernetes refuses a change of what can't change, and that is the volume of a data store,
 // as its props say. No pod is made: a quota lets in none.
@@ -20,12 +20,7 @@ type Objects = readonly Manifest[];
 beforeEach(async () => {
   await requireCluster();
   await freshRestrictedNamespace(NAMESPACE);
-  await applyObjects({
-    apiVersion: 'v1',
-    kind: 'ResourceQuota',
-    metadata: { name: 'no-pods', namespace: NAMESPACE },
-    spec: { hard: { pods: '0' } },
-  });
+  await letInNoPods(NAMESPACE);
 }, 300_000);
 
 afterAll(() => clearNamespace(NAMESPACE), 300_000);
@@ -68,6 +63,8 @@ test('two Airflows in one namespace have nothing in common', async () => {
         namespace: NAMESPACE,
         createNamespace: false,
         executor,
+        dagBundles: [DagBundle.image({ name: 'baked', path: '/opt/dags' })],
+        teams: { finance: { bundles: ['baked'], executor: Executor.several(Executor.celery(), Executor.kubernetes()) } },
         connections: {},
         variables: {},
         taskPermissions: [TaskPermission.kubernetesPodOperator()],
@@ -100,7 +97,7 @@ function objectsOf(build: (app: App) => Airflow): Objects {
   build(app);
   try {
     const objects: Manifest[] = parseAllDocuments(app.synthYaml()).map((document) => document.toJS());
-    return objects.filter(({ apiVersion }) => !apiVersion.startsWith('keda.sh/'));
+    return objects.filter(({ apiVersion }) => !OF_OPERATORS.test(apiVersion));
   } catch {
     return [];
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { AirflowChart, type AirflowChartProps } from '../../lib';
 import { podTemplateOf } from '../../lib/kubernetes/pod-part';
-import { DRAWN_PROPS } from '../support/drawn-props';
+import { DRAWN_PROPS, OF_OPERATORS } from '../support/drawn-props';
 import { requireCluster, tryKubectl } from '../support/kubectl';
 import type { Manifest } from '../support/manifests';
 import { clearNamespace, freshRestrictedNamespace } from '../support/namespaces';
@@ -11,7 +11,7 @@ import { clearNamespace, freshRestrictedNamespace } from '../support/namespaces'
 // Of whole programs by chance, what is written the API server takes, and Pod Security "restricted" lets its pods in. Nothing is made of it.
 
 const NAMESPACE = 'data';
-const DRAWS = 60;
+const DRAWS = 300;
 
 /** What is written; nothing where the program is refused. */
 function objectsOf(props: AirflowChartProps): Manifest[] {
@@ -24,12 +24,15 @@ function objectsOf(props: AirflowChartProps): Manifest[] {
   }
 }
 
-/** A pod as a workload would make it. Its ServiceAccount is not there, as nothing is made. */
+/** A pod as a workload would make it. Its ServiceAccount is not there, as nothing is made, nor is a RuntimeClass. */
 function podOf(object: Manifest): Manifest[] {
   const template = podTemplateOf(object);
   if (!template) return [];
   const { kind, metadata, spec } = object;
-  const { metadata: own, spec: pod } = template;
+  const {
+    metadata: own,
+    spec: { runtimeClassName: _, ...pod },
+  } = template;
   const restartPolicy = pod.restartPolicy ?? 'Always';
   const claims = (spec.volumeClaimTemplates ?? []).map((claim: Manifest) => ({ name: claim.metadata.name, emptyDir: {} }));
   const volumes = [...(pod.volumes ?? []), ...claims];
@@ -58,7 +61,7 @@ test('none that is written is refused', async () => {
   expect(written.length).toBeGreaterThan(DRAWS / 6);
   // Many draws have objects in common: the volume of PostgreSQL, a Service.
   const objects = new Map<string, Manifest>();
-  for (const object of written.flat().filter(({ apiVersion }) => !apiVersion.startsWith('keda.sh/'))) {
+  for (const object of written.flat().filter(({ apiVersion }) => !OF_OPERATORS.test(apiVersion))) {
     for (const each of [object, ...podOf(object)]) objects.set(JSON.stringify(each), each);
   }
   const input = [...objects.keys()].join('\n');

@@ -103,6 +103,14 @@ describe('what a chart makes that is an error at synth', () => {
     ['data that are no text', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {port: 80}\n'],
     ['a variable that is a number', pod('env: [{name: A, value: 1}]')],
     ['no quantity', pod('resources: {limits: {memory: 128mb}}')],
+    ['an argument that is a number', pod('args: [--port, 80]')],
+    ['a selector that is a number', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}], selector: {n: 1}}\n'],
+    ['no quantity of a volume', pod('}], volumes: [{name: a, emptyDir: {sizeLimit: 1gb}')],
+    ['no quantity of a quota', 'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: a}\nspec: {hard: {cpu: two}}\n'],
+    [
+      'no quantity of a range',
+      'apiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\nspec: {limits: [{type: Container, default: {cpu: 1x}}]}\n',
+    ],
     ['an API that is gone', 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1}\n'],
     [
       'another name in the labels of a Job',

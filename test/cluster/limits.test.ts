@@ -6,7 +6,7 @@ import { deleteAll, prepareNamespaces } from '../support/programs';
 import { synthApp } from '../support/synth';
 import { removeTemporaryFolders } from '../support/temporary-folder';
 
-// A namespace in which a LimitRange says what a container may have at most: the API server refuses pods with more.
+// A namespace in which a LimitRange says what a container has to ask for and may have: the API server refuses pods with less or more.
 
 const NAMESPACE = 'airflow-limits';
 const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '500m', memory: '512Mi' } };
@@ -14,7 +14,7 @@ const LIMIT_RANGE = {
   apiVersion: 'v1',
   kind: 'LimitRange',
   metadata: { name: 'small', namespace: NAMESPACE },
-  spec: { limits: [{ type: 'Container', max: SMALL.limits }] },
+  spec: { limits: [{ type: 'Container', min: SMALL.requests, max: SMALL.limits }] },
 };
 
 const PROPS: AirflowChartProps = {

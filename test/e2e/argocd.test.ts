@@ -55,6 +55,10 @@ async function secretsOf(namespace: string): Promise<{ [name: string]: string }>
   return Object.fromEntries(found.map(({ metadata, data }) => [metadata.name, `${metadata.uid} ${digest(data)}`]));
 }
 
+async function uidsOf(kind: string): Promise<string[]> {
+  return (await getObjects(kind, '--namespace', NAMESPACE)).map(({ metadata }) => metadata.uid);
+}
+
 step('an Application of Argo CD on the repository becomes Synced and Healthy', 20, async () => {
   const commit = await commitDist(REQUIREMENTS);
   await application.create(await openAddressOf(REPOSITORY), BRANCH, 'dist');
@@ -105,4 +109,22 @@ step('it left the generated Secrets alone, and the next run succeeds', 15, async
     expect([status.sync.status, status.health.status]).toEqual(['Synced', 'Healthy']);
   });
   await airflow.runToSuccess(DAG);
+});
+
+step('it prunes what is no longer in dist, and neither the namespace nor the volumes nor the keys', 15, async () => {
+  // GIVEN
+  const kept = await Promise.all([uidsOf('persistentvolumeclaims'), uidsOf('secrets')]);
+  expect(kept[0]).toHaveLength(2);
+
+  // WHEN
+  const left = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'left', namespace: NAMESPACE } };
+  await pushFiles(REPOSITORY, BRANCH, { 'dist/airflow.k8s.yaml': JSON.stringify(left) });
+  await application.refresh('hard');
+
+  // THEN
+  await eventually({ what: 'Argo CD to prune', minutes: 8 }, async () => {
+    expect(await getObjects('statefulsets', '--namespace', NAMESPACE)).toEqual([]);
+  });
+  expect((await getObjects('namespace', NAMESPACE)).map(({ status }) => status.phase)).toEqual(['Active']);
+  expect(await Promise.all([uidsOf('persistentvolumeclaims'), uidsOf('secrets')])).toEqual(kept);
 });

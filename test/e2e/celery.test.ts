@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually';
-import { kubectl, requireCluster } from '../support/kubectl';
+import { kubectl, requireCluster, tryKubectl } from '../support/kubectl';
 import { synthMain } from '../support/synth';
 import { cleanUpAfterAll } from './support/clean-up';
 import { connect } from './support/connections';
@@ -74,6 +74,23 @@ check('the web interface answers through the Ingress, to who knows the password'
   const found = await siteOfAirflowIngress();
   if (typeof found === 'string') process.stderr.write(`\nNOT TRIED, the Ingress: ${found}\n`);
   else await expectWebInterface(found);
+});
+
+check('the liveness probe of a worker fails while Celery stands still, and no other time', 5, async () => {
+  const [worker] = (await servingPods(NAMESPACE)).filter(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === 'worker');
+  const { name, livenessProbe } = worker.spec.containers.find((container: { name: string }) => container.name === 'worker');
+  const inWorker = (command: readonly string[]) =>
+    tryKubectl(['exec', '--namespace', NAMESPACE, worker.metadata.name, '--container', name, '--', ...command]);
+  const signal = (which: 'STOP' | 'CONT') =>
+    inWorker(['sh', '-c', `kill -${which} $(grep -l '^.celeryd: .*:MainProcess' /proc/[0-9]*/cmdline | cut -d / -f 3)`]);
+  expect(await inWorker(livenessProbe.exec.command)).toMatchObject({ code: 0 });
+  expect(await signal('STOP')).toMatchObject({ code: 0 });
+  const stopped = await inWorker(livenessProbe.exec.command);
+  expect(await signal('CONT')).toMatchObject({ code: 0 });
+  expect(stopped.code).not.toBe(0);
+  await eventually({ what: 'the probe to pass again', minutes: 2 }, async () => {
+    expect(await inWorker(livenessProbe.exec.command)).toMatchObject({ code: 0 });
+  });
 });
 
 check('NetworkPolicies let through what Airflow needs, and nothing else', 5, async () => {

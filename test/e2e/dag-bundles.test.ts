@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { AirflowChart, Connection, DagBundle, GitCredentials, NetworkDestination } from '../../lib';
+import { AirflowChart, Connection, DagBundle, Executor, GitCredentials, NetworkDestination } from '../../lib';
 import { eventually } from '../support/eventually';
 import { requireCluster } from '../support/kubectl';
 import { synthApp } from '../support/synth';
@@ -11,13 +11,16 @@ import { makeSshKey } from './support/ssh-key';
 import { story } from './support/story';
 
 // DAGs from everywhere at a time: by git-sync, by git with versions from two private repositories, one with a token and one with a key, and from a bucket.
+// Two of the bundles are of teams, one with workers and a broker of its own, one with pods of tasks.
 
 const BUCKET = 'dags';
 const PATH = 'dags/tells.py';
 
-/** A DAG whose first task waits for a variable, and whose both tasks tell what the file says. */
+/** A DAG whose first task waits for a variable, and whose both tasks tell what the file says; the second one also where it runs, and with which secrets. */
 function tellingDag(dagId: string, text: string, waits = false): string {
-  return `import time
+  return `import os
+import socket
+import time
 
 from airflow.sdk import Variable, dag, task
 
@@ -35,6 +38,8 @@ def build():
     @task
     def end():
         print("end says", TEXT)
+        secrets = sorted(name for name in os.listdir("/etc") if name.startswith("airflow-secrets"))
+        return {"text": TEXT, "host": socket.gethostname(), "secrets": secrets}
 
     begin() >> end()
 
@@ -46,7 +51,7 @@ build()
 const { step, check } = story([NAMESPACE, GIT_NAMESPACE, STORE_NAMESPACE]);
 const { airflow, close } = connectToAirflow();
 
-const egress = [NetworkDestination.namespace(GIT_NAMESPACE, [8080])];
+const egress = [NetworkDestination.namespace(GIT_NAMESPACE, [8181])];
 const urlOf = (repository: string) => `http://${GIT_HOST}:8181/${repository}.git`;
 const refreshInterval = Duration.seconds(10);
 
@@ -79,6 +84,10 @@ const dist = synthApp((app) => {
         refreshInterval,
       }),
     ],
+    teams: {
+      one: { bundles: ['other'], executor: Executor.celery({ workers: { concurrency: 1 } }) },
+      two: { bundles: ['bucket'], executor: Executor.kubernetes() },
+    },
     connections: {
       store: Connection.fromParts({
         type: 'aws',
@@ -144,16 +153,27 @@ step('a run keeps the version with which it began, while the repository moves on
   expect(await told('versioned', await airflow.runToSuccess('versioned'))).toBe('second commit');
 });
 
-for (const [dagId, text] of [
-  ['other', 'the other repository'],
-  ['from_bucket', 'a bucket'],
-  ['synced', 'git-sync'],
+for (const { dagId, text, where, host, secrets } of [
+  {
+    dagId: 'other',
+    text: 'the other repository',
+    where: "its team's worker",
+    host: /^airflow-worker-team-one-/,
+    secrets: ['airflow-secrets-team-one'],
+  },
+  { dagId: 'from_bucket', text: 'a bucket', where: 'a pod of its own', host: /^from-bucket-end-/, secrets: [] },
+  { dagId: 'synced', text: 'git-sync', where: 'the worker of no team', host: /^airflow-worker-(?!team-)/, secrets: ['airflow-secrets'] },
 ]) {
-  check(`the DAG ${dagId} runs from ${text}`, 10, async () => {
+  check(`the DAG ${dagId} runs from ${text} in ${where}, with no secret but what that has`, 10, async () => {
     await airflow.knows(dagId);
-    expect(await told(dagId, await airflow.runToSuccess(dagId))).toBe(text);
+    const runId = await airflow.runToSuccess(dagId);
+    expect(await airflow.result(dagId, runId, 'end')).toEqual({ text, host: expect.stringMatching(host), secrets });
   });
 }
+
+check("the log of a task in a team's worker can be read", 10, async () => {
+  expect(await told('other', await airflow.runToSuccess('other'))).toBe('the other repository');
+});
 
 check('a second apply changes and restarts nothing', 5, async () => {
   await secondApplyChangesNothing(dist);

@@ -1,13 +1,15 @@
-import { AirflowChart, Content, Files } from '../../lib';
-import { requireCluster } from '../support/kubectl';
+import { AirflowChart, Content, Executor, Files } from '../../lib';
+import { kubectl, requireCluster } from '../support/kubectl';
 import { synthApp } from '../support/synth';
 import { cleanUpAfterAll } from './support/clean-up';
 import { connect } from './support/connections';
 import { connectToAirflow, deploy, GIT_TOKEN_SECRET, NAMESPACE } from './support/deployment';
+import { DISK, evictedForDisk, FILLING, FILLING_DAG } from './support/filled-disk';
 import { GIT_NAMESPACE, GIT_REPOSITORY, startGitServer, stopGitServer } from './support/git-server';
 import { INDEX_HOST, INDEX_NAMESPACE, INDEX_PORT, startPackageIndex, stopPackageIndex } from './support/package-index';
 import { airflowImage } from './support/servers-of-main';
 import { story } from './support/story';
+import { allReady } from './support/workloads';
 
 // What the code of a DAG can read and reach, from a task, while its file is read, and from a trigger: what docs/explanation/security.md says, and no more.
 
@@ -131,13 +133,14 @@ const dist = synthApp((app) => {
   new AirflowChart(app, 'airflow', {
     namespace: NAMESPACE,
     dags: [GIT_REPOSITORY],
+    executor: Executor.celery({ workers: { resources: DISK } }),
     plugins: Files.fromMap({ 'survey.py': Content.fromText(SURVEY) }),
   });
 });
 
 beforeAll(async () => {
   await requireCluster();
-  await startGitServer({ files: { 'dags/hostile.py': DAG_FILE } });
+  await startGitServer({ files: { 'dags/hostile.py': DAG_FILE, 'dags/filling.py': FILLING_DAG } });
   await startPackageIndex(airflowImage(dist));
 }, 600_000);
 
@@ -181,4 +184,13 @@ check('the file of a DAG has the database and the Fernet key while it is read, a
 
 check('a trigger has the same', 3, async () => {
   expect(await airflow.result(DAG, run, 'from_trigger')).toEqual(OF_DATABASE);
+});
+
+check('a task that fills its disk ends the pod of its worker and no other, and the next one goes on', 10, async () => {
+  await airflow.knows(FILLING);
+  const { metadata } = await evictedForDisk(NAMESPACE, () => airflow.start(FILLING));
+  expect(metadata.labels['app.kubernetes.io/component']).toBe('worker');
+  await kubectl(['delete', 'pod', metadata.name, '--namespace', NAMESPACE]);
+  await allReady(NAMESPACE);
+  await airflow.runToSuccess(DAG);
 });

@@ -1,5 +1,6 @@
+import { TASK_POD_FILE } from '../../lib/kubernetes/pods-of';
 import { eventually } from './eventually';
-import { getObjects } from './kubectl';
+import { getObjects, kubectl } from './kubectl';
 import { type Manifest, nameOf } from './manifests';
 
 /**
@@ -13,6 +14,17 @@ export async function podsAdmitted(namespace: string): Promise<void> {
     if (without.length === 0) return;
     throw new Error(`${without.map(nameOf).join(', ')} without pods. ${await refusals(namespace)}`);
   });
+  await taskPodsAdmitted(namespace);
+}
+
+/** From what the scheduler makes pods of tasks is a text in a ConfigMap to the API server: whether it would take them. */
+async function taskPodsAdmitted(namespace: string): Promise<void> {
+  for (const { data = {} } of await getObjects('configmaps', '--namespace', namespace)) {
+    if (!data[TASK_POD_FILE]) continue;
+    await kubectl(['create', '--dry-run=server', '--validate=strict', '--namespace', namespace, '--filename', '-'], {
+      input: data[TASK_POD_FILE],
+    });
+  }
 }
 
 function podsOf({ status = {} }: Manifest): number {

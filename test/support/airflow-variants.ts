@@ -3,6 +3,7 @@ import { EnvValue } from 'cdk8s-plus-27';
 import {
   type AirflowChartProps,
   Autoscaling,
+  BackupStore,
   Broker,
   CaCertificates,
   Connection,
@@ -16,7 +17,9 @@ import {
   Files,
   GitCredentials,
   IngressTls,
+  Login,
   Logs,
+  Metrics,
   NetworkDestination,
   Requirements,
   SecretsBackend,
@@ -55,6 +58,13 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     ingress: { host: 'airflow.yourdomain.com' },
     executor: Executor.celery({ workers: { replicas: 2 } }),
   },
+  'packages on a volume that pods share': {
+    requirements: Requirements.fromList(['tools @ git+ssh://git@gitlab.example.com/team/tools.git'], {
+      claimName: 'python-packages',
+      sshKey: { secretName: 'tools-key' },
+    }),
+    executor: Executor.kubernetes(),
+  },
   'DAGs from a large repository': {
     dags: [
       {
@@ -88,6 +98,7 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     ],
   },
   'the Local executor': { executor: Executor.local(), dags: DAGS, requirements: Requirements.fromText('requests>=2.31\n') },
+  'pods of tasks that are deleted': { dags: DAGS, executor: Executor.kubernetes({ podCleanup: {} }) },
   'pods of tasks': {
     dags: DAGS,
     requirements: Requirements.fromText('requests>=2.31\n'),
@@ -188,7 +199,11 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     },
     database: Database.builtIn({ securityContext: SecurityContext.withIds({ runAsUser: 10002 }) }),
     apiServer: {
-      resources: { requests: { ephemeralStorage: '64Mi' }, limits: { memory: '4Gi', ephemeralStorage: '2Gi' } },
+      resources: {
+        requests: { ephemeralStorage: '64Mi' },
+        limits: { memory: '4Gi', ephemeralStorage: '2Gi' },
+        extendedResources: { 'nvidia.com/gpu': 1 },
+      },
       strategy: DeploymentStrategy.rollingUpdate({ maxSurge: '1', maxUnavailable: '0' }),
       hostAliases: [{ ip: '10.0.0.7', hostnames: ['ldap.example.com'] }],
       probes: { startup: { failureThreshold: 600 }, readiness: { initialDelay: Duration.seconds(5) } },
@@ -203,6 +218,18 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       annotations: { 'example.com/internal': 'true' },
     }),
   },
+  'logs in a search engine with TLS': {
+    dags: DAGS,
+    logs: Logs.openSearch({
+      url: 'https://opensearch.search.svc.cluster.local:9200',
+      index: 'airflow',
+      user: 'airflow',
+      password: { secretName: 'opensearch' },
+    }),
+    jsonLogs: true,
+    requirements: Requirements.fromList(['apache-airflow-providers-opensearch']),
+    caCertificates: CaCertificates.fromConfigMap('company-ca'),
+  },
   'logs in a store of the company': {
     dags: DAGS,
     logs: Logs.s3({
@@ -214,6 +241,46 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       }),
     }),
   },
+  'logs on a volume of the user’s': {
+    executor: Executor.several(Executor.celery(), Executor.kubernetes()),
+    logs: Logs.volume('airflow-logs'),
+    logRetention: Duration.days(30),
+  },
+  'metrics that Prometheus reads, with a dashboard': {
+    metrics: Metrics.statsd({ prometheusNamespace: 'monitoring', dashboard: { annotations: { grafana_folder: 'Airflow' } } }),
+  },
+  'metrics and traces for a collector': {
+    metrics: Metrics.openTelemetry({ endpoint: 'http://collector.monitoring.svc:4318', traces: true, interval: Duration.seconds(30) }),
+  },
+  'users of the company, by OpenID Connect': {
+    ingress: { host: 'airflow.example.com', address: 'https://airflow.example.com' },
+    login: Login.oidc({
+      issuer: 'https://id.example.com/realms/company',
+      clientId: 'airflow',
+      clientSecret: { secretName: 'airflow-oidc' },
+      rolesClaim: 'resource_access.airflow.roles',
+      roles: { 'data {{ platform }}': ['Admin'], analysts: ['User', 'Op'] },
+    }),
+  },
+  'users of a directory': {
+    login: Login.ldap({
+      server: 'ldap://openldap.directory.svc',
+      searchBase: 'ou=people,dc=example,dc=com',
+      bindUser: 'cn=airflow,dc=example,dc=com',
+      bindPassword: { secretName: 'airflow-ldap' },
+      roles: { 'cn=data-platform,ou=groups,dc=example,dc=com': ['Admin'] },
+      defaultRole: 'Viewer',
+    }),
+  },
+  'users of Keycloak, which decides what they may do': {
+    login: Login.keycloak({
+      serverUrl: 'https://id.example.com',
+      realm: 'company',
+      clientId: 'airflow',
+      clientSecret: { secretName: 'airflow-keycloak' },
+    }),
+    requirements: Requirements.fromList(['apache-airflow-providers-keycloak>=0.11']),
+  },
   'plugins, settings and files': {
     plugins: Files.fromMap({ 'shop/__init__.py': Content.fromText(''), 'shop_plugin.py': Content.fromText('NAME = "{{ a }}"\n') }),
     localSettings: Content.fromText('def task_policy(task):\n    pass\n'),
@@ -223,6 +290,30 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     requirements: Requirements.fromText('requests>=2.31\n'),
     secretsBackend: SecretsBackend.vault({ url: 'https://vault.vault.svc:8200', kubernetesRole: 'airflow' }),
     config: { core: { xcom_backend: 'our_settings.XCom' } },
+  },
+  'teams, each with bundles, a broker and workers or pods of its own': {
+    dags: DAGS,
+    dagBundles: [
+      DagBundle.git({ url: 'https://git.example.com/research/models.git', branch: 'main', name: 'models' }),
+      DagBundle.image({ name: 'baked', path: '/opt/baked-dags' }),
+      DagBundle.s3({ bucket: 'reports' }),
+    ],
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    logs: Logs.pods(),
+    teams: {
+      finance: { bundles: ['airflow'], executor: Executor.celery({ workers: { replicas: 2 } }) },
+      'data-ops': {
+        bundles: ['baked'],
+        executor: Executor.celery({
+          broker: Broker.external({
+            host: 'valkey.data.svc.cluster.local',
+            password: { secretName: 'my-broker' },
+            tls: { ca: CaCertificates.fromConfigMap('my-ca') },
+          }),
+        }),
+      },
+      research: { bundles: ['models'], executor: Executor.kubernetes({ tasks: { labels: { 'example.com/team': 'research' } } }) },
+    },
   },
   'a database of the user’s, with TLS': {
     database: Database.external({
@@ -250,6 +341,24 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       visibilityTimeout: Duration.hours(48),
     }),
   },
+  'connections that are shared, and a database that is backed up': {
+    pgBouncer: { replicas: 2, poolSize: 10, maxClientConnections: 500, parameters: { query_wait_timeout: '60' } },
+    database: Database.builtIn({ backup: { keep: 14, store: BackupStore.volume({ storageSize: '20Gi' }), beforeMigration: true } }),
+  },
+  'dumps in a bucket': {
+    caCertificates: CaCertificates.fromConfigMap('company-ca'),
+    database: Database.builtIn({
+      backup: {
+        store: BackupStore.s3({
+          bucket: 'airflow-backups',
+          endpointUrl: 'https://minio.example.com',
+          accessKeyId: { secretName: 'minio' },
+          secretAccessKey: { secretName: 'minio' },
+        }),
+        beforeMigration: true,
+      },
+    }),
+  },
   'ids that the platform assigns': {
     dags: DAGS,
     requirements: Requirements.fromText('requests>=2.31\n'),
@@ -264,6 +373,12 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     clusterDomain: 'k8s.example.com',
     allComponents: { initContainerResources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '512Mi' } } },
   },
+  'a Fernet key that follows two others': {
+    credentials: Credentials.existing({
+      fernetKey: { secretName: 'fernet-key-3', key: 'key' },
+      formerFernetKeys: [{ secretName: 'fernet-key-2', key: 'key' }, { secretName: 'airflow-fernet-key' }],
+    }),
+  },
   'Secrets of the user, and no NetworkPolicies': {
     credentials: Credentials.existing({
       fernetKey: { secretName: 'my-fernet', key: 'key' },
@@ -276,7 +391,27 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
   },
 };
 
-/** Those that go together with a chart, by its name: Bitnami's has no pods of tasks. */
+/** Those that charts refuse in a sentence, by what the name of the chart begins with. */
+const REFUSED: { readonly [chart: string]: readonly string[] } = {
+  'official-': ['pods of tasks that are deleted'],
+  'official-1.18': ['a database of which a Secret has the URL, and a broker whose volume goes with it'],
+  'bitnami-': [
+    'logs in a search engine with TLS',
+    'logs on a volume of the user’s',
+    'packages on a volume that pods share',
+    'pods of tasks that are deleted',
+  ],
+  // Airflow 2.
+  'bitnami-22': ['DAGs from everywhere', 'plugins, settings and files', 'pods of tasks', 'workers and pods of tasks'],
+};
+
+/** Those that go together with a chart, by its name: none has teams, backups or PgBouncer by the prop or reads former Fernet keys, and Bitnami's has a user with a password, and metrics by values of its own. */
 export function variantsOf(chart: string): string[] {
-  return Object.keys(VARIANTS).filter((name) => !chart.startsWith('bitnami-') || !VARIANTS[name].executor?._plan.tasks);
+  const refused = Object.entries(REFUSED).flatMap(([start, names]) => (chart.startsWith(start) ? names : []));
+  return Object.keys(VARIANTS).filter((name) => {
+    const { credentials, database, login, metrics, pgBouncer, teams } = VARIANTS[name];
+    if (refused.includes(name) || pgBouncer || teams || database?._store.server?.backup || credentials?._formerFernetKeys.length)
+      return false;
+    return !chart.startsWith('bitnami-') || !(login?._plan.hasPasswords === false || metrics);
+  });
 }

@@ -45,3 +45,9 @@ export async function enforcedLevel(name: string): Promise<string | undefined> {
   const [namespace] = await getObjects('namespace', name);
   return namespace?.metadata.labels?.[`${POD_SECURITY}/enforce`];
 }
+
+/** Objects of all kinds are taken from now on, and no pod is made. */
+export function letInNoPods(namespace: string): Promise<void> {
+  const metadata = { name: 'no-pods', namespace };
+  return applyObjects({ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { pods: '0' } } });
+}

@@ -5,12 +5,16 @@ import type { Site } from './site';
 export interface DagRun {
   readonly dag_run_id: string;
   readonly state: string;
+  readonly queued_at: string;
+  readonly start_date: string;
+  readonly end_date: string;
 }
 
 export interface TaskInstance {
   readonly task_id: string;
   readonly state: string | null;
   readonly try_number: number;
+  readonly start_date: string;
 }
 
 /** The user that the tests sign in as: the password is read when it is needed. */
@@ -65,6 +69,10 @@ export class Airflow {
     return (await this.call('GET', `/dags/${dagId}/dagRuns?limit=100`)).dag_runs;
   }
 
+  run(dagId: string, runId: string): Promise<DagRun> {
+    return this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}`);
+  }
+
   async tasks(dagId: string, runId: string): Promise<TaskInstance[]> {
     return (await this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}/taskInstances`)).task_instances;
   }
@@ -94,17 +102,28 @@ export class Airflow {
 
   /** Trigger a DAG and wait until the run is over; its id, if it was a success. */
   async runToSuccess(dagId: string): Promise<string> {
+    const runId = await this.start(dagId);
+    await this.succeeds(dagId, runId);
+    return runId;
+  }
+
+  /** Trigger a DAG; the id of the run. */
+  async start(dagId: string): Promise<string> {
     const { dag_run_id: runId } = await eventually({ what: `a run of ${dagId} to start`, minutes: 3 }, async () => {
       await this.call('PATCH', `/dags/${dagId}?update_mask=is_paused`, { is_paused: false });
       return this.call('POST', `/dags/${dagId}/dagRuns`, { logical_date: null });
     });
-    const run = await eventually({ what: `the run ${runId} of ${dagId} to end`, minutes: 10 }, async () => {
-      const found: DagRun = await this.call('GET', `/dags/${dagId}/dagRuns/${encodeURIComponent(runId)}`);
+    return runId;
+  }
+
+  /** Wait until a run is over, which has to be a success. */
+  async succeeds(dagId: string, runId: string, minutes = 10): Promise<void> {
+    const run = await eventually({ what: `the run ${runId} of ${dagId} to end`, minutes }, async () => {
+      const found = await this.run(dagId, runId);
       if (!FINISHED.includes(found.state)) throw new Error(`it is ${found.state}: ${await this.taskStates(dagId, runId)}`);
       return found;
     });
     if (run.state !== 'success') throw new Error(`the run ${runId} of ${dagId} failed:\n${await this.logs(dagId, runId)}`);
-    return runId;
   }
 
   /** The state of a run as the API tells it that waits for the end. */

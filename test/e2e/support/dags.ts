@@ -36,6 +36,7 @@ def build():
             EnvBuilder(with_pip=False).create(folder)
             assert subprocess.run([f"{folder}/bin/python", "-c", "import ${MODULE}"]).returncode == 1
         print("greetings from", ${MODULE}.__name__, ${MODULE}.__version__)
+        return ${MODULE}.__version__
 
     greeted = greet()
     greeted >> TimeDeltaSensor(task_id="wait", delta=timedelta(seconds=1), deferrable=True)

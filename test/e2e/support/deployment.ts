@@ -11,7 +11,11 @@ import { allReady, startsOf } from './workloads';
 export const NAMESPACE = 'airflow';
 
 /** The user and the password that the library made. */
-export const ADMIN: User = { username: 'admin', password: () => secretValue('airflow-admin', 'password') };
+export const ADMIN: User = adminOf(NAMESPACE);
+
+function adminOf(namespace: string): User {
+  return { username: 'admin', password: () => secretValue('airflow-admin', 'password', namespace) };
+}
 
 /** The Secret that the user of main.ts makes by hand. */
 export const GIT_TOKEN_SECRET = {
@@ -25,7 +29,7 @@ export const GIT_TOKEN_SECRET = {
 export async function deploy(dist: string, ...secrets: object[]): Promise<void> {
   await clearNamespace(NAMESPACE);
   await applyFolder(dist);
-  await applyObjects(...secrets);
+  if (secrets.length > 0) await applyObjects(...secrets);
   await allReady(NAMESPACE);
 }
 
@@ -44,14 +48,14 @@ export interface Connection {
   close(): void;
 }
 
-export function connectToAirflow(): Connection {
-  const tunnel = new Tunnel(NAMESPACE, 'airflow-api-server', 8080);
+export function connectToAirflow(namespace = NAMESPACE): Connection {
+  const tunnel = new Tunnel(namespace, 'airflow-api-server', 8080);
   const site = siteOfService(tunnel);
-  return { airflow: new Airflow(site, ADMIN), site, close: () => tunnel.close() };
+  return { airflow: new Airflow(site, adminOf(namespace)), site, close: () => tunnel.close() };
 }
 
-export async function secretValue(name: string, key: string): Promise<string> {
-  const [secret] = await getObjects('secret', name, '--namespace', NAMESPACE);
+export async function secretValue(name: string, key: string, namespace = NAMESPACE): Promise<string> {
+  const [secret] = await getObjects('secret', name, '--namespace', namespace);
   const value = secret?.data?.[key];
   if (!value) throw new Error(`there is no key ${key} in a Secret ${name}`);
   return Buffer.from(value, 'base64').toString();

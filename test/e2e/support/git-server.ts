@@ -13,12 +13,12 @@ const IMAGE = process.env.E2E_GIT_SERVER_IMAGE ?? 'local/git-http:1';
 
 export const GIT_NAMESPACE = 'gitlab';
 const SERVICE = 'gitlab-webservice';
-const PORT = 8181;
+export const GIT_PORT = 8181;
 export const GIT_HOST = `${SERVICE}.${GIT_NAMESPACE}.svc.cluster.local`;
 export const GIT_CREDENTIALS = { username: 'airflow', token: 'glpat-only-for-tests' };
 /** The repository of that server, as the prop `dags` names it. */
 export const GIT_REPOSITORY = {
-  url: `http://${GIT_HOST}:${PORT}/airflow/airflow.git`,
+  url: `http://${GIT_HOST}:${GIT_PORT}/airflow/airflow.git`,
   branch: 'master',
   path: 'dags',
   credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
@@ -55,7 +55,9 @@ export async function startGitServer({ files, authorizedKeys }: GitServerProps):
       text: Object.fromEntries(paths.map((path) => [key(path), files[path]])),
       items: paths.map((path) => ({ key: key(path), path })),
     },
-    ports: authorizedKeys ? { [PORT]: 8080, 22: 2222 } : { [PORT]: 8080 },
+    ports: authorizedKeys ? { [GIT_PORT]: GIT_PORT, 22: 2222 } : { [GIT_PORT]: GIT_PORT },
+    // As GitLab's web service does, it listens at the port of its Service, which main.ts opens.
+    forward: { from: GIT_PORT, to: 8080 },
   });
 }
 
@@ -98,7 +100,7 @@ function writeFile([path, text]: [string, string]): string {
 export async function openAddressOf(repository: string): Promise<string> {
   const [service] = await getObjects('service', SERVICE, '--namespace', GIT_NAMESPACE);
   const { username, token } = GIT_CREDENTIALS;
-  return `http://${username}:${token}@${service.spec.clusterIP}:${PORT}/${repository}.git`;
+  return `http://${username}:${token}@${service.spec.clusterIP}:${GIT_PORT}/${repository}.git`;
 }
 
 export function stopGitServer(): Promise<void> {

@@ -5,7 +5,7 @@ import { startServer } from './servers';
 
 /**
  * The image of a server that speaks the language of S3, at port 5000 without TLS, which a cluster without a registry must have already. It makes the
- * buckets of $S3_BUCKETS, keeps all in memory, takes any key, and has Python.
+ * buckets of $S3_BUCKETS, keeps all in memory, takes any key, and has Python with boto3.
  */
 const IMAGE = process.env.E2E_S3_IMAGE ?? 'local/s3:1';
 
@@ -14,9 +14,11 @@ export const STORE_PORT = 5000;
 export const STORE_URL = `http://s3.${STORE_NAMESPACE}.svc:${STORE_PORT}`;
 
 const PUT = `import sys
-from urllib.request import Request, urlopen
+import boto3
 
-urlopen(Request("http://127.0.0.1:${STORE_PORT}/" + sys.argv[1], data=sys.stdin.buffer.read(), method="PUT"))
+login = {"aws_access_key_id": "any", "aws_secret_access_key": "any", "region_name": "us-east-1"}
+_, bucket, key, text = sys.argv
+boto3.client("s3", endpoint_url="http://127.0.0.1:${STORE_PORT}", **login).put_object(Bucket=bucket, Key=key, Body=text.encode())
 `;
 
 /** Start the server, with one bucket. */
@@ -29,8 +31,8 @@ export async function startObjectStore(bucket: string): Promise<void> {
 
 /** Put a text into a bucket, as soon as the bucket is there. */
 export async function putObject(bucket: string, key: string, text: string): Promise<void> {
-  const command = ['exec', '--stdin', '--namespace', STORE_NAMESPACE, 'deployment/s3', '--', 'python', '-c', PUT, `${bucket}/${key}`];
-  await eventually({ what: `${key} to be in the bucket ${bucket}`, minutes: 2 }, () => kubectl(command, { input: text }));
+  const command = ['exec', '--namespace', STORE_NAMESPACE, 'deployment/s3', '--', 'python', '-c', PUT, bucket, key, text];
+  await eventually({ what: `${key} to be in the bucket ${bucket}`, minutes: 2 }, () => kubectl(command));
 }
 
 export function stopObjectStore(): Promise<void> {

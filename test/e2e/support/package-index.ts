@@ -1,6 +1,6 @@
 import { clearNamespace, freshNamespace } from '../../support/namespaces';
 import { startServer } from './servers';
-import { makeWheel } from './wheel';
+import { makeWheel, type Wheel } from './wheel';
 
 export const INDEX_NAMESPACE = 'packages';
 export const INDEX_PORT = 8080;
@@ -12,18 +12,30 @@ export const PACKAGE = 'airflow-e2e-greeting';
 export const MODULE = 'airflow_e2e_greeting';
 export const PACKAGE_VERSION = '1.2.3';
 
-/** A requirements.txt with the package, which is in this index alone. */
-export const REQUIREMENTS = [
-  `--index-url http://${INDEX_HOST}:${INDEX_PORT}/simple/`,
-  `--trusted-host ${INDEX_HOST}`,
-  `${PACKAGE}==${PACKAGE_VERSION}`,
-  '',
-].join('\n');
+/** A backend for XComs in the same package, which marks what tasks return. */
+export const XCOM_BACKEND = `${MODULE}_xcom.MarkedXCom`;
+export const XCOM_MARK = 'kept by the backend: ';
+const XCOM_SOURCE = `from airflow.sdk.bases.xcom import BaseXCom
 
-/** Start a package index with one wheel: the listing of a folder is all that pip asks for. `image` must have Python. */
-export async function startPackageIndex(image: string): Promise<void> {
+
+class MarkedXCom(BaseXCom):
+    @staticmethod
+    def serialize_value(value, **_):
+        return f"${XCOM_MARK}{value}"
+`;
+
+/** The lines of a requirements.txt by which pip asks this index alone. */
+export const FROM_INDEX = [`--index-url http://${INDEX_HOST}:${INDEX_PORT}/simple/`, `--trusted-host ${INDEX_HOST}`];
+
+/** A requirements.txt with the package, which is in this index alone. */
+export const REQUIREMENTS = [...FROM_INDEX, `${PACKAGE}==${PACKAGE_VERSION}`, ''].join('\n');
+
+/** Start a package index: the listing of a folder is all that pip asks for. `image` must have Python. */
+export async function startPackageIndex(
+  image: string,
+  wheels: readonly Wheel[] = [makeWheel(PACKAGE, PACKAGE_VERSION, { [`${MODULE}_xcom`]: XCOM_SOURCE })],
+): Promise<void> {
   await freshNamespace(INDEX_NAMESPACE);
-  const wheel = makeWheel(PACKAGE, PACKAGE_VERSION);
   await startServer({
     namespace: INDEX_NAMESPACE,
     name: NAME,
@@ -31,11 +43,16 @@ export async function startPackageIndex(image: string): Promise<void> {
     command: ['python', '-m', 'http.server', `${INDEX_PORT}`, '--directory', '/srv/packages'],
     files: {
       mountPath: '/srv/packages',
-      binary: { [wheel.fileName]: wheel.content.toString('base64') },
-      items: [{ key: wheel.fileName, path: `simple/${PACKAGE}/${wheel.fileName}` }],
+      binary: Object.fromEntries(wheels.map(({ fileName, content }) => [fileName, content.toString('base64')])),
+      items: wheels.map(({ fileName }) => ({ key: fileName, path: `simple/${projectOf(fileName)}/${fileName}` })),
     },
     ports: { [INDEX_PORT]: INDEX_PORT },
   });
+}
+
+/** The project as an index calls it. */
+function projectOf(fileName: string): string {
+  return fileName.split('-')[0].toLowerCase().replaceAll('_', '-');
 }
 
 export function stopPackageIndex(): Promise<void> {

@@ -7,12 +7,16 @@ export interface Wheel {
   readonly content: Buffer;
 }
 
-/** A wheel with one module that tells its version, `module.__version__`, and with a command that prints it. */
-export function makeWheel(distribution: string, version: string): Wheel {
+/**
+ * A wheel with one module that tells its version, `module.__version__`, and with a command that prints it.
+ * @param modules further ones: their source by their names.
+ */
+export function makeWheel(distribution: string, version: string, modules: { readonly [name: string]: string } = {}): Wheel {
   const name = distribution.replaceAll('-', '_');
   const info = `${name}-${version}.dist-info`;
   const files: { [path: string]: string } = {
     [`${name}.py`]: `__version__ = ${JSON.stringify(version)}\n\n\ndef main():\n    print(__version__)\n`,
+    ...Object.fromEntries(Object.entries(modules).map(([module, source]) => [`${module}.py`, source])),
     [`${info}/entry_points.txt`]: `[console_scripts]\n${distribution} = ${name}:main\n`,
     [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${distribution}\nVersion: ${version}\n`,
     [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n',

@@ -39,7 +39,7 @@ function isReady({ metadata, spec, status }: Manifest, pods: Manifest[]): boolea
   const labels = Object.entries(spec.selector.matchLabels);
   const own = pods.filter((pod) => labels.every(([key, value]) => pod.metadata.labels?.[key] === value));
   const good = own.filter((pod) => !pod.metadata.deletionTimestamp && hasCondition(pod, 'Ready'));
-  const settled = status.observedGeneration === metadata.generation && status.updatedReplicas === spec.replicas;
+  const settled = status.observedGeneration === metadata.generation && (status.updatedReplicas ?? 0) === spec.replicas;
   return settled && own.length === spec.replicas && good.length === spec.replicas;
 }
 

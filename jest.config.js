@@ -6,6 +6,8 @@ const shared = {
 };
 
 module.exports = {
+  // Tests that run programs may do so on a machine that does much else. Those that take longer by themselves say so.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

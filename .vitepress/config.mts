@@ -20,6 +20,7 @@ function sidebar() {
 export default defineConfig({
   title: 'cdk8s-airflow',
   description,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }]],
   srcDir: 'docs',
   outDir: 'build/site',
   cacheDir: 'node_modules/.cache/vitepress',

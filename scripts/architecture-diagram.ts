@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { readDeployment } from '../cli/graph/deployment';
+import { toDot } from '../cli/graph/dot';
 import { readManifests } from '../test/support/manifests';
-import { readDeployment } from './docs/diagram/deployment';
-import { toDot } from './docs/diagram/dot';
 
 // Draws what is in dist: to docs/architecture.svg, or to the file that is named.
 

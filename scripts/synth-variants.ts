@@ -22,7 +22,7 @@ async function main(folder: string): Promise<void> {
   useHelmIn(working);
   process.chdir(working);
   for (const { name, distribution } of [{ name: 'built-in', distribution: Distribution.builtIn() }, ...charts]) {
-    for (const variant of variantsOf(name)) {
+    for (const variant of name === 'built-in' ? Object.keys(VARIANTS) : variantsOf(name)) {
       const outdir = join(folder, name, variant);
       mkdirSync(outdir, { recursive: true });
       const app = new App({ outdir });

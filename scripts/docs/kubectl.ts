@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { madeSecrets, secretUses } from '../../cli/objects/secret-uses';
 import type { Manifest } from '../../test/support/manifests';
-import { madeSecrets, secretUses } from './manifests';
 
 /** Flags without a value. */
 const SWITCHES = ['all', 'all-namespaces', 'follow', 'force-conflicts', 'ignore-not-found', 'server-side', 'stdin', 'tty', 'watch'];
@@ -11,6 +11,8 @@ const KINDS = [
   'ConfigMap',
   'CronJob',
   'Deployment',
+  'ExternalSecret',
+  'HTTPRoute',
   'Ingress',
   'Job',
   'Namespace',
@@ -49,7 +51,8 @@ export function judgeKubectl(args: readonly string[], { folder, objects, elsewhe
   const files = [...(call.flags.filename ?? []), ...filesOf(call)].filter((file) => file !== '-');
   const missing = files.filter((file) => !existsSync(join(folder, file))).map((file) => `there is no file ${file}`);
   if (missing.length > 0) return missing;
-  const isKnown = objects && !elsewhere.includes(call.flags.namespace?.[0] ?? '');
+  const namespace = call.words[0] === 'namespace' ? call.words[1] : call.flags.namespace?.[0];
+  const isKnown = objects && !elsewhere.includes(namespace ?? '');
   return [...(isKnown ? judgeNames(call, objects) : []), ...judgeSyntax(args, folder)];
 }
 

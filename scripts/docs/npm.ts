@@ -11,10 +11,11 @@ export function judgeNpm([command, ...args]: readonly string[], { name, scripts,
   switch (command) {
     case 'init':
     case 'ci':
+    case 'pack':
       return [];
     case 'install': {
       const known = [name, ...Object.keys({ ...peerDependencies, ...devDependencies })];
-      return words.filter((word) => !known.includes(word)).map((word) => `no package ${word} is known here`);
+      return words.filter((word) => !known.includes(word) && !word.endsWith('.tgz')).map((word) => `no package ${word} is known here`);
     }
     case 'run':
     case 'test':

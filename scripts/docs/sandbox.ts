@@ -26,7 +26,7 @@ export interface Program {
 /** Languages of blocks that nothing is done with, but to write them to the file that they name. */
 const PLAIN = ['text', 'diff', 'json', 'python', 'ini', 'sql'];
 /** They are not called, but noted: what they need, a cluster, Docker or the network, is not here. */
-const NOTED = ['argocd', 'flux', 'helm', 'kind', 'kubectl', 'npm'];
+const NOTED = ['argocd', 'docker', 'flux', 'helm', 'kind', 'kubectl', 'npm'];
 
 export interface SandboxOptions {
   /** What tools do instead of being noted, as shell scripts. */
@@ -54,7 +54,8 @@ export class Sandbox {
     this.install();
     for (const name of NOTED) this.addTool(name, options.tools?.[name] ?? `printf '%s\\0' "$#" "$PWD" '${name}' "$@" >>"$COMMANDS"`);
     // The project's own tools, as in a project that has them installed.
-    this.addTool('npx', `tool=$1; shift; exec "${root}/node_modules/.bin/$tool" "$@"`);
+    const own = `if [ "$1" = cdk8s-airflow ]; then shift; exec node --import "${root}/node_modules/tsx/dist/loader.mjs" "${root}/cli/main.ts" "$@"; fi`;
+    this.addTool('npx', `${own}\ntool=$1; shift; exec "${root}/node_modules/.bin/$tool" "$@"`);
   }
 
   /** The packages of the project, and the library itself as one of them. */
@@ -102,9 +103,8 @@ export class Sandbox {
     const from = join(this.root, page.path.startsWith('examples/') ? dirname(page.path) : '.');
     const folder = join(this.folder, page.path.replace(/\.md$/, ''));
     mkdirSync(folder, { recursive: true });
-    for (const file of ['cdk8s.yaml', 'requirements.txt', 'dist'].filter((name) => existsSync(join(from, name))))
+    for (const file of ['cdk8s.yaml', 'main.ts', 'requirements.txt', 'dist'].filter((name) => existsSync(join(from, name))))
       cpSync(join(from, file), join(folder, file), { recursive: true });
-    writeFileSync(join(folder, 'main.ts'), readFileSync(join(from, 'main.ts'), 'utf8').replace(/'[./]+\/lib'/, "'cdk8s-airflow'"));
     for (const given of page.given) {
       const [name, source] = given.split('=');
       if (source) cpSync(join(this.root, source), join(folder, name), { recursive: true });

@@ -55,6 +55,7 @@ test.each([
 });
 
 test('what is elsewhere is not looked for', () => {
+  expect(judge('delete namespace elsewhere', ['elsewhere'])).toEqual([]);
   expect(judge('get secret --namespace old whatever', ['old'])).toEqual([]);
 });
 

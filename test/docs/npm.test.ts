@@ -2,9 +2,12 @@ import { judgeNpm } from '../../scripts/docs/npm';
 
 const MANIFEST = { name: 'own', scripts: { docs: 'a', test: 'b' }, peerDependencies: { peer: '1' }, devDependencies: { tool: '1' } };
 
-test.each(['init --yes', 'ci', 'install own peer', 'install --save-dev tool', 'run docs', 'test'])('npm %s is known', (command) => {
-  expect(judgeNpm(command.split(' '), MANIFEST)).toEqual([]);
-});
+test.each(['init --yes', 'ci', 'install own peer', 'install ../own-1.0.0.tgz', 'pack', 'install --save-dev tool', 'run docs', 'test'])(
+  'npm %s is known',
+  (command) => {
+    expect(judgeNpm(command.split(' '), MANIFEST)).toEqual([]);
+  },
+);
 
 test.each([
   ['install pier', 'no package pier is known here'],

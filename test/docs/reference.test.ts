@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Credentials, Executor, NetworkDestination } from '../../lib';
-import { madeSecrets, secretUses } from '../../scripts/docs/manifests';
+import { Executor, NetworkDestination } from '../../lib';
 import { checkReference, referencePages } from '../../scripts/docs/reference';
 import { CASES, nameOf, objectsOf, outputOf } from '../../scripts/docs/reference/cases';
 import { ROOT } from '../support/synth';
@@ -60,21 +59,4 @@ test('every flow is on the page of flows, under each executor', () => {
   // THEN
   for (const { reason } of flows) expect(page).toContain(`| ${reason} |`);
   expect(page).toMatch(/\| code of DAGs \| .*scheduler.* \| 10\.20\.0\.0\/16 \| TCP 5432 \|/);
-});
-
-test('Secrets that are read and made are found in manifests', () => {
-  // GIVEN
-  const objects = objectsOf({ ...CASES.dags, credentials: Credentials.existing({ admin: { secretName: 'mine', key: 'pass' } }) });
-
-  // THEN
-  const readByWorkers = secretUses(objects).filter(({ by }) => by === 'Deployment/airflow-worker');
-  expect(readByWorkers).toContainEqual({
-    secret: 'gitlab-dags',
-    keys: ['username', 'token'],
-    namespace: 'airflow',
-    by: 'Deployment/airflow-worker',
-  });
-  expect(secretUses(objects).map(({ secret, keys }) => [secret, ...keys])).toContainEqual(['mine', 'pass']);
-  expect(madeSecrets(objects).map(({ secret }) => secret)).not.toContain('airflow-admin');
-  expect(madeSecrets(objects)).toContainEqual(expect.objectContaining({ secret: 'airflow-broker', keys: ['password'] }));
 });

@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 const { bundleDependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const PEERS = Object.keys(peerDependencies);
 const COMPILERS = ['5.0', '6.0', '7.0'];
-const PROGRAM = readFileSync(join(ROOT, 'main.ts'), 'utf8').replace("'./lib'", "'cdk8s-airflow'");
+const PROGRAM = readFileSync(join(ROOT, 'main.ts'), 'utf8');
 const COMPILER_OPTIONS = { strict: true, target: 'es2022', module: 'node16', skipLibCheck: false, types: [] };
 const WRONG_PROGRAM = `
 import { App } from 'cdk8s';
@@ -60,21 +60,25 @@ beforeAll(async () => {
 
 afterAll(removeTemporaryFolders);
 
-test('the tarball has what lib became, and no file of development', () => {
+test('the tarball has what lib and cli became, and no file of development', () => {
   // GIVEN
-  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const compiled = sources.flatMap(({ parentPath, name }) => {
-    const path = join(parentPath, name).replace(join(ROOT, 'lib'), 'build/js');
-    return path.endsWith('.ts') ? ['.js', '.d.ts'].map((extension) => path.replace(/\.ts$/, extension)) : [path];
-  });
+  const compiled = (folder: string, ...extensions: string[]) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'tsconfig.json')
+      .flatMap(({ parentPath, name }) => {
+        const path = join(parentPath, name).replace(ROOT, 'build');
+        return path.endsWith('.ts') ? extensions.map((extension) => path.replace(/\.ts$/, extension)) : [path];
+      });
 
   // THEN
   const own = packed.files.map(({ path }) => path).filter((path) => !path.startsWith('node_modules/'));
-  expect(own.sort()).toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...compiled].sort());
+  const expected = [...compiled('lib', '.js', '.d.ts'), ...compiled('cli', '.js')];
+  expect(own.sort()).toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...expected].sort());
 });
 
-test('the tarball is smaller than 2 MiB', () => {
-  expect(packed.size).toBeLessThan(2 * 1024 * 1024);
+// Three quarters of it are bundled packages, with their source maps, which npm leaves in.
+test('the tarball is smaller than 2.5 MiB', () => {
+  expect(packed.size).toBeLessThan(2.5 * 1024 * 1024);
 });
 
 test('bundled dependencies come with it, peers do not', () => {
@@ -102,6 +106,19 @@ test.each(COMPILERS)('what TypeScript %s compiles writes the manifests of main.t
   }
 });
 
+test('an example is a project of its own wherever it is copied to', async () => {
+  // GIVEN
+  const [example, copy] = [join(ROOT, 'examples/quickstart'), temporaryFolder()];
+  cpSync(example, copy, { recursive: true, filter: (path) => !/\/(dist|node_modules)$/.test(path) });
+
+  // WHEN
+  await runOrThrow('npm', ['install', '--no-audit', '--no-fund', join(project, packed.filename)], { cwd: copy });
+  await runOrThrow('npm', ['run', 'synth'], { cwd: copy });
+
+  // THEN
+  expect(filesIn(join(copy, 'dist'))).toEqual(filesIn(await synthFolder(example)));
+});
+
 test('a Helm chart is read and rendered by what the package brings', async () => {
   // GIVEN
   await create({ gzip: true, cwd: fixtureChart('.'), file: join(project, 'plain.tgz') }, ['plain']);
@@ -118,9 +135,19 @@ test('a Helm chart is read and rendered by what the package brings', async () =>
   expect(objects[1].spec.replicas).toBe(2);
 });
 
+test('the command line is there, and reads manifests', async () => {
+  // WHEN
+  const images = await runOrThrow('npx', ['--no-install', 'cdk8s-airflow', 'images', join(ROOT, 'dist')], { cwd: project });
+  const { code, stderr } = await run('npx', ['--no-install', 'cdk8s-airflow', 'images', 'gone'], { cwd: project });
+
+  // THEN
+  expect(images).toContain('docker.io/apache/airflow:');
+  expect([code, stderr]).toEqual([3, expect.stringContaining('error: there is no gone')]);
+});
+
 test('what is not in lib/index.ts can not be imported', async () => {
   // WHEN
-  const { code, stderr } = await run('node', ['--eval', "require('cdk8s-airflow/build/js/pod-part')"], { cwd: project });
+  const { code, stderr } = await run('node', ['--eval', "require('cdk8s-airflow/build/lib/pod-part')"], { cwd: project });
 
   // THEN
   expect(code).toBe(1);

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { imported, synthProgram, VALUES_FILES } from '../support/imported';
 import { type Outcome, run, runOrThrow } from '../support/process';
 import { ROOT, synthFolder } from '../support/synth';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
@@ -61,6 +62,64 @@ test('what is wrong is said in Python, all at once', async () => {
   expect(stderr).toContain('host: "bad host" given; expected a DNS name');
 });
 
+test('options of Airflow are numbers and booleans too, and what is neither nor a text is named', async () => {
+  // GIVEN
+  const program = (value: string) => `
+from cdk8s import App
+from cdk8s_airflow import AirflowChart
+
+app = App()
+AirflowChart(app, "airflow", config={"core": {"parallelism": 64, "load_examples": True, "dagbag_import_timeout": ${value}}})
+print(app.synth_yaml())
+`;
+
+  // WHEN
+  const good = await python(program('0.5'));
+  const wrong = await python(program('["a"]'));
+
+  // THEN
+  for (const line of ['parallelism = 64', 'load_examples = True', 'dagbag_import_timeout = 0.5']) expect(good.stdout).toContain(line);
+  expect(wrong.stderr).toContain('config.core.dagbag_import_timeout: ["a"] given; expected a text, a number or a boolean\n');
+});
+
+test('a wrong value in a map or a list is a line that names the prop, and so is a name that a prop does not have in a dict', async () => {
+  // WHEN
+  const { stderr } = await python(`
+from cdk8s import App
+from cdk8s_airflow import *
+
+app = App()
+AirflowChart(
+    app,
+    "airflow",
+    dags=[{"url": "https://git.example.com/dags.git", "sub_path": "dags"}],
+    executor=Executor.celery(workers=WorkersProps(labels={"team": "data", "floor": 3})),
+    all_components=LastingComponentProps(annotations={"a": True}, env={"MODE": "fast"}),
+    scheduler=ReplicatedComponentProps(placement=PlacementProps(node_selector={"disk": 5}, tolerations=[{"operator": "Exists", "effect": "NoExecute", "toleration_seconds": 5}])),
+    triggerer=TriggererProps(resources=ResourcesProps(extended_resources={"example.com/gpu": "1"})),
+    pools={"etl": PoolProps(slots=2), "reports": {"slots": 1, "include_deferred": True}, "all": 3},
+    login=Login.oidc(issuer="https://id.example.com", client_id="a", client_secret=SecretKey(secret_name="b"), roles={"c": "Admin"}),
+)
+app.synth_yaml()
+`);
+
+  // THEN
+  expect(new Set(stderr.match(/(?<=^ +\[airflow[\w/]*\] ).*?(?=;)/gm))).toEqual(
+    new Set([
+      'dags[0].sub_path: there is no such prop',
+      'executor.workers.labels.floor: 3 given',
+      'allComponents.annotations.a: true given',
+      'allComponents.env.MODE: text given',
+      'scheduler.placement.nodeSelector.disk: 5 given',
+      'scheduler.placement.tolerations[0].toleration_seconds: there is no such prop',
+      'triggerer.resources.extendedResources["example.com/gpu"]: "1" given',
+      'pools.reports.include_deferred: there is no such prop',
+      'pools.all: 3 given',
+      'login.roles.c: text given',
+    ]),
+  );
+});
+
 test('an error that is thrown can be caught, and has its text', async () => {
   // WHEN
   const outcome = await python(`
@@ -88,6 +147,20 @@ test('the examples in docstrings are in Python', async () => {
   // THEN
   expect(stdout).toContain('from cdk8s_airflow import');
   expect(stdout).toContain('GitCredentials.token(secret_name="gitlab-dags")');
+});
+
+test.each(VALUES_FILES)('what is imported from %s is the same in Python as in TypeScript', async (name) => {
+  // GIVEN
+  const dist = await synthProgram(imported(name));
+
+  // WHEN
+  const outcome = await python(imported(name, { language: 'python' }));
+
+  // THEN
+  expect(outcome).toMatchObject({ code: 0 });
+  for (const file of readdirSync(dist))
+    expect(readFileSync(join(folder, 'dist', file), 'utf8')).toBe(readFileSync(join(dist, file), 'utf8'));
+  expect(await run(join(bin, 'mypy'), ['--strict', 'program.py'], { cwd: folder })).toMatchObject({ code: 0 });
 });
 
 /** What `npm run package` has made. */

@@ -48,7 +48,8 @@ ${differing({ distribution: CHARTS.bitnamiChart })}
   index is.
 - **anywhere**: no link-local address, by which clouds tell a node who it is, and no address of \`networkPolicies.kubernetesApi\`.
 - **names (DNS)**: where \`networkPolicies.dns\` says.
-- **web interface**: \`ingress.controllerNamespace\` lets in that namespace alone. Without \`ingress\` nobody is let in; \`kubectl port-forward\` works all
+- **web interface**: \`ingress.controllerNamespace\` lets in that namespace alone, as does that of \`httpRoute\`. Without either of them and without
+  \`externalService\` nobody is let in; \`kubectl port-forward\` works all
   the same.
 - **code of DAGs**: where \`networkPolicies.taskEgress\` says.
 - **the Kubernetes API**: only the Job that makes Secrets talks to it.

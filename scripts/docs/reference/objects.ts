@@ -9,7 +9,13 @@ const PURPOSES: { readonly [kindOrComponent: string]: string } = {
   PodDisruptionBudget: 'at most one pod is taken away at a time when nodes are drained',
   HorizontalPodAutoscaler: 'the number of workers follows their CPU use',
   Ingress: 'the web interface under a host name',
+  ExternalSecret: 'has the External Secrets operator make the Secret of that name',
+  HTTPRoute: 'the web interface under a host name, through a Gateway',
   'ConfigMap/airflow-config': '`airflow.cfg`, and the scripts that run in pods',
+  'ConfigMap/airflow-statsd': 'the rules by which the StatsD exporter names metrics',
+  'ConfigMap/airflow-dashboard': 'the dashboard of Grafana',
+  PodMonitor: 'lets Prometheus know of the StatsD exporter',
+  PrometheusRule: 'the alerts of Prometheus',
   'ConfigMap/airflow-requirements': '`requirements.txt`, and the script that installs it',
   'ServiceAccount/airflow': 'all pods but that of the Job below; no token is mounted',
   'ServiceAccount/airflow-components': 'the pods of Airflow, with the rights that a cloud or a RoleBinding gives it',
@@ -23,15 +29,19 @@ const PURPOSES: { readonly [kindOrComponent: string]: string } = {
   RoleBinding: 'gives the ServiceAccount that Role',
   'Service/airflow-api-server': 'port 8080',
   'Service/airflow-external': 'port 80, for who comes from outside of the cluster',
+  'Service/airflow-flower': 'port 5555',
   'Service/airflow-postgresql': 'port 5432',
   'Service/airflow-redis': 'port 6379',
+  'Service/airflow-statsd': 'ports 9125 (UDP) and 9102',
   'api-server': 'web interface, REST API, and the API that tasks use',
   scheduler: 'decides what runs when; with `Executor.local()` tasks run in its pods',
   'dag-processor': 'reads the DAG files',
   triggerer: 'waits for what deferred tasks wait for',
   worker: 'Celery workers, which run the tasks',
+  flower: 'Flower, which shows what the workers do',
   postgresql: 'the metadata database',
   redis: 'the Celery broker',
+  statsd: 'the StatsD exporter, from which Prometheus reads metrics',
   credentials: 'makes the [Secrets](secrets.md) that are missing',
   migrate: 'brings the database to the schema of this Airflow',
   'create-user': 'makes the admin user, or gives the one who is there the password of the Secret',
@@ -140,7 +150,7 @@ function requestsOf(objects: readonly Manifest[]): string {
       .map(({ spec: { replicas = 1, template } }) => {
         const amounts = (containers: Manifest[] = []) =>
           containers.map(({ resources }) => quantityValue(resources.requests[resource]) ?? 0);
-        const { containers, initContainers } = template.spec;
+        const { containers, initContainers = [] } = template.spec;
         return (
           replicas *
           Math.max(

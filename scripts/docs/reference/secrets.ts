@@ -1,8 +1,8 @@
+import { madeSecrets, secretUses } from '../../../cli/objects/secret-uses';
 import { type AirflowChartProps, Credentials, GitCredentials, Requirements } from '../../../lib';
 import { COMPONENT_NAMES, COMPONENTS, LOG_SERVER_SECRETS, type SecretUses, WAIT_SECRETS } from '../../../lib/components/components';
 import { SECRET_PURPOSES, type SecretPurpose } from '../../../lib/credentials/airflow-secrets';
 import type { Manifest } from '../../../test/support/manifests';
-import { madeSecrets, secretUses } from '../manifests';
 import { CASES, CHARTS, code, objectsOf, table } from './cases';
 
 const PURPOSES: { readonly [Purpose in SecretPurpose]: string } = {
@@ -31,6 +31,7 @@ const YOURS: readonly (readonly [string, string, AirflowChartProps])[] = [
   ],
   ['`pipConfig` of Requirements', 'pip', CASES.requirements],
   ['`netrc` of Requirements', 'netrc', { requirements: Requirements.fromList(['python-slugify>=8'], { netrc: { secretName: 'netrc' } }) }],
+  ['`flower.basicAuth` of `Executor.celery`', 'flower-login', CASES['flower of Executor.celery']],
   ['`IngressTls.secret`', 'airflow-tls', CASES.ingress],
   ['`pullSecrets` of `allComponents.image`', 'registry', { allComponents: { image: { pullSecrets: ['registry'] } } }],
 ];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOrThrow } from '../../support/process';
-import { ROOT } from '../../support/synth';
-import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
+import { runOrThrow } from '../support/process';
+import { ROOT } from '../support/synth';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(60_000);
 

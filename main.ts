@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Executor, GitCredentials, Requirements } from './lib';
+import { AirflowChart, Executor, GitCredentials, NetworkDestination, Requirements } from 'cdk8s-airflow';
 
 const app = new App();
 
@@ -11,6 +11,7 @@ new AirflowChart(app, 'airflow', {
       branch: 'master',
       path: 'dags',
       credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+      egress: [NetworkDestination.namespace('gitlab', [8181])],
     },
   ],
   requirements: Requirements.fromFile('requirements.txt', { configMapName: 'requirements' }),

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { AirflowChart, Autoscaling, Executor, GitCredentials } from '../../lib';
+import { AirflowChart, Autoscaling, Executor, GitCredentials } from 'cdk8s-airflow';
 
 const app = new App();
 

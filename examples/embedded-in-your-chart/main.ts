@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
+import { Airflow, Executor, NetworkDestination } from 'cdk8s-airflow';
 import { ConfigMap, EnvValue } from 'cdk8s-plus-27';
-import { Airflow, Executor, NetworkDestination } from '../../lib';
 
 const app = new App();
 const chart = new Chart(app, 'data-platform', { namespace: 'data-platform' });

@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Distribution, Executor, GitCredentials, Requirements } from '../../lib';
+import { AirflowChart, Distribution, Executor, GitCredentials, NetworkDestination, Requirements } from 'cdk8s-airflow';
 
 const app = new App();
 
@@ -17,6 +17,7 @@ new AirflowChart(app, 'airflow', {
       branch: 'master',
       path: 'dags',
       credentials: GitCredentials.token({ secretName: 'gitlab-dags' }),
+      egress: [NetworkDestination.namespace('gitlab', [8181])],
     },
   ],
   requirements: Requirements.fromFile('requirements.txt', { configMapName: 'requirements' }),

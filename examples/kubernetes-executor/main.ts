@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Connection, Executor, GitCredentials, Logs } from '../../lib';
+import { AirflowChart, Connection, Executor, GitCredentials, Logs } from 'cdk8s-airflow';
 
 const app = new App();
 

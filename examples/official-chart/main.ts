@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Distribution, Executor, GitCredentials } from '../../lib';
+import { AirflowChart, Distribution, Executor, GitCredentials } from 'cdk8s-airflow';
 
 const app = new App();
 

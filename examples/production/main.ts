@@ -11,7 +11,7 @@ import {
   NetworkDestination,
   Requirements,
   ServiceAccount,
-} from '../../lib';
+} from 'cdk8s-airflow';
 
 const app = new App();
 

@@ -5,6 +5,7 @@ from cdk8s_airflow import (
     GitCredentials,
     GitRepository,
     IngressOptions,
+    NetworkDestination,
     Requirements,
     WorkersProps,
 )
@@ -21,6 +22,7 @@ AirflowChart(
             branch="master",
             path="dags",
             credentials=GitCredentials.token(secret_name="gitlab-dags"),
+            egress=[NetworkDestination.namespace("gitlab", [8181])],
         )
     ],
     requirements=Requirements.from_file("dags-requirements.txt", config_map_name="requirements"),

@@ -1,5 +1,5 @@
 import { App } from 'cdk8s';
-import { AirflowChart, Executor } from '../../lib';
+import { AirflowChart, Executor } from 'cdk8s-airflow';
 
 const app = new App();
 

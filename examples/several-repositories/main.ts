@@ -1,5 +1,5 @@
 import { App, Duration } from 'cdk8s';
-import { AirflowChart, Autoscaling, Executor, GitCredentials } from '../../lib';
+import { AirflowChart, Autoscaling, Executor, GitCredentials } from 'cdk8s-airflow';
 
 const app = new App();
 

@@ -158,8 +158,6 @@ test('with another StorageClass the database gets a claim of that', async () => 
   expect(await changedByApply(join(folder, 'dist'))).toEqual([]);
 }, 300_000);
 
-if (NO_CHARTS) process.stderr.write(`\nNOT TRIED: keeping the chart of a release, and other ${NO_CHARTS}\n`);
-
 /** The chart of the page's program, its page, and with what helm made the release: its hooks would wait for pods. */
 const RELEASES = [
   [
@@ -170,13 +168,19 @@ const RELEASES = [
       '--set=createUserJob.useHelmHooks=false,migrateDatabaseJob.useHelmHooks=false',
     ],
   ],
+  ['bitnami-25.1.0', 'docs/how-to/move-from-bitnami.md', ['--no-hooks']],
 ] as const;
 
-test.each(RELEASES.filter(([chart]) => realCharts().some(({ name }) => name === chart)))(
-  'a release of %s is taken over by a program that keeps the chart',
-  async (chart, path, options) => {
+for (const [chart, path, options] of RELEASES) {
+  const title = `a release of ${chart} is taken over by a program that keeps the chart`;
+  const source = realCharts().find(({ name }) => name === chart)?.path;
+  if (!source) {
+    process.stderr.write(`\nNOT TRIED: ${title}: ${NO_CHARTS ?? `there is no ${chart} in AIRFLOW_CHARTS`}\n`);
+    test.skip(title, () => {});
+    continue;
+  }
+  test(title, async () => {
     // GIVEN
-    const { path: source = '' } = realCharts().find(({ name }) => name === chart) ?? {};
     const helm = (...args: string[]) => runOrThrow(testHelm(), [...args, '--namespace', NAMESPACE]);
     await begin();
     await helm('install', 'airflow', source, ...options);
@@ -196,9 +200,8 @@ test.each(RELEASES.filter(([chart]) => realCharts().some(({ name }) => name === 
     expect(await changedByApply(dist)).toEqual([]);
     const left = await getObjects('secrets', '--namespace', NAMESPACE);
     expect(left.map(({ metadata }) => metadata.name)).toEqual(expect.arrayContaining(secrets.map(({ metadata }) => metadata.name)));
-  },
-  600_000,
-);
+  }, 600_000);
+}
 
 /** The claim as a controller would make and bind it, of a class that grows. */
 async function bindClaim(storage: string): Promise<void> {

@@ -59,6 +59,13 @@ export function validateScaling(input: DistributionInput, options: AirflowConfig
         place,
         'KEDA looks for the database from another namespace; give the chart one: new Chart(app, id, { namespace })',
       );
+    } else if (input.database.query('').sslcert !== undefined) {
+      // How KEDA's operator runs is not for synth to see, nor whom the server lets in without.
+      const instead = 'let its user in without, give the operator files and PGSSLCERT and PGSSLKEY, or use Autoscaling.cpu(…)';
+      validator.warn(
+        place,
+        `KEDA can't be given the client certificate of the database, as it takes files of its own pod alone; ${instead}`,
+      );
     }
   }
 }

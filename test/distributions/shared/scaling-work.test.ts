@@ -155,3 +155,24 @@ test('KEDA is not told how to ask MySQL', () => {
     '[airflow/airflow] triggerer.autoscaling: KEDA is told how to ask PostgreSQL alone; use that, or Autoscaling.cpu(…)',
   ]);
 });
+
+test('that KEDA has no client certificate is told', () => {
+  // GIVEN
+  const warn = jest.spyOn(console, 'warn').mockImplementation();
+  const password = { secretName: 'mine' };
+  const database = (clientCertificateSecretName?: string) =>
+    Database.external({ host: 'db.example.com', password, tls: { clientCertificateSecretName } });
+  const told = (props: AirflowChartProps) => {
+    warn.mockClear();
+    synthAirflow({ namespace: 'data', ...props });
+    return warn.mock.calls.flat();
+  };
+
+  // THEN
+  expect(told({ database: database('airflow-tls'), triggerer: KEDA })).toEqual([
+    "warning: [airflow/airflow] triggerer.autoscaling: KEDA can't be given the client certificate of the database, as it takes files of its own pod alone; let its user in without, give the operator files and PGSSLCERT and PGSSLKEY, or use Autoscaling.cpu(…)",
+  ]);
+  expect(told({ database: database(), triggerer: KEDA })).toEqual([]);
+  expect(told({ database: database('airflow-tls') })).toEqual([]);
+  warn.mockRestore();
+});

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Construct } from 'constructs';
 import { addServiceAccount } from '../../cdk8s/add-service-account';
-import type { AirflowPodsName } from '../../components/components';
+import { type AirflowPodsName, propOf } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
 import { componentOf } from '../../executors/executor-plan';
+import { defined } from '../../kubernetes/defined';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import { plainServiceAccountName } from '../../props/plain-service-account';
 import { ServiceAccount } from '../../props/service-account';
@@ -16,16 +18,30 @@ export function addPlainServiceAccount(scope: Construct, input: DistributionInpu
 
 /** Those that the user asks for, and those of what talks to Kubernetes. */
 export function addServiceAccounts(scope: Construct, input: DistributionInput): void {
-  const { all } = input.components;
-  addOrDeclare(scope, 'service-account-components', input, all?.serviceAccount, serviceAccountName(input));
-  for (const component of possiblePods(input)) {
-    addOrDeclare(scope, `service-account-${component}`, input, ownAccount(input, component), serviceAccountName(input, component));
+  const asked = [
+    { pods: 'components', prop: 'allComponents', account: input.components.all?.serviceAccount, name: serviceAccountName(input) },
+    ...possiblePods(input).map((pods) => {
+      return { pods, prop: propOf(pods), account: ownAccount(input, pods), name: serviceAccountName(input, pods) };
+    }),
+  ];
+  const made = new Map<string, { readonly prop: string; readonly account: ServiceAccount }>();
+  for (const { pods, prop, account, name } of asked) {
+    const first = made.get(name);
+    if (!account) continue;
+    if (!account._isMade) {
+      declareExisting(scope, 'ServiceAccount', name);
+    } else if (!first) {
+      addOwnServiceAccount(scope, `service-account-${pods}`, input, name, account._props);
+      made.set(name, { prop, account });
+    } else if (!isDeepStrictEqual(defined(account._props), defined(first.account._props))) {
+      const instead = 'expected another name for one of them, or the same name, annotations and labels in both';
+      input.validator.report(
+        `${prop}.serviceAccount`,
+        name,
+        `that of ${first.prop}.serviceAccount has this name, and is another; ${instead}`,
+      );
+    }
   }
-}
-
-function addOrDeclare(scope: Construct, id: string, input: DistributionInput, account: ServiceAccount | undefined, name: string): void {
-  if (account?._isMade) addOwnServiceAccount(scope, id, input, name, account._props);
-  else if (account) declareExisting(scope, 'ServiceAccount', name);
 }
 
 function addOwnServiceAccount(

@@ -1,5 +1,5 @@
-import { Executor, ServiceAccount } from '../../../lib';
-import { synthAirflow } from '../../support/synth-objects';
+import { type AirflowChartProps, Executor, ServiceAccount } from '../../../lib';
+import { airflowErrors, synthAirflow } from '../../support/synth-objects';
 
 const ROLE = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/airflow' };
 const RUNNING = ['api-server', 'scheduler', 'dag-processor', 'triggerer', 'worker'];
@@ -84,4 +84,64 @@ test('labels of the library are not replaced', () => {
 
   // THEN
   expect(objects.one('ServiceAccount', 'mine').metadata.labels['app.kubernetes.io/instance']).toBe('airflow');
+});
+
+test('several components may have one and the same', () => {
+  // GIVEN
+  const made = (annotations: { readonly [name: string]: string }) =>
+    ServiceAccount.create({ name: 'lake', annotations, labels: undefined });
+  const executor = Executor.celery({ workers: { serviceAccount: made({ a: '1', b: '2' }) } });
+
+  // WHEN
+  const objects = synthAirflow({ executor, triggerer: { serviceAccount: made({ b: '2', a: '1' }) } });
+
+  // THEN
+  expect(objects.names('ServiceAccount')).toEqual(['airflow', 'lake', 'airflow-credentials']);
+  for (const component of ['worker', 'triggerer']) expect(objects.pod(component).spec.serviceAccountName).toBe('lake');
+});
+
+const LAKE = ServiceAccount.create({ name: 'lake', annotations: ROLE });
+
+test.each<[string, AirflowChartProps, string, string, string]>([
+  [
+    'with other annotations',
+    {
+      executor: Executor.celery({ workerGroups: { gpu: { serviceAccount: LAKE } } }),
+      triggerer: { serviceAccount: ServiceAccount.create({ name: 'lake' }) },
+    },
+    'executor.workerGroups.gpu',
+    'lake',
+    'triggerer',
+  ],
+  [
+    'with other labels than that for all',
+    {
+      allComponents: { serviceAccount: LAKE },
+      scheduler: { serviceAccount: ServiceAccount.create({ name: 'lake', annotations: ROLE, labels: { team: 'data' } }) },
+    },
+    'scheduler',
+    'lake',
+    'allComponents',
+  ],
+  [
+    'whose name is that which one without a name has',
+    {
+      dagProcessor: { serviceAccount: ServiceAccount.create() },
+      apiServer: { serviceAccount: ServiceAccount.create({ name: 'airflow-dag-processor' }) },
+    },
+    'dagProcessor',
+    'airflow-dag-processor',
+    'apiServer',
+  ],
+  [
+    'whose name is that of one with rights, which is the library’s',
+    { executor: Executor.kubernetes(), allComponents: { serviceAccount: ServiceAccount.create({ name: 'airflow-scheduler' }) } },
+    'scheduler',
+    'airflow-scheduler',
+    'allComponents',
+  ],
+])('another of the same name is an error: one %s', (_what, props, prop, name, first) => {
+  expect(airflowErrors(props)).toEqual([
+    `[airflow/airflow] ${prop}.serviceAccount: "${name}" given; that of ${first}.serviceAccount has this name, and is another; expected another name for one of them, or the same name, annotations and labels in both`,
+  ]);
 });

@@ -91,15 +91,11 @@ export function tunedProbes(container: Json = {}, probes: ProbesProps = {}): Jso
 
 export function validateProbes(validator: PropValidator, prop: string, probes: ProbesProps = {}): void {
   for (const name of PROBES) {
-    const { enabled, ...times } = defined(probes[name]);
-    const { initialDelay, period, timeout, failureThreshold } = times;
+    const { initialDelay, period, timeout, failureThreshold } = probes[name] ?? {};
     const place = `${prop}.${name}`;
     if (initialDelay && initialDelay.toMilliseconds() !== 0) validator.wholeSeconds(`${place}.initialDelay`, initialDelay);
     validator.wholeSeconds(`${place}.period`, period);
     validator.wholeSeconds(`${place}.timeout`, timeout);
     validator.wholeNumber(`${place}.failureThreshold`, failureThreshold, 1);
-    if (enabled !== false) continue;
-    for (const field of Object.keys(times))
-      validator.reportHidden(`${place}.${field}`, 'there is no such probe, as enabled is false; leave it out');
   }
 }

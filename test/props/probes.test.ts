@@ -49,10 +49,6 @@ test.each<[ProbesProps, string]>([
   [{ startup: { period: Duration.seconds(0) } }, 'startup.period: "0 seconds" given; expected one second or more'],
   [{ readiness: { timeout: Duration.millis(1500) } }, 'readiness.timeout: "1500 millis" given; expected one second or more'],
   [{ liveness: { failureThreshold: 0 } }, 'liveness.failureThreshold: 0 given; expected a whole number of 1 or more'],
-  [
-    { liveness: { enabled: false, failureThreshold: 1 } },
-    'liveness.failureThreshold: there is no such probe, as enabled is false; leave it out',
-  ],
 ])('%j is an error', (probes, message) => {
   expect(errorsOf(probes)).toEqual([expect.stringContaining(message)]);
 });

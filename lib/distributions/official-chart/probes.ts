@@ -17,7 +17,8 @@ const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
 export function componentProbes(context: OfficialContext, component: CommonComponentName, probes: ProbesProps = {}): Json {
   const own = ownProbes(context, component);
   const values = FOLLOWED.probes[component].map((name) => {
-    const isLeftOut = probes[name]?.enabled === false;
+    // Of others the chart has no such value, and it is told that they can't be left out.
+    const isLeftOut = probes[name]?.enabled === false && FOLLOWED.optionalProbes[component].includes(name);
     return [`${name}Probe`, { ...own[`${name}Probe`], ...probeTimes(probes[name]), ...(isLeftOut && { enabled: false }) }];
   });
   return Object.fromEntries(values.filter(([, value]) => Object.keys(value).length > 0));

@@ -3,6 +3,7 @@ import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-s
 import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps, RedisSentinelProps } from '../../data-stores/external-broker';
 import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
 import { groupsOfWorkers } from '../../executors/executor-plan';
+import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { OpenTelemetryMetricsProps } from '../../metrics/open-telemetry';
 import type { StatsdMetricsProps } from '../../metrics/statsd-props';
@@ -167,13 +168,17 @@ function validateProbes(
   optional: readonly ProbeName[],
 ): void {
   for (const name of PROBES.filter((probe) => given?.[probe])) {
+    const { enabled, ...times } = defined(given?.[name]);
     if (!probes.includes(name)) {
       validator.reportHidden(`${prop}.${name}`, `it has no such probe on this distribution; there is: ${probes.join(', ')}`);
-    } else if (given?.[name]?.enabled === false && !optional.includes(name)) {
+    } else if (enabled === false && !optional.includes(name)) {
       validator.reportHidden(
         `${prop}.${name}.enabled`,
         "this distribution can't leave it out; use a greater failureThreshold, or another distribution",
       );
+    } else if (enabled === false) {
+      for (const field of Object.keys(times))
+        validator.reportHidden(`${prop}.${name}.${field}`, 'there is no such probe, as enabled is false; leave it out');
     }
   }
 }

@@ -436,6 +436,8 @@ describe('how pods are replaced, and when probes ask', () => {
     // THEN
     expect(officialValues(propsAt('executor.workers', { probes })).workers.livenessProbe.enabled).toBe(false);
     for (const place of ['apiServer', 'scheduler', 'allComponents']) {
+      // The chart would tell of it once more, by the name of a value.
+      expect(officialValues(propsAt(place, { probes })).scheduler.livenessProbe).not.toHaveProperty('enabled');
       expect(officialErrors(propsAt(place, { probes }))).toEqual([
         expect.stringContaining(`${place}.probes.liveness.enabled: this distribution can't leave it out`),
       ]);

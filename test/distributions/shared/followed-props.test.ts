@@ -56,11 +56,30 @@ test('pods of tasks that are to be deleted where that is not followed are an err
   expect(errorsOf({ ...FOLLOWED, podCleanup: 'REASON' }, { executor })).toEqual(['executor.podCleanup: REASON']);
 });
 
+test.each([
+  [{ liveness: { enabled: false } }, []],
+  [{ liveness: { enabled: false, failureThreshold: 1 } }, ['liveness.failureThreshold: there is no such probe, as enabled is false']],
+  [{ startup: { enabled: false, failureThreshold: 1 } }, ["startup.enabled: this distribution can't leave it out"]],
+  [{ readiness: { enabled: false, failureThreshold: 1 } }, ['readiness: it has no such probe on this distribution']],
+])('of a probe that is not to be, one thing is told: %j', (probes, errors) => {
+  // GIVEN
+  const followed = {
+    ...FOLLOWED,
+    probes: { ...FOLLOWED.probes, scheduler: ['startup', 'liveness'] },
+    optionalProbes: { ...FOLLOWED.optionalProbes, scheduler: ['liveness'] },
+  } as const;
+
+  // THEN
+  expect(errorsOf(followed, { components: { scheduler: { probes } } })).toEqual(
+    errors.map((error) => expect.stringContaining(`scheduler.probes.${error}`)),
+  );
+});
+
 test('what the user does not set is no error', () => {
   expect(errorsOf({ ...FOLLOWED, database: { ...FOLLOWED.database, builtIn: { ...BUILT_IN, image: 'REASON' } } })).toEqual([]);
 });
 
-function errorsOf(followed: FollowedProps, input: Partial<DistributionInput> = {}): string[] {
+function errorsOf(followed: FollowedProps, input: object = {}): string[] {
   const validator = new PropValidator(new Construct(new App(), 'test'));
   validateFollowed({ ...INPUT, ...input, validator } as object as DistributionInput, followed);
   return validator.errors;

@@ -20,6 +20,7 @@ import { AIRFLOW_HOME, ownFilesOf, webConfigValues } from './files';
 import { bitnamiOutwardPart, requirementsPart, venvPart } from './packages';
 import { componentProbes } from './probes';
 import { securityValues } from './security-contexts';
+import { adminVariables } from './setup-job';
 import { templateConfigMap } from './task-pods';
 import { componentVariables } from './variables';
 
@@ -78,7 +79,7 @@ function component(context: BitnamiContext, name: CommonComponentName, further: 
 }
 
 function podPart(context: BitnamiContext, name: CommonComponentName, ofUser: readonly PodPart[] = []): Required<PodPart> {
-  const { components, executor, exposures, dagsPart, connections, isAirflow3 } = context;
+  const { components, executor, exposures, dagsPart, connections, isAirflow3, userValues } = context;
   const { uses } = componentOf(executor, name);
   const parts = [
     requirementsPart(context),
@@ -90,6 +91,8 @@ function podPart(context: BitnamiContext, name: CommonComponentName, ofUser: rea
     ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && exposures.length > 0 ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    // Without the Job the image brings the database to its schema in these pods, and makes the admin user.
+    ...(name === 'api-server' && userValues.setupDBJob?.enabled === false ? [{ env: adminVariables(context) }] : []),
     ...ofUser,
   ];
   return mergePodParts([bitnamiOutwardPart(context, name), venvPart(context), verbatim(mergePodParts(parts))]);

@@ -43,7 +43,8 @@ export function setupJobValues(context: BitnamiContext): Json {
   };
 }
 
-function adminVariables({ admin }: BitnamiContext): Json[] {
+/** Who the admin user is, beside the name and the password, which the chart gives. */
+export function adminVariables({ admin }: BitnamiContext): Json[] {
   const { email, firstName, lastName } = adminUser(admin);
   return [
     { name: 'AIRFLOW_EMAIL', value: email },

@@ -30,8 +30,8 @@ export function chartPods(context: OfficialContext): ComponentPods {
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (hasExporter(context)) pods.set('statsd', chartLabels(context, 'statsd'));
-  if (userValues.migrateDatabaseJob?.enabled !== false) pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
-  if (userValues.createUserJob?.enabled !== false && hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
+  pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
+  if (hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
 }
 

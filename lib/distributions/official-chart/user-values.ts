@@ -1,6 +1,7 @@
 import { propOf } from '../../components/components';
 import { isMap } from '../../kubernetes/object-path';
 import { existingCredential, FIXED } from '../shared/remedies';
+import { hasUsers } from '../shared/users';
 import type { BrokenValue, InsteadOf, ValueRules } from '../shared-by-charts/user-values';
 import type { OfficialContext } from './context';
 
@@ -42,11 +43,12 @@ const OWN: InsteadOf = {
   'ports.workerLogs': FIXED,
 };
 
-/** Switches of pods that every deployment has, or every one with Celery. */
+/** Switches of pods that every deployment has, or every one with Celery. Nothing else makes the tables, for which all others wait. */
 const NEEDED: InsteadOf = {
   'apiServer.enabled': 'leave it out',
   'dagProcessor.enabled': 'leave it out',
   'scheduler.enabled': 'leave it out',
+  'migrateDatabaseJob.enabled': 'leave it out: where the tables are there, it changes nothing',
   'workers.celery.enableDefault': 'leave it out, or use Executor.kubernetes() or Executor.local(), which have no workers',
 };
 
@@ -119,7 +121,11 @@ export function valueRules(context: OfficialContext): ValueRules {
     own: { ...OWN, ...(context.metrics && OF_METRICS) },
     ofProps: { ...OF_PROPS, ...CELERY_OF_PROPS },
     broken: [...brokenValues(context), ...readableValues(context)],
-    needed: NEEDED,
+    needed: {
+      ...NEEDED,
+      ...(!context.isAirflow3 && { 'webserver.enabled': 'leave it out' }),
+      ...(hasUsers(context) && { 'createUserJob.enabled': 'use admin: { enabled: false } and no users, or leave it out' }),
+    },
   };
 }
 

@@ -18,6 +18,23 @@ test('the admin user is made with the given names', () => {
   expect(variables(byDefault.setupDBJob.extraEnvVars).AIRFLOW_EMAIL).toBe('admin@example.com');
 });
 
+test('without the Job the web interface makes the tables and the admin user, with the given names', () => {
+  // GIVEN
+  const admin = { email: '{{ada}}@example.com', firstName: 'Ada', lastName: 'Lovelace' };
+  const values = { setupDBJob: { enabled: false } };
+
+  // WHEN
+  const { web, scheduler } = bitnamiValues({ admin }, { values });
+
+  // THEN
+  expect(bitnamiErrors({ admin }, { values })).toEqual([]);
+  expect(web.extraEnvVars).toEqual(expect.arrayContaining(bitnamiValues({ admin }).setupDBJob.extraEnvVars));
+  expect(web.extraEnvVars).toContainEqual({ name: 'AIRFLOW_FIRSTNAME', value: 'Ada' });
+  for (const extraEnvVars of [scheduler.extraEnvVars, bitnamiValues({ admin }).web.extraEnvVars]) {
+    expect(variables(extraEnvVars)).not.toHaveProperty('AIRFLOW_EMAIL');
+  }
+});
+
 test.each([
   ['ada.lovelace', 'ada.lovelace'],
   ['007', '"007"'],

@@ -41,12 +41,7 @@ test.each<[string, string[], AirflowChartProps, Options]>([
   ['with a broker of the user’s', ['redis'], {}, { values: { redis: { enabled: false }, data: { brokerUrlSecretName: 'mine' } } }],
   ['without StatsD', ['statsd'], {}, { values: { statsd: { enabled: false } } }],
   ['without the triggerer', ['triggerer'], {}, { values: { triggerer: { enabled: false } } }],
-  [
-    'without Jobs',
-    ['migrate', 'create-user'],
-    {},
-    { values: { migrateDatabaseJob: { enabled: false }, createUserJob: { enabled: false } } },
-  ],
+  ['without users', ['create-user'], { admin: { enabled: false } }, {}],
 ])('%s there is no policy for %j', (_name, missing, props, options) => {
   const all = Object.keys(policies());
 

@@ -140,6 +140,12 @@ test.each([
   ['apiServer.enabled', { apiServer: { enabled: false } }, 'leave it out'],
   ['scheduler.enabled', { scheduler: { enabled: false } }, 'leave it out'],
   ['dagProcessor.enabled', { dagProcessor: { enabled: false } }, 'leave it out'],
+  [
+    'migrateDatabaseJob.enabled',
+    { migrateDatabaseJob: { enabled: false } },
+    'leave it out: where the tables are there, it changes nothing',
+  ],
+  ['createUserJob.enabled', { createUserJob: { enabled: false } }, 'use admin: { enabled: false } and no users, or leave it out'],
   ['workers.celery.enableDefault', { workers: { celery: { enableDefault: false } } }, 'leave it out, or use Executor.kubernetes()'],
 ])('%s: false is one error, as the deployment rests on these pods', (path, values, remedy) => {
   expect(officialErrors({}, { values })).toEqual([
@@ -172,6 +178,16 @@ test('Airflow 2 has a webserver, and no API server', () => {
       'distribution.values.apiServer: Airflow 2 has no API server; use the prop apiServer, or values: { webserver: … }',
     ),
   ]);
+});
+
+test('the webserver of Airflow 2 can’t be left out', () => {
+  expect(officialErrors(AIRFLOW_2, { values: { webserver: { enabled: false } } })).toEqual([
+    expect.stringContaining('distribution.values.webserver.enabled: the deployment rests on these pods; leave it out'),
+  ]);
+});
+
+test('no user is made where props say so, and values may say it too', () => {
+  expect(officialErrors({ admin: { enabled: false } }, { values: { createUserJob: { enabled: false } } })).toEqual([]);
 });
 
 test('KEDA may ask a database of the user’s, and git-sync what no NetworkPolicy keeps from it', () => {

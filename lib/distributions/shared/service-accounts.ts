@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Construct } from 'constructs';
 import { addServiceAccount } from '../../cdk8s/add-service-account';
 import { type AirflowPodsName, propOf } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
 import { componentOf } from '../../executors/executor-plan';
-import { defined } from '../../kubernetes/defined';
 import { declareExisting } from '../../kubernetes/existing-objects';
+import { hashOf } from '../../kubernetes/hash';
 import { plainServiceAccountName } from '../../props/plain-service-account';
 import { ServiceAccount } from '../../props/service-account';
 import type { DistributionInput } from '../contract';
@@ -33,7 +32,7 @@ export function addServiceAccounts(scope: Construct, input: DistributionInput): 
     } else if (!first) {
       addOwnServiceAccount(scope, `service-account-${pods}`, input, name, account._props);
       made.set(name, { prop, account });
-    } else if (!isDeepStrictEqual(defined(account._props), defined(first.account._props))) {
+    } else if (hashOf(account._props) !== hashOf(first.account._props)) {
       const instead = 'expected another name for one of them, or the same name, annotations and labels in both';
       input.validator.report(
         `${prop}.serviceAccount`,

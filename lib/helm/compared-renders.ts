@@ -160,6 +160,6 @@ function templateArgs(chart: ChartFiles, inputs: RenderInputs, probe?: Probe): s
     ...(isUpgrade ? ['--is-upgrade'] : []),
     '--',
     releaseName,
-    stagedChart(chart, apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}, probe),
+    stagedChart(chart, { added: apis.length > 0 ? { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } : {}, probe, values }),
   ];
 }

@@ -140,6 +140,11 @@ export class ChartFiles {
     return this.once('texts', () => [...this.ownTexts(isOther), ...this.inner.flatMap(({ chart }) => chart.texts)]);
   }
 
+  /** values.yaml of it and of the charts in it, as they are written. */
+  get valuesFiles(): readonly string[] {
+    return [...this.ownTexts((path) => path === 'values.yaml'), ...this.inner.flatMap(({ chart }) => chart.valuesFiles)];
+  }
+
   /** The texts in values.yaml of it and of the charts in it. */
   get valueTexts(): readonly string[] {
     return this.once('valueTexts', () => [...textsIn(this.values), ...this.inner.flatMap(({ chart }) => chart.valueTexts)]);

@@ -8,7 +8,7 @@ import { runOrThrow } from '../../support/process';
 test('a chart, those in it and templates in values find the given APIs alone, and all else of Capabilities', async () => {
   // GIVEN
   const apis = ['v1', 'policy/v1', 'policy/v1/PodDisruptionBudget', 'autoscaling/v2', 'apps/v1/Deployment'];
-  const staged = stagedChart(readChart(fixtureChart('apis')), { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) });
+  const staged = stagedChart(readChart(fixtureChart('apis')), { added: { [CAPABILITIES_TEMPLATE]: capabilitiesTemplate(apis.length) } });
 
   // WHEN
   const args = ['template', 'rel', staged, '--kube-version=v1.31.4-eks-2d5f260', `--api-versions=${apis.join(',')}`];

@@ -20,7 +20,7 @@ function chartOf(template: string, values = 'map: { b: 1, a: { x: 1 }, c: [3] }\
 }
 
 function renderedBy(chart: ChartFiles, probe?: Probe): string {
-  return execFileSync(testHelm(), ['template', 'web', stagedChart(chart, {}, probe)], {
+  return execFileSync(testHelm(), ['template', 'web', stagedChart(chart, { probe })], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -26,7 +26,7 @@ function filesOf(archive: string): Map<string, Buffer> {
 
 test('all files of a chart are in an archive, with those that are added', () => {
   // WHEN
-  const files = filesOf(stagedChart(chart(), { 'templates/a/b.txt': 'added' }));
+  const files = filesOf(stagedChart(chart(), { added: { 'templates/a/b.txt': 'added' } }));
 
   // THEN
   expect(`${files.get('templates/a/b.txt')}`).toBe('added');
@@ -45,7 +45,20 @@ test('helm renders it as it does the folder, files with long paths too', async (
 
   // THEN
   expect(await render(stagedChart(chart()))).toBe(await render(fixtureChart('subcharts')));
-  expect(await render(stagedChart(chart(), added))).toContain('data: { a: read }');
+  expect(await render(stagedChart(chart(), { added }))).toContain('data: { a: read }');
+});
+
+test('what no template reads is left out, as a template that copies all that it was given takes long over it', () => {
+  // GIVEN
+  write('Chart.yaml', 'name: web');
+  write('templates/a.yaml', 'a: {{ .Files.Get "files/a" }}');
+  write('files/a', 'a');
+  write('README.md', 'read by people');
+  const filesWith = (values: object) => [...filesOf(stagedChart(readChart(folder()), { values })).keys()].sort();
+
+  // THEN
+  expect(filesWith({})).toEqual(['Chart.yaml', 'files/a', 'templates/a.yaml']);
+  expect(filesWith({ text: '{{ .Files.Get "README.md" }}' })).toEqual(['Chart.yaml', 'README.md', 'files/a', 'templates/a.yaml']);
 });
 
 test.each([
@@ -71,7 +84,7 @@ test('the same is written once, and anew when somebody has removed it', () => {
   // THEN
   expect(stagedChart(chart())).toBe(staged);
   expect(statSync(staged).mtimeMs).toBe(mtimeMs);
-  expect(stagedChart(chart(), { 'templates/a.txt': '' })).not.toBe(staged);
+  expect(stagedChart(chart(), { added: { 'templates/a.txt': '' } })).not.toBe(staged);
   rmSync(staged);
   expect(filesOf(stagedChart(chart()))).toEqual(chart().all);
 });

@@ -158,20 +158,30 @@ test('with another StorageClass the database gets a claim of that', async () => 
   expect(await changedByApply(join(folder, 'dist'))).toEqual([]);
 }, 300_000);
 
-/** The chart of the page's program, its page, and with what helm made the release: its hooks would wait for pods. */
-const RELEASES = [
-  [
-    'official-1.20.0',
-    'docs/how-to/move-from-official-chart.md',
-    [
+interface Release {
+  /** That of the page's program. */
+  readonly chart: string;
+  readonly page: string;
+  /** With what helm makes it: its hooks would wait for pods. */
+  readonly options: readonly string[];
+  /** What stands in a block of another section that is needed too. */
+  readonly needed?: string;
+}
+
+const RELEASES: Release[] = [
+  {
+    chart: 'official-1.20.0',
+    page: 'docs/how-to/move-from-official-chart.md',
+    options: [
       '--set=postgresql.enabled=false,data.metadataConnection.host=db.example.com',
       '--set=createUserJob.useHelmHooks=false,migrateDatabaseJob.useHelmHooks=false',
     ],
-  ],
-  ['bitnami-25.1.0', 'docs/how-to/move-from-bitnami.md', ['--no-hooks']],
-] as const;
+    needed: 'fernet-key.txt\n',
+  },
+  { chart: 'bitnami-25.1.0', page: 'docs/how-to/move-from-bitnami.md', options: ['--no-hooks'] },
+];
 
-for (const [chart, path, options] of RELEASES) {
+for (const { chart, page: path, options, needed } of RELEASES) {
   const title = `a release of ${chart} is taken over by a program that keeps the chart`;
   const source = realCharts().find(({ name }) => name === chart)?.path;
   if (!source) {
@@ -190,7 +200,7 @@ for (const [chart, path, options] of RELEASES) {
     const folder = temporaryFolder();
     const sandbox = new Sandbox(ROOT, folder, { tools: { kubectl: KUBECTL, helm: helmScript() }, hasCharts: true });
     const page = readPage(ROOT, path);
-    const blocks = page.blocks.filter(({ section, text }) => section === 'Keep the chart' || text.includes('fernet-key.txt\n'));
+    const blocks = page.blocks.filter(({ section, text }) => section === 'Keep the chart' || (needed && text.includes(needed)));
     await sandbox.run({ ...page, blocks });
 
     // THEN

@@ -132,6 +132,16 @@ export function teamOf({ teams = [] }: ExecutorPlan, pods: PodsName): TeamPlan |
   return teams.find(({ name }) => name === teamNameOf(pods));
 }
 
+/** Airflow option [core] executor without those of teams. */
+export function executorOfNoTeam({ name }: ExecutorPlan): string {
+  return name.split(';')[0];
+}
+
+/** Whether the tasks of a team run elsewhere than those of no team. */
+export function hasTeamExecutors(executor: ExecutorPlan): boolean {
+  return executorOfNoTeam(executor) !== executor.name;
+}
+
 /** A Celery broker, and the team that it is for alone. */
 export interface TeamBroker {
   readonly team?: string;

@@ -291,6 +291,14 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
     secretsBackend: SecretsBackend.vault({ url: 'https://vault.vault.svc:8200', kubernetesRole: 'airflow' }),
     config: { core: { xcom_backend: 'our_settings.XCom' } },
   },
+  'a team with pods of its own, and one without': {
+    dags: [DAGS[0], { ...DAGS[0], url: 'https://git.example.com/research/models.git' }],
+    logs: Logs.pods(),
+    teams: {
+      guests: { bundles: ['airflow'] },
+      research: { bundles: ['models'], executor: Executor.kubernetes() },
+    },
+  },
   'teams, each with bundles, a broker and workers or pods of its own': {
     dags: DAGS,
     dagBundles: [
@@ -393,9 +401,11 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
 
 /** Those that charts refuse in a sentence, by what the name of the chart begins with. */
 const REFUSED: { readonly [chart: string]: readonly string[] } = {
-  'official-': ['pods of tasks that are deleted'],
+  'official-': ['pods of tasks that are deleted', 'teams, each with bundles, a broker and workers or pods of its own'],
   'official-1.18': ['a database of which a Secret has the URL, and a broker whose volume goes with it'],
   'bitnami-': [
+    'a team with pods of its own, and one without',
+    'teams, each with bundles, a broker and workers or pods of its own',
     'logs in a search engine with TLS',
     'logs on a volume of the user’s',
     'packages on a volume that pods share',
@@ -405,12 +415,12 @@ const REFUSED: { readonly [chart: string]: readonly string[] } = {
   'bitnami-22': ['DAGs from everywhere', 'plugins, settings and files', 'pods of tasks', 'workers and pods of tasks'],
 };
 
-/** Those that go together with a chart, by its name: none has teams, backups or PgBouncer by the prop or reads former Fernet keys, and Bitnami's has a user with a password, and metrics by values of its own. */
+/** Those that go together with a chart, by its name: none has backups or PgBouncer by the prop or reads former Fernet keys, and Bitnami's has a user with a password, and metrics by values of its own. */
 export function variantsOf(chart: string): string[] {
   const refused = Object.entries(REFUSED).flatMap(([start, names]) => (chart.startsWith(start) ? names : []));
   return Object.keys(VARIANTS).filter((name) => {
-    const { credentials, database, login, metrics, pgBouncer, teams } = VARIANTS[name];
-    if (refused.includes(name) || pgBouncer || teams || database?._store.server?.backup || credentials?._formerFernetKeys.length)
+    const { credentials, database, login, metrics, pgBouncer } = VARIANTS[name];
+    if (refused.includes(name) || pgBouncer || database?._store.server?.backup || credentials?._formerFernetKeys.length)
       return false;
     return !chart.startsWith('bitnami-') || !(login?._plan.hasPasswords === false || metrics);
   });

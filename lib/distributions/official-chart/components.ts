@@ -1,5 +1,5 @@
 import type { CommonComponentName } from '../../components/components';
-import { componentOf, type ExecutorPlan } from '../../executors/executor-plan';
+import { componentOf, type ExecutorPlan, hasTaskPods, hasTeamExecutors } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -7,6 +7,7 @@ import { wholeSeconds } from '../../kubernetes/whole-seconds';
 import type { LastingComponentProps } from '../../props/component-props';
 import { containerResources } from '../../props/resources';
 import { onPlatform } from '../../props/security-context';
+import { authManagerContent } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
 import { deployedComponents } from '../shared/deployed-components';
 import { FINISHES_TASKS } from '../shared/finishes-tasks';
@@ -33,9 +34,15 @@ export function componentValues(context: OfficialContext): Json {
       ...component(context, 'scheduler'),
       ...groomerValues(context, 'scheduler'),
       ...(executor.recreated && recreatedValues(executor)),
+      ...(hasTeamExecutors(executor) && argsAfterTeams('scheduler')),
     },
     // With Airflow 2 the chart would leave DAG files to the scheduler.
-    dagProcessor: { ...component(context, 'dag-processor'), ...groomerValues(context, 'dag-processor'), enabled: true },
+    dagProcessor: {
+      ...component(context, 'dag-processor'),
+      ...groomerValues(context, 'dag-processor'),
+      ...(executor.teams && argsAfterTeams('dag-processor')),
+      enabled: true,
+    },
     triggerer: triggererValues(context),
     workers: {
       ...(executor.workers
@@ -46,6 +53,14 @@ export function componentValues(context: OfficialContext): Json {
       persistence: { enabled: false },
     },
   };
+}
+
+/**
+ * What does not start without the teams brings them into the database: the chart's wait knows of tables alone. Two that do it at the same time are in
+ * each other's way once.
+ */
+function argsAfterTeams(command: 'scheduler' | 'dag-processor'): Json {
+  return { args: ['bash', '-c', `(airflow teams sync || airflow teams sync) && exec airflow ${command}`] };
 }
 
 function triggererValues(context: OfficialContext): Json {
@@ -93,13 +108,13 @@ function podPart(context: OfficialContext, name: CommonComponentName, props: Las
     { env: [{ name: 'CONNECTION_CHECK_MAX_COUNT', value: '0' }] },
     outwardPart(context, name, airflowContainer(context, name), webServiceName(context)),
     packagesPart(context, name),
-    contentPart(context, name, context.home),
+    contentPart(context, name, context.home, authManagerContent(context, context.home)),
     ...(uses.includes('dags') ? [onPlatform(dagsPart, props.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     ...(uses.includes('logs') && logs?.part ? [logs.part] : []),
     ...(name === executor.recreated ? [FINISHES_TASKS] : []),
-    ...(name === 'scheduler' && executor.tasks ? [taskTemplatePart(context)] : []),
+    ...(name === 'scheduler' && hasTaskPods(executor) ? [taskTemplatePart(context)] : []),
     ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && exposures.length > 0 ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),

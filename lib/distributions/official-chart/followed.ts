@@ -64,7 +64,7 @@ export const FOLLOWED: FollowedProps = {
   logRetention: true,
   flower: 'the official chart has Flower by values of its own; use values: { flower: { enabled: true, secretName: … } }',
   workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
-  teams: 'the official chart makes no workers, brokers and pods of tasks for teams; only the built-in distribution has them',
+  teams: true,
   dagProcessorGroups: 'the official chart has one DAG processor for all bundles; only the built-in distribution has others',
   autoscalingByWork: true,
   login: true,

@@ -5,6 +5,7 @@ import type { Json } from '../../kubernetes/json';
 import { mergePodParts, partOfJob } from '../../kubernetes/pod-part';
 import { containerResources } from '../../props/resources';
 import { databaseOptions } from '../shared/airflow-options';
+import { authManagerContent } from '../shared/auth-manager';
 import { settingsOf } from '../shared/component-settings';
 import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
@@ -49,7 +50,7 @@ function commonJobValues(context: OfficialContext, job: 'migrate' | 'create-user
   const { jobs, config } = context;
   const props = settingsOf(context);
   // A Job is not to run again for files, as it is for packages, which may bring tables.
-  const content = { ...contentPart(context, job, context.home), annotations: {} };
+  const content = { ...contentPart(context, job, context.home, authManagerContent(context, context.home)), annotations: {} };
   const outward = outwardPart(context, job, airflowContainer(context, job), webServiceName(context));
   const part = partOfJob(mergePodParts([outward, packagesPart(context, job), content, ...(props.podParts ?? [])]));
   return {

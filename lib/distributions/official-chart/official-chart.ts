@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { PORTS } from '../../components/components';
 import { Postgresql } from '../../data-stores/postgresql';
 import { Delivery } from '../../delivery/delivery';
+import { hasTaskPods } from '../../executors/executor-plan';
 import { HelmChart } from '../../helm/chart/helm-chart';
 import { declareExisting } from '../../kubernetes/existing-objects';
 import type { Json } from '../../kubernetes/json';
@@ -46,7 +47,7 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   addServiceAccounts(scope, input);
   const { server } = input.database;
   if (server && !context.isExternal.database) new Postgresql(scope, 'postgresql', input, server);
-  if (input.executor.tasks && context.isAirflow3) {
+  if (hasTaskPods(input.executor) && context.isAirflow3) {
     new TaskPods(scope, 'task', input, { config: context.config, webService: webServiceName(context), home: context.home });
   }
   const pods = chartPods(context);

@@ -1,7 +1,8 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
-import { AIRFLOW_COMPONENTS, AIRFLOW_JOBS, type ComponentName, PORTS } from '../../components/components';
+import { AIRFLOW_COMPONENTS, AIRFLOW_JOBS, type ComponentName, PORTS, type PodsName } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { type DataStore, destinationsOf } from '../../data-stores/data-store';
+import { groupsOfTasks } from '../../executors/executor-plan';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { deployedComponents } from '../shared/deployed-components';
 import { hasUsers } from '../shared/users';
@@ -17,7 +18,7 @@ const COLLECTOR_PORTS = [tcp(4317), tcp(4318)];
 /** The pods of the deployment, with the labels by which they are selected. */
 export function chartPods(context: OfficialContext): ComponentPods {
   const { executor, database, isAirflow3, isExternal, userValues } = context;
-  const pods = new Map<ComponentName, Labels>([
+  const pods = new Map<PodsName, Labels>([
     ['api-server', chartLabels(context, isAirflow3 ? 'api-server' : 'webserver')],
     ['scheduler', chartLabels(context, 'scheduler')],
     ['dag-processor', chartLabels(context, 'dag-processor')],
@@ -26,7 +27,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
     pods.set('triggerer', chartLabels(context, 'triggerer'));
   if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
   // They are the library's, as is the database.
-  if (executor.tasks) pods.set('task', selectorLabels(context, 'task'));
+  for (const group of groupsOfTasks(executor)) pods.set(group, selectorLabels(context, group));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
   if (hasExporter(context)) pods.set('statsd', chartLabels(context, 'statsd'));

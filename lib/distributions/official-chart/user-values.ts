@@ -108,6 +108,8 @@ const OF_PROPS: InsteadOf = {
         .filter(([path]) => !NOT_OF_PROPS.includes(path)),
     ),
   ),
+  'dagProcessor.args': 'the prop teams',
+  'scheduler.args': 'the prop teams',
 };
 const CELERY_OF_PROPS = Object.fromEntries(
   Object.entries(OF_PROPS).flatMap(([path, instead]) => {

@@ -1,4 +1,5 @@
-import { type CommonComponentName, propOf } from '../../components/components';
+import { type CommonComponentName, propOf, teamNameOf } from '../../components/components';
+import { groupsOfWorkers, hasTaskPods } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
@@ -34,6 +35,7 @@ export function validateOfficial(context: OfficialContext, values: Json): void {
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
   validateServices(context);
+  validateTeamWorkers(context);
   validateStores(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   if (!isAirflow3 && context.connections && context.connections.destinations.length > 0) {
@@ -90,16 +92,17 @@ function validateConfigValues(context: OfficialContext): void {
   const place = 'distribution.values.config';
   const collectors = ownCollectors(context);
   // With pods of tasks there may be none for all.
-  if (!executor.tasks) {
+  const isOfTaskPods = hasTaskPods(executor);
+  if (!isOfTaskPods) {
     config.validateElsewhere(validator, place, userValues.config ?? {});
     const placeOf = (section: string, key: string) => `${place}.${section}.${key}`;
     validateOptionsThatSend(context, { options: userValues.config ?? {}, placeOf }, collectors);
   }
-  validateVariableValues(context, executor.tasks ? OF_ONE : { env: undefined, ...OF_ONE }, collectors);
+  validateVariableValues(context, isOfTaskPods ? OF_ONE : { env: undefined, ...OF_ONE }, collectors);
   for (const service of ['elasticsearch', 'opensearch'].filter((name) => userValues[name]?.enabled)) {
     reportWithoutEgress(context, `distribution.values.${service}`, ['api-server'], 'apiServer.egress');
   }
-  if (userValues.kerberos?.enabled && !executor.tasks) {
+  if (userValues.kerberos?.enabled && !isOfTaskPods) {
     reportWithoutEgress(context, 'distribution.values.kerberos.enabled', executor.runsTasks, 'networkPolicies.taskEgress');
   }
 }
@@ -218,6 +221,15 @@ function validateStores({ validator, database, executor, features }: OfficialCon
   validateChartLabels(validator, 'executor.broker', labels);
   if (executor.broker?.server?.volumeRetention && !features.retainsRedisVolume) {
     validator.reportHidden('executor.broker.volumeRetention', 'the official chart has it from 1.19.0 on; use a later one, or leave it out');
+  }
+}
+
+function validateTeamWorkers({ validator, executor }: OfficialContext): void {
+  for (const [name] of groupsOfWorkers(executor)) {
+    const team = teamNameOf(name);
+    if (team === undefined) continue;
+    const reason = 'the official chart makes no workers of a team; use Executor.kubernetes(), or the built-in distribution';
+    validator.reportHidden(`teams.${team}.executor`, reason);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { variableOf } from '../../config/airflow-config';
+import { executorOfNoTeam, hasTeamExecutors } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import { isMap } from '../../kubernetes/object-path';
 import { mergePodParts } from '../../kubernetes/pod-part';
@@ -22,7 +24,9 @@ export function officialValues(scope: Construct, context: OfficialContext): Json
   const values = {
     airflowVersion: airflowVersionOf(airflowVersion),
     ...imageValues(context),
-    executor: executor.name,
+    executor: executorOfNoTeam(executor),
+    // From the value before the chart makes a label too, which can't hold those of teams. A variable wins over airflow.cfg.
+    ...(hasTeamExecutors(executor) && { env: [{ name: variableOf('core', 'executor'), value: executor.name }] }),
     // The chart takes it as a text in YAML, of which JSON is a part.
     ...(envFrom.length > 0 && { extraEnvFrom: JSON.stringify(envFrom) }),
     ...(volumes && { volumes, volumeMounts }),

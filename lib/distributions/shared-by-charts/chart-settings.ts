@@ -1,8 +1,10 @@
 import { propOf } from '../../components/components';
+import { groupsOfTasks } from '../../executors/executor-plan';
 import type { DistributionInput } from '../contract';
 import { givenSettings } from '../shared/component-settings';
 
 /** What the user gives for pods of the chart: those of tasks are the library's. */
 export function chartSettings(input: DistributionInput): ReturnType<typeof givenSettings> {
-  return givenSettings(input).filter(({ prop }) => prop !== propOf('task'));
+  const ofTasks = groupsOfTasks(input.executor).map(propOf);
+  return givenSettings(input).filter(({ prop }) => !ofTasks.includes(prop));
 }

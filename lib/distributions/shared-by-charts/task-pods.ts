@@ -1,3 +1,4 @@
+import { hasTaskPods } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import { isMap, valueAt } from '../../kubernetes/object-path';
 import type { DistributionInput } from '../contract';
@@ -13,7 +14,7 @@ interface Context extends DistributionInput {
 
 /** The pods of tasks are the library's: what a chart would say of its own, by these values, means nothing to them. */
 export function validateTaskPods({ validator, executor, isAirflow3, userValues }: Context, notInThem: InsteadOf): void {
-  if (!executor.tasks) return;
+  if (!hasTaskPods(executor)) return;
   if (!isAirflow3) {
     const reason = 'pods of tasks have no password of the database, which tasks of Airflow 2 need';
     validator.reportHidden('executor', `${reason}; use Executor.celery(…), Executor.local(), or Airflow 3`);

@@ -1,6 +1,7 @@
 import { AirflowConfig } from '../../config/airflow-config';
 import type { PodPart } from '../../kubernetes/pod-part';
 import { FAB } from '../../login/login-plan';
+import { Content } from '../../props/content';
 import type { DistributionInput } from '../contract';
 import { TEAMS_AUTH_MANAGER } from './scripts';
 
@@ -25,12 +26,21 @@ export function authManagerFiles(input: DistributionInput): { [file: string]: st
   return needsTeamsModule(input) ? { [`${TEAMS_MODULE}.py`]: TEAMS_AUTH_MANAGER } : {};
 }
 
+/** The same as a file of its own in pods, where Airflow looks for settings in Python; `home` is its folder in the image. */
+export function authManagerContent(input: DistributionInput, home: string): { [path: string]: Content } {
+  return Object.fromEntries(Object.entries(authManagerFiles(input)).map(([file, text]) => [modulePath(home, file), Content.fromText(text)]));
+}
+
 /** The module in pods that have the ConfigMap as a volume, where Airflow looks for settings in Python; `home` is its folder in the image. */
 export function authManagerPart(input: DistributionInput, volume: string, home: string): PodPart {
   const mounts = Object.keys(authManagerFiles(input)).map((file) => {
-    return { name: volume, mountPath: `${home}/config/${file}`, subPath: file, readOnly: true };
+    return { name: volume, mountPath: modulePath(home, file), subPath: file, readOnly: true };
   });
   return { volumeMounts: mounts };
+}
+
+function modulePath(home: string, file: string): string {
+  return `${home}/config/${file}`;
 }
 
 /** Whether users have passwords and roles in the database. */

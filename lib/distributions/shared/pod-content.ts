@@ -21,8 +21,16 @@ const OWN_FOLDERS = [
 /** A file at a path of its own: no part of it leads up, and none is empty. */
 const FILE_PATH = /^(\/(?!\.\.?(\/|$))[^/\0:]+)+$/;
 
-/** Plugins, settings and files of the program in the pods of a component or a Job; `home` is Airflow's folder in the image. */
-export function contentPart(input: DistributionInput, component: AirflowPodsName | JobName, home: string): PodPart {
+/**
+ * Plugins, settings and files of the program in the pods of a component or a Job; `home` is Airflow's folder in the image.
+ * @param ofLibrary files of the library's that go with them.
+ */
+export function contentPart(
+  input: DistributionInput,
+  component: AirflowPodsName | JobName,
+  home: string,
+  ofLibrary: { readonly [path: string]: Content } = {},
+): PodPart {
   const { plugins, localSettings, pluginFiles, podFiles } = input.content;
   const { login } = input;
   const webserverConfig = input.content.webserverConfig ?? login?.webserverConfig;
@@ -33,6 +41,7 @@ export function contentPart(input: DistributionInput, component: AirflowPodsName
       ...(webserverConfig && READS_WEBSERVER_CONFIG.includes(component) && { [webserverConfigPath(home)]: webserverConfig }),
       ...(login && component === 'api-server' && login.files),
       ...filesOf(input, component),
+      ...ofLibrary,
     }),
     login && component === 'api-server' ? { env: [...login.env] } : {},
   ]);

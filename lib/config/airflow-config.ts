@@ -55,9 +55,9 @@ export function optionsOfVariables(variables: readonly { readonly name: string; 
   return sections;
 }
 
-/** The variable that sets an option. */
+/** The variable that sets an option. What is a team's alone is in a section `TEAM=SECTION`. */
 export function variableOf(section: string, key: string): string {
-  return `AIRFLOW__${section.replaceAll('.', '_')}__${key}`.toUpperCase();
+  return `AIRFLOW__${section.replaceAll('.', '_').replace('=', '___')}__${key}`.toUpperCase();
 }
 const OPTION_NAME = /^[\w.-]+$/;
 /** Python ends a line at a carriage return, and takes some of the others from the ends of a line; of YAML they are no text. */
@@ -170,8 +170,7 @@ export class AirflowConfig {
   secretVariables(secrets: readonly string[]): { readonly name: string; readonly value: string }[] {
     return this.owned.flatMap(({ section, key, value, secret }) => {
       if (value === undefined || !secret || !secrets.includes(secret)) return [];
-      // What is a team's alone is in a section `TEAM=SECTION`.
-      return [{ name: `AIRFLOW__${section.replace('=', '___')}__${key}_CMD`.toUpperCase(), value }];
+      return [{ name: `${variableOf(section, key)}_CMD`, value }];
     });
   }
 

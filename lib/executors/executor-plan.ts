@@ -117,6 +117,11 @@ export function groupsOfWorkers({ workers, workerGroups }: ExecutorPlan): ['work
   ];
 }
 
+/** Whether a team has Celery workers. */
+export function hasTeamWorkers({ workerGroups }: ExecutorPlan): boolean {
+  return Object.keys(workerGroups).some((name) => teamNameOf(name as WorkerGroupName) !== undefined);
+}
+
 /** The pods of tasks that are made alike: those of tasks of no team before those of teams. */
 export function groupsOfTasks({ tasks, taskGroups = {} }: ExecutorPlan): ('task' | TaskGroupName)[] {
   return [...(tasks ? (['task'] as const) : []), ...(Object.keys(taskGroups) as TaskGroupName[])];

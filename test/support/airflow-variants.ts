@@ -401,8 +401,11 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
 
 /** Those that charts refuse in a sentence, by what the name of the chart begins with. */
 const REFUSED: { readonly [chart: string]: readonly string[] } = {
-  'official-': ['pods of tasks that are deleted', 'teams, each with bundles, a broker and workers or pods of its own'],
-  'official-1.18': ['a database of which a Secret has the URL, and a broker whose volume goes with it'],
+  'official-': ['pods of tasks that are deleted'],
+  'official-1.18': [
+    'a database of which a Secret has the URL, and a broker whose volume goes with it',
+    'teams, each with bundles, a broker and workers or pods of its own',
+  ],
   'bitnami-': [
     'a team with pods of its own, and one without',
     'teams, each with bundles, a broker and workers or pods of its own',
@@ -420,8 +423,7 @@ export function variantsOf(chart: string): string[] {
   const refused = Object.entries(REFUSED).flatMap(([start, names]) => (chart.startsWith(start) ? names : []));
   return Object.keys(VARIANTS).filter((name) => {
     const { credentials, database, login, metrics, pgBouncer } = VARIANTS[name];
-    if (refused.includes(name) || pgBouncer || database?._store.server?.backup || credentials?._formerFernetKeys.length)
-      return false;
+    if (refused.includes(name) || pgBouncer || database?._store.server?.backup || credentials?._formerFernetKeys.length) return false;
     return !chart.startsWith('bitnami-') || !(login?._plan.hasPasswords === false || metrics);
   });
 }

@@ -26,7 +26,7 @@ export function bitnamiValues(scope: Construct, context: BitnamiContext): Json {
   const { image, serviceAccount } = components.all ?? {};
   const ofParts = [dagsPart, ...userParts(context)].flatMap((part) => part.imagePullSecrets ?? []).map((secret) => secret.name);
   const pullSecrets = [...(image?.pullSecrets ?? []), ...ofParts];
-  const { volumes, volumeMounts } = certificatesPart(context);
+  const { volumes, volumeMounts } = certificatesPart([context.database, context.executor.broker]);
   const preparing = containerSecurityValues(components.all?.securityContext);
   const ofInit = (resources: ResourcesProps) => containerResources(components.all?.initContainerResources, resources);
   const values = {

@@ -2,13 +2,11 @@ import type { Construct } from 'constructs';
 import type { ComponentPods } from '../../components/component-pods';
 import { PORTS, type PodsName } from '../../components/components';
 import { objectName, selectorLabels } from '../../components/names';
-import { teamBrokerSecret } from '../../credentials/airflow-secrets';
 import { PgBouncer } from '../../data-stores/pgbouncer';
 import { canBePooled } from '../../data-stores/pooled-database';
 import { Postgresql } from '../../data-stores/postgresql';
 import { isBackedUp, PostgresqlBackup } from '../../data-stores/postgresql-backup';
 import { Redis } from '../../data-stores/redis';
-import type { StoreServer } from '../../data-stores/stateful-server';
 import { groupsOfWorkers, hasTaskPods } from '../../executors/executor-plan';
 import { addMonitoring } from '../../metrics/monitoring';
 import { StatsdExporter } from '../../metrics/statsd-exporter';
@@ -25,6 +23,7 @@ import { validateContent } from '../shared/pod-content';
 import { validateScaling } from '../shared/scaling-work';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { TaskPods } from '../shared/task-pods';
+import { addTeamRedis } from '../shared/team-redis';
 import { hasUsers } from '../shared/users';
 import { validateSettings } from '../shared/validate-settings';
 import { AdminUserJob } from './admin-user-job';
@@ -69,7 +68,7 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
   if (isBackedUp(database.server)) new PostgresqlBackup(scope, 'backup', input, database.server, backupContainer(scope, input));
   if (hasPgBouncer(input)) new PgBouncer(scope, 'pgbouncer', input, database, input.pgBouncer);
   if (executor.broker?.server) new Redis(scope, 'redis', input, executor.broker.server);
-  for (const { name, broker } of executor.teams ?? []) if (broker?.server) addTeamRedis(scope, input, name, broker.server);
+  addTeamRedis(scope, input);
   new MigrationJob(scope, 'migrate', context);
   if (hasUsers(input)) new AdminUserJob(scope, 'create-user', context);
   if (Object.keys(input.pools).length > 0) new PoolsJob(scope, 'pools', context);
@@ -110,11 +109,6 @@ export function deployBuiltIn(scope: Construct, input: DistributionInput): Distr
 function validateVersion({ validator, airflowVersion }: DistributionInput): void {
   const reason = 'the built-in distribution deploys Airflow 3, not Airflow 2';
   validateAirflowVersion(validator, airflowVersionOf(airflowVersion), '3.0.0', reason);
-}
-
-function addTeamRedis(scope: Construct, input: DistributionInput, team: string, server: StoreServer): void {
-  const secrets = { ...input.secrets, broker: teamBrokerSecret(input.name, team) };
-  new Redis(scope, server.component, { ...input, secrets }, server);
 }
 
 /** What is wrong with it is told. */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { teamNameOf, type WorkerGroupName } from '../../components/components';
+import type { WorkerGroupName } from '../../components/components';
 import type { Workers as WorkersPlan } from '../../executors/executor-plan';
+import { workerArguments } from '../shared/worker-arguments';
 import { addAirflowDeployment } from './airflow-deployment';
 import { CONFIG_PATH } from './configuration';
 import type { BuiltInContext } from './context';
@@ -9,8 +10,6 @@ import type { BuiltInContext } from './context';
 export class Workers extends Construct {
   constructor(scope: Construct, id: 'worker' | WorkerGroupName, context: BuiltInContext, workers: WorkersPlan) {
     super(scope, id);
-    const { queues, concurrency } = workers;
-    const team = teamNameOf(id);
     const exec = { command: ['python', `${CONFIG_PATH}/check_celery.py`] };
     addAirflowDeployment(this, context, {
       component: id,
@@ -18,10 +17,7 @@ export class Workers extends Construct {
         ...['celery', 'worker'],
         // By default the pid file is in a folder that can't be written to.
         ...['--pid', '/tmp/worker.pid'],
-        ...(team === undefined ? [] : ['--team', team]),
-        ...(queues ? ['--queues', queues.join(',')] : []),
-        // That of the first is an option of airflow.cfg.
-        ...(id === 'worker' ? [] : ['--concurrency', `${concurrency}`]),
+        ...workerArguments(id, workers),
       ],
       container: {
         startupProbe: { exec, periodSeconds: 5, timeoutSeconds: 15, failureThreshold: 60 },

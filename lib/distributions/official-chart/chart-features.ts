@@ -20,6 +20,8 @@ export interface ChartFeatures {
   readonly keepsNoHistory: boolean;
   /** Whether the Job that makes the admin user has a value of its own that leaves it out; before, it is among those of the webserver. */
   readonly hasUserJobSwitch: boolean;
+  /** Whether it has sets of workers. */
+  readonly hasWorkerSets: boolean;
   /** Whether it looks for templates in init containers of the API server. */
   readonly readsInitContainersAsTemplates: boolean;
   /** Whether it looks for templates in annotations of pods. */
@@ -46,6 +48,7 @@ export function chartFeatures(validator: PropValidator, version: string): ChartF
     labelsDagProcessor: since('1.19.0'),
     keepsNoHistory: since('1.19.0'),
     hasUserJobSwitch: since('1.19.0'),
+    hasWorkerSets: since('1.20.0'),
     readsInitContainersAsTemplates: since('1.19.0'),
     readsAnnotationsAsTemplates: since('1.20.0'),
   };

@@ -1,5 +1,13 @@
-import type { CommonComponentName } from '../../components/components';
-import { componentOf, type ExecutorPlan, hasTaskPods, hasTeamExecutors } from '../../executors/executor-plan';
+import type { CommonComponentName, WorkerGroupName } from '../../components/components';
+import {
+  componentOf,
+  type ExecutorPlan,
+  groupsOfWorkers,
+  hasTaskPods,
+  hasTeamExecutors,
+  hasTeamWorkers,
+  teamOf,
+} from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -16,14 +24,18 @@ import { outwardPart } from '../shared/outward-part';
 import { contentPart } from '../shared/pod-content';
 import { serviceAccountName } from '../shared/service-accounts';
 import { taskTemplatePart } from '../shared/task-pods';
+import { dagsPart as teamDagsPart } from '../shared/teams';
 import { TOKEN_PART } from '../shared/token-part';
+import { workerArguments } from '../shared/worker-arguments';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
 import { packagesPart, waitValues } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
+import { setLabels } from './pods';
 import { componentProbes } from './probes';
 import { scalingValues } from './scaling';
 import { airflowContexts } from './security-contexts';
+import { teamBrokersPart } from './team-brokers';
 
 /** Values of the components of Airflow. */
 export function componentValues(context: OfficialContext): Json {
@@ -44,14 +56,8 @@ export function componentValues(context: OfficialContext): Json {
       enabled: true,
     },
     triggerer: triggererValues(context),
-    workers: {
-      ...(executor.workers
-        ? { ...component(context, 'worker'), ...groomerValues(context, 'worker'), ...workerValues(executor) }
-        : // For pods of tasks, which are the library's, the chart would make one.
-          { serviceAccount: givenServiceAccount(serviceAccountName(context)) }),
-      // Without workers it is the scheduler that would get the volume.
-      persistence: { enabled: false },
-    },
+    // Without workers it is the scheduler that would get the volume.
+    workers: { ...workersValues(context), persistence: { enabled: false } },
   };
 }
 
@@ -68,7 +74,24 @@ function triggererValues(context: OfficialContext): Json {
   return { ...component(context, 'triggerer'), ...groomerValues(context, 'triggerer'), persistence: { enabled: false } };
 }
 
-function component(context: OfficialContext, name: CommonComponentName): Json {
+function workersValues(context: OfficialContext): Json {
+  const { executor } = context;
+  // For pods of tasks, which are the library's, the chart would make one.
+  if (!executor.workers) return { serviceAccount: givenServiceAccount(serviceAccountName(context)) };
+  if (!hasTeamWorkers(executor) || !context.features.hasWorkerSets) return workerValues(context, 'worker');
+  // What a set has not it has from the values of all workers: so there is nothing of what is of no team.
+  const sets = groupsOfWorkers(executor).map(([name, workers]) => ({
+    name: name === 'worker' ? 'default' : name.replace(/^worker-/, ''),
+    ...workerValues(context, name),
+    labels: { ...settingsOf(context, name).labels, ...setLabels(executor, name) },
+    args: verbatim(['celery', 'worker', ...workerArguments(name, workers)]),
+  }));
+  return { celery: { enableDefault: false, sets } };
+}
+
+type ComponentName = CommonComponentName | WorkerGroupName;
+
+function component(context: OfficialContext, name: ComponentName): Json {
   const { executor, features, components } = context;
   const props = settingsOf(context, name);
   const part = podPart(context, name, props);
@@ -100,7 +123,7 @@ function rolloutValues({ strategy, revisionHistoryLimit, terminationGracePeriod,
 }
 
 /** What the component's pods have besides what the chart puts there. */
-function podPart(context: OfficialContext, name: CommonComponentName, props: LastingComponentProps): Required<PodPart> {
+function podPart(context: OfficialContext, name: ComponentName, props: LastingComponentProps): Required<PodPart> {
   const { executor, exposures, dagsPart, connections, logs, isAirflow3 } = context;
   const { uses } = componentOf(executor, name);
   return mergePodParts([
@@ -109,7 +132,7 @@ function podPart(context: OfficialContext, name: CommonComponentName, props: Las
     outwardPart(context, name, airflowContainer(context, name), webServiceName(context)),
     packagesPart(context, name),
     contentPart(context, name, context.home, authManagerContent(context, context.home)),
-    ...(uses.includes('dags') ? [onPlatform(dagsPart, props.securityContext)] : []),
+    ...(uses.includes('dags') ? [onPlatform(teamOf(executor, name) ? teamDagsPart(context, name) : dagsPart, props.securityContext)] : []),
     // In Airflow 2 tasks look for them by themselves.
     ...(connections && (uses.includes('connections') || (!isAirflow3 && uses.includes('dags'))) ? [connections.podPart] : []),
     ...(uses.includes('logs') && logs?.part ? [logs.part] : []),
@@ -118,6 +141,7 @@ function podPart(context: OfficialContext, name: CommonComponentName, props: Las
     ...(uses.includes('kubernetes') ? [TOKEN_PART] : []),
     // Which proxy stands before it can't be known; who may connect at all is the NetworkPolicy's matter.
     ...(name === 'api-server' && exposures.length > 0 ? [{ env: [{ name: 'FORWARDED_ALLOW_IPS', value: '*' }] }] : []),
+    teamBrokersPart(context, name),
     ...(props.podParts ?? []),
   ]);
 }
@@ -127,7 +151,7 @@ function webValues({ isAirflow3, exposures }: OfficialContext): Json {
 }
 
 /** The sidecar that deletes old logs is of use in pods that write some, and where logs outlive the pod. */
-function groomerValues(context: OfficialContext, name: CommonComponentName): Json {
+function groomerValues(context: OfficialContext, name: ComponentName): Json {
   const { executor, logs, logRetention: given, userValues } = context;
   const isKept = userValues.logs?.persistence?.enabled === true;
   const retentionDays = Math.ceil(logRetention(context).toDays({ integral: false }));
@@ -143,6 +167,7 @@ function recreatedValues({ gracePeriodSeconds }: ExecutorPlan): Json {
 }
 
 /** Where newer versions have the same below `workers.celery`, that counts if the user sets it, and else this. */
-function workerValues({ gracePeriodSeconds }: ExecutorPlan): Json {
-  return { terminationGracePeriodSeconds: gracePeriodSeconds.worker };
+function workerValues(context: OfficialContext, name: 'worker' | WorkerGroupName): Json {
+  const terminationGracePeriodSeconds = context.executor.gracePeriodSeconds[name];
+  return { ...component(context, name), ...groomerValues(context, name), terminationGracePeriodSeconds };
 }

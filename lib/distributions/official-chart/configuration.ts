@@ -6,6 +6,7 @@ import { existingCredential, FIXED } from '../shared/remedies';
 import { taskPodOptions } from '../shared/task-pods';
 import { storeOptions } from '../shared-by-charts/store-connections';
 import { verbatim } from '../shared-by-charts/verbatim';
+import { teamBrokerOptions } from './team-brokers';
 
 /** The options of Airflow, those among them that the chart sets itself included. */
 export function officialConfig(input: DistributionInput, isAirflow3: boolean): AirflowConfig {
@@ -15,6 +16,7 @@ export function officialConfig(input: DistributionInput, isAirflow3: boolean): A
     ...imageOptions(input, isAirflow3),
     ...chartOptions(input, isAirflow3),
     ...storeOptions(input),
+    ...teamBrokerOptions(input),
     // The chart would set what is left out.
     ...taskPodOptions(input, ''),
   ];

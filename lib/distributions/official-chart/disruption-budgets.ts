@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { addDisruptionBudget } from '../../components/add-disruption-budget';
 import type { ComponentPods } from '../../components/component-pods';
-import type { CommonComponentName } from '../../components/components';
+import { type CommonComponentName, componentNameOf, type WorkerGroupName } from '../../components/components';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import { greatestReplicas } from '../../scaling/replicas';
 import type { OfficialContext } from './context';
 
@@ -17,7 +18,8 @@ const VALUES: { readonly [Name in CommonComponentName]: string } = {
 /** A PodDisruptionBudget where there is more than one pod. Before 1.19.0 the chart has none for three of the components. */
 export function addDisruptionBudgets(scope: Construct, context: OfficialContext, pods: ComponentPods): void {
   const budgets = new Construct(scope, 'pod-disruption-budgets');
-  for (const component of Object.keys(VALUES) as CommonComponentName[]) {
+  const groups = groupsOfWorkers(context.executor).map(([name]) => name);
+  for (const component of new Set([...(Object.keys(VALUES) as CommonComponentName[]), ...groups])) {
     const matchLabels = pods.get(component);
     if (!matchLabels || greatestReplicas(context.components[component]) < 2 || hasChartBudget(context, component)) continue;
     addDisruptionBudget(budgets, context, component, { id: component, matchLabels });
@@ -25,7 +27,8 @@ export function addDisruptionBudgets(scope: Construct, context: OfficialContext,
 }
 
 /** Pods that two budgets select can't be evicted. */
-function hasChartBudget({ isAirflow3, userValues }: OfficialContext, component: CommonComponentName): boolean {
-  const values = userValues[component === 'api-server' && !isAirflow3 ? 'webserver' : VALUES[component]];
+function hasChartBudget({ isAirflow3, userValues }: OfficialContext, component: CommonComponentName | WorkerGroupName): boolean {
+  const values =
+    userValues[component === 'api-server' && !isAirflow3 ? 'webserver' : VALUES[componentNameOf(component) as CommonComponentName]];
   return [values, values?.celery].some((each) => each?.podDisruptionBudget?.enabled === true);
 }

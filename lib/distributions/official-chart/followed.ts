@@ -87,7 +87,7 @@ export const FOLLOWED: FollowedProps = {
     image: 'the official chart has one image for all components; use allComponents.image',
     replicas: true,
     autoscaling: true,
-    queues: "the chart's value workers.queue says it; set it by values",
+    queues: true,
     concurrency: true,
     gracePeriod: true,
   },

@@ -16,6 +16,7 @@ import { addDagsFolder } from '../shared/dags-folder';
 import { monitoredDeployment } from '../shared/metrics';
 import { addPlainServiceAccount, addServiceAccounts, serviceAccountNames } from '../shared/service-accounts';
 import { TaskPods } from '../shared/task-pods';
+import { addTeamRedis } from '../shared/team-redis';
 import type { ChartOptions } from '../shared-by-charts/chart-options';
 import { deployChart } from '../shared-by-charts/deploy-chart';
 import { chartFeatures } from './chart-features';
@@ -47,6 +48,7 @@ function deployOfficial(scope: Construct, input: DistributionInput, options: Cha
   addServiceAccounts(scope, input);
   const { server } = input.database;
   if (server && !context.isExternal.database) new Postgresql(scope, 'postgresql', input, server);
+  addTeamRedis(scope, input);
   if (hasTaskPods(input.executor) && context.isAirflow3) {
     new TaskPods(scope, 'task', input, { config: context.config, webService: webServiceName(context), home: context.home });
   }

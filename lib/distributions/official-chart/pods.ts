@@ -1,10 +1,18 @@
 import { type ComponentPods, podPeers } from '../../components/component-pods';
-import { AIRFLOW_COMPONENTS, AIRFLOW_JOBS, type ComponentName, PORTS, type PodsName } from '../../components/components';
+import {
+  AIRFLOW_COMPONENTS,
+  AIRFLOW_JOBS,
+  type ComponentName,
+  PORTS,
+  type PodsName,
+  type WorkerGroupName,
+} from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { type DataStore, destinationsOf } from '../../data-stores/data-store';
-import { groupsOfTasks } from '../../executors/executor-plan';
+import { type ExecutorPlan, groupsOfTasks, groupsOfWorkers, hasTeamWorkers } from '../../executors/executor-plan';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { deployedComponents } from '../shared/deployed-components';
+import { teamBrokers } from '../shared/teams';
 import { hasUsers } from '../shared/users';
 import { outsideFlows } from '../shared-by-charts/service-flows';
 import { workerFlows } from '../shared-by-charts/worker-flows';
@@ -25,15 +33,23 @@ export function chartPods(context: OfficialContext): ComponentPods {
   ]);
   if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
     pods.set('triggerer', chartLabels(context, 'triggerer'));
-  if (executor.workers) pods.set('worker', chartLabels(context, 'worker'));
+  for (const [name] of groupsOfWorkers(executor)) pods.set(name, { ...chartLabels(context, 'worker'), ...setLabels(executor, name) });
   // They are the library's, as is the database.
   for (const group of groupsOfTasks(executor)) pods.set(group, selectorLabels(context, group));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
   if (executor.broker?.server && !isExternal.broker) pods.set('redis', chartLabels(context, 'redis'));
+  for (const { broker } of teamBrokers(context)) {
+    if (broker.server) pods.set(broker.server.component, selectorLabels(context, broker.server.component));
+  }
   if (hasExporter(context)) pods.set('statsd', chartLabels(context, 'statsd'));
   pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
   if (hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
+}
+
+/** By what the pods of a set of workers differ from those of others: the chart's own labels select those of the first with all. */
+export function setLabels(executor: ExecutorPlan, name: 'worker' | WorkerGroupName): Labels {
+  return hasTeamWorkers(executor) ? { 'app.kubernetes.io/component': name } : {};
 }
 
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */

@@ -1,4 +1,4 @@
-import { type CommonComponentName, PORTS } from '../../components/components';
+import { type CommonComponentName, componentNameOf, PORTS, type WorkerGroupName } from '../../components/components';
 import type { Json } from '../../kubernetes/json';
 import { type ProbesProps, probeTimes } from '../../props/probes';
 import { CHECK_CELERY, CHECK_HEARTBEAT } from '../shared/scripts';
@@ -14,7 +14,8 @@ const STARTUP = { periodSeconds: 5, failureThreshold: 60 };
  * Probes in place of the chart's, which run an `airflow` or `celery` command: that is 2 to 3 s of CPU each time, and on a small node takes the
  * CPU from everybody.
  */
-export function componentProbes(context: OfficialContext, component: CommonComponentName, probes: ProbesProps = {}): Json {
+export function componentProbes(context: OfficialContext, pods: CommonComponentName | WorkerGroupName, probes: ProbesProps = {}): Json {
+  const component = componentNameOf(pods) as CommonComponentName;
   const own = ownProbes(context, component);
   const values = FOLLOWED.probes[component].map((name) => {
     // Of others the chart has no such value, and it is told that they can't be left out.

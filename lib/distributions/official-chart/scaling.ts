@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import type { ComponentPods } from '../../components/component-pods';
-import type { CommonComponentName } from '../../components/components';
+import type { CommonComponentName, WorkerGroupName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { cpuMetrics } from '../../scaling/cpu';
@@ -10,7 +11,7 @@ import { scalingWork } from '../shared/scaling-work';
 import type { OfficialContext } from './context';
 
 /** How many pods of a component there are, as values say it. */
-export function scalingValues({ components, holdsNull }: OfficialContext, name: CommonComponentName): Json {
+export function scalingValues({ components, holdsNull }: OfficialContext, name: CommonComponentName | WorkerGroupName): Json {
   const scaled = components[name];
   const { databaseClient, targetUtilization, minReplicas, maxReplicas } = scaled?.autoscaling?._plan ?? {};
   // The chart's own number would be set anew by each apply.
@@ -28,7 +29,7 @@ export function scalingValues({ components, holdsNull }: OfficialContext, name: 
  */
 export function addScalingByWork(scope: Construct, context: OfficialContext, pods: ComponentPods): void {
   const scaling = new Construct(scope, 'scaling');
-  for (const component of ['worker', 'triggerer'] as const) {
+  for (const component of [...groupsOfWorkers(context.executor).map(([name]) => name), 'triggerer'] as const) {
     const plan = context.components[component]?.autoscaling?._plan;
     if (!plan?.databaseClient || !pods.has(component)) continue;
     plan.addTo(new Construct(scaling, component), {

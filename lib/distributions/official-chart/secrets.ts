@@ -6,6 +6,7 @@ import type { SecretKey } from '../../props/secret-key';
 import type { DistributionInput } from '../contract';
 import { ASYNC_URL_KEY, ASYNC_VARIABLE, asyncConnectionOf, connectionOf, URL_KEY } from '../shared-by-charts/store-connections';
 import type { ChartFeatures } from './chart-features';
+import { teamBrokerSecrets } from './team-brokers';
 
 /** The Secrets that the chart reads, by names in its values; the keys in them are the chart's. */
 export interface ChartSecrets {
@@ -67,6 +68,7 @@ export function chartSecrets(
       }),
     ...(hasBroker && broker.server && { redis: { passwordSecretName: withKey(secrets.broker, 'password', 'chart-broker') } }),
   };
+  derived.push(...teamBrokerSecrets(input));
   const unused: SecretPurpose[] = [];
   if (!isAirflow3) unused.push('jwtSecret');
   if (isExternal.database) unused.push('database');

@@ -1,17 +1,18 @@
-import { type CommonComponentName, propOf, teamNameOf } from '../../components/components';
-import { groupsOfWorkers, hasTaskPods } from '../../executors/executor-plan';
+import { type CommonComponentName, propOf } from '../../components/components';
+import { hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
 import { validateScaling } from '../shared/scaling-work';
+import { teamBrokers } from '../shared/teams';
 import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
 import { chartSettings } from '../shared-by-charts/chart-settings';
 import { CONNECT_ARGS, validatePackaged } from '../shared-by-charts/packaged-classes';
 import { TASKS, validateTaskPods } from '../shared-by-charts/task-pods';
-import { type InsteadOf, validateUserValues } from '../shared-by-charts/user-values';
+import { type InsteadOf, isOff, validateUserValues } from '../shared-by-charts/user-values';
 import { type VariableLists, validateVariableValues } from '../shared-by-charts/variable-values';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
@@ -174,12 +175,12 @@ function validateVariable(validator: PropValidator, place: string, valueFrom: Js
 }
 
 /** Components whose strategy has amounts in the chart's own values, which no value of the user's takes away. */
-const ROLLED = ['allComponents', 'dagProcessor', 'triggerer', 'executor.workers'];
+const ROLLED = /^(allComponents|dagProcessor|triggerer)$|executor\.workers$/;
 
 function validateRollouts(context: OfficialContext): void {
   const { validator, features } = context;
   for (const { prop, props } of chartSettings(context)) {
-    if (props.strategy?._type === 'Recreate' && ROLLED.includes(prop)) {
+    if (props.strategy?._type === 'Recreate' && ROLLED.test(prop)) {
       const reason = 'the official chart can recreate the pods of apiServer and scheduler only; use DeploymentStrategy.rollingUpdate(…)';
       validator.reportHidden(`${prop}.strategy`, reason);
     }
@@ -224,12 +225,28 @@ function validateStores({ validator, database, executor, features }: OfficialCon
   }
 }
 
-function validateTeamWorkers({ validator, executor }: OfficialContext): void {
-  for (const [name] of groupsOfWorkers(executor)) {
-    const team = teamNameOf(name);
-    if (team === undefined) continue;
-    const reason = 'the official chart makes no workers of a team; use Executor.kubernetes(), or the built-in distribution';
-    validator.reportHidden(`teams.${team}.executor`, reason);
+function validateTeamWorkers(context: OfficialContext): void {
+  const { validator, executor, features, userValues } = context;
+  if (executor.workers?.queues && !hasTeamWorkers(executor)) {
+    validator.reportHidden('executor.workers.queues', "the chart's value workers.queue says it; set it by values");
+  }
+  for (const { team, broker } of teamBrokers(context)) {
+    const prop = `teams.${team}.executor`;
+    const way = FOLLOWED.broker[broker.given[0] as keyof typeof FOLLOWED.broker];
+    if (typeof way === 'string') validator.reportHidden(`${prop}.broker`, way);
+    const instead = 'Executor.kubernetes() for the team, or the built-in distribution';
+    if (!features.hasWorkerSets) {
+      validator.reportHidden(prop, `the official chart has workers of teams from 1.20.0 on, as sets; use a later one, ${instead}`);
+    } else if (!executor.workers) {
+      validator.reportHidden(
+        prop,
+        `the official chart has workers of teams beside others only; use Executor.celery(…) as the prop executor, ${instead}`,
+      );
+    }
+  }
+  if (hasTeamWorkers(executor) && !isOff(userValues.workers)) {
+    const reason = 'where teams have workers the library has each group of them as a set of its own, which would not have it';
+    validator.reportHidden('distribution.values.workers', `${reason}; use the props executor and teams, with workers`);
   }
 }
 

@@ -20,7 +20,7 @@ export function officialValues(scope: Construct, context: OfficialContext): Json
   const { airflowVersion, executor, config, logs, chartSecrets } = context;
   const envFrom = mergePodParts(context.components.all?.podParts ?? []).envFrom;
   const { pod, container } = airflowContexts(context.components.all?.securityContext);
-  const { volumes, volumeMounts } = certificatesPart(context);
+  const { volumes, volumeMounts } = certificatesPart([context.database, executor.broker]);
   const values = {
     airflowVersion: airflowVersionOf(airflowVersion),
     ...imageValues(context),

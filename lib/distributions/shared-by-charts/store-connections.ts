@@ -2,6 +2,7 @@ import type { OwnedOption } from '../../config/airflow-config';
 import type { DerivedValue } from '../../credentials/generated-secrets';
 import { filesVolume, type ProjectedFile } from '../../credentials/secrets-volume';
 import { type DataStore, filesInUrl, urlTemplate } from '../../data-stores/data-store';
+import type { Json } from '../../kubernetes/json';
 import type { PodPart } from '../../kubernetes/pod-part';
 import type { DistributionInput } from '../contract';
 
@@ -15,9 +16,14 @@ export const ASYNC_VARIABLE = 'AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC';
 export const STORES_PATH = '/etc/airflow-stores';
 
 /** The address of a data store, from the Secrets that tell of it. */
-export function connectionOf(input: DistributionInput, store: DataStore): DerivedValue {
+export function connectionOf(input: DistributionInput, store: DataStore, folder = STORES_PATH): DerivedValue {
   if (!store.address) return { from: input.secrets[store.purpose] };
-  return derivedUrl(input, store, urlTemplate(input, store), store.query(STORES_PATH));
+  return derivedUrl(input, store, urlTemplate(input, store), store.query(folder));
+}
+
+/** The address where Celery keeps the results of tasks in a broker. */
+export function resultsOf(input: DistributionInput, store: DataStore, folder: string): DerivedValue {
+  return derivedUrl(input, store, urlTemplate(input, store), store.resultsQuery?.(folder) ?? {});
 }
 
 /** The same for asynchronous connections to the database, if Airflow can't make it from the other: their driver knows no parameters but this. */
@@ -34,14 +40,11 @@ export function storeOptions({ database, executor }: DistributionInput): OwnedOp
   return [database, executor.broker].flatMap((store) => store?.options(STORES_PATH) ?? []);
 }
 
-/** The certificates of data stores, where their addresses say that they are. */
-export function certificatesPart({ database, executor }: DistributionInput): PodPart {
-  const files = [database, executor.broker].flatMap((store) => (store ? certificatesOf(store) : []));
+/** The certificates of data stores, in a volume of this name, where their addresses say that they are. */
+export function certificatesPart(stores: readonly (DataStore | undefined)[], volume = 'stores', mountPath = STORES_PATH): PodPart {
+  const files = stores.flatMap((store) => (store ? certificatesOf(store) : []));
   if (files.length === 0) return {};
-  return {
-    volumes: [filesVolume('stores', files)],
-    volumeMounts: [{ name: 'stores', mountPath: STORES_PATH, readOnly: true }],
-  } as PodPart;
+  return { volumes: [filesVolume(volume, files) as Json], volumeMounts: [{ name: volume, mountPath, readOnly: true }] };
 }
 
 function certificatesOf(store: DataStore): ProjectedFile[] {

@@ -28,7 +28,9 @@ export function authManagerFiles(input: DistributionInput): { [file: string]: st
 
 /** The same as a file of its own in pods, where Airflow looks for settings in Python; `home` is its folder in the image. */
 export function authManagerContent(input: DistributionInput, home: string): { [path: string]: Content } {
-  return Object.fromEntries(Object.entries(authManagerFiles(input)).map(([file, text]) => [modulePath(home, file), Content.fromText(text)]));
+  return Object.fromEntries(
+    Object.entries(authManagerFiles(input)).map(([file, text]) => [modulePath(home, file), Content.fromText(text)]),
+  );
 }
 
 /** The module in pods that have the ConfigMap as a volume, where Airflow looks for settings in Python; `home` is its folder in the image. */

@@ -3,6 +3,7 @@ import { AirflowConfig } from '../../config/airflow-config';
 import type { LocatedSecret } from '../../credentials/airflow-secrets';
 import { teamBrokerSecret } from '../../credentials/airflow-secrets';
 import type { DagSources } from '../../dags/dag-sources';
+import type { DataStore } from '../../data-stores/data-store';
 import { type TeamPlan, teamOf } from '../../executors/executor-plan';
 import type { PodPart } from '../../kubernetes/pod-part';
 import { FAB } from '../../login/login-plan';
@@ -40,6 +41,17 @@ export function brokerSecretOf(
 ): LocatedSecret | undefined {
   if (!broker || broker.secret === 'none') return undefined;
   return broker.secret === 'credentials' ? teamBrokerSecret(name, team) : broker.secret;
+}
+
+/** The brokers of teams, each with the deployment as it were if that was its broker. */
+export function teamBrokers(
+  input: DistributionInput,
+): { readonly team: string; readonly broker: DataStore; readonly ofTeam: DistributionInput }[] {
+  return (input.executor.teams ?? []).flatMap(({ name, broker }) => {
+    if (!broker) return [];
+    const secret = brokerSecretOf(input, { name, broker }) ?? input.secrets.broker;
+    return [{ team: name, broker, ofTeam: { ...input, secrets: { ...input.secrets, broker: secret } } }];
+  });
 }
 
 /** Reports bundles that there are not, or that two teams have, and a version that can't do it. */

@@ -1,6 +1,19 @@
 import { parse } from 'yaml';
-import { type AirflowChartProps, AirflowComponent, Executor, GitCredentials } from '../../../lib';
-import { OLDEST, officialErrors, officialRelease, officialValues, variables } from './release';
+import {
+  type AirflowChartProps,
+  AirflowComponent,
+  Autoscaling,
+  Broker,
+  CaCertificates,
+  type CeleryExecutorProps,
+  DeploymentStrategy,
+  Executor,
+  GitCredentials,
+  Logs,
+  NetworkDestination,
+} from '../../../lib';
+import type { Json } from '../../../lib/kubernetes/json';
+import { OLDEST, type Options, officialErrors, officialRelease, officialValues, variables } from './release';
 
 const PROPS: AirflowChartProps = {
   dags: ['guests', 'research', 'shared'].map((name) => ({
@@ -83,17 +96,132 @@ test.each<[AirflowChartProps, object, string]>([
   [PROPS, { scheduler: { args: ['true'] } }, 'distribution.values.scheduler.args: the library sets this value; use the prop teams'],
   [PROPS, { dagProcessor: { args: ['true'] } }, 'distribution.values.dagProcessor.args: the library sets this value; use the prop teams'],
   [
-    { ...PROPS, teams: { finance: { bundles: ['shared'], executor: Executor.celery() } } },
-    {},
-    'teams.finance.executor: the official chart makes no workers of a team; use Executor.kubernetes(), or the built-in distribution',
-  ],
-  [
     { ...PROPS, teams: { research: { bundles: ['research'], executor: Executor.kubernetes({ podCleanup: {} }) } } },
     {},
     'executor.podCleanup: the official chart has values of its own for it',
   ],
 ])('%#: an error', (props, values, expected) => {
   expect(officialErrors(props, { values: values as { [key: string]: unknown } })).toEqual([expect.stringContaining(expected)]);
+});
+
+const finance = (props: CeleryExecutorProps = {}): AirflowChartProps => ({
+  ...PROPS,
+  teams: { finance: { bundles: ['shared'], executor: Executor.celery(props) } },
+});
+
+test('workers of a team are a set of their own, with its bundles and its broker alone', () => {
+  // WHEN
+  const { values } = officialRelease(finance({ workers: { queues: ['default', 'fast'], concurrency: 2, replicas: 3 } }));
+  const { enableDefault, sets } = values.workers.celery;
+  const [others, ofTeam] = sets;
+  const secretsOf = ({ extraVolumes }: Json) => JSON.stringify(extraVolumes).match(/(?<="secretName":")git-\w+/g);
+  const brokersOf = ({ env }: Json) => Object.fromEntries(Object.entries(variables(env)).filter(([name]) => name.includes('CELERY__')));
+
+  // THEN
+  const brokerOfTeam = (key: string) => ({ secretKeyRef: { name: 'airflow-broker-url-team-finance', key } });
+  const ofFinance = {
+    AIRFLOW__FINANCE___CELERY__BROKER_URL: brokerOfTeam('connection'),
+    AIRFLOW__FINANCE___CELERY__RESULT_BACKEND: brokerOfTeam('results'),
+  };
+  expect([enableDefault, others.name, ofTeam.name]).toEqual([false, 'default', 'team-finance']);
+  expect(values.workers).not.toHaveProperty('extraVolumes');
+  expect(ofTeam).toMatchObject({
+    replicas: 3,
+    args: ['celery', 'worker', '--team', 'finance', '--queues', 'default,fast', '--concurrency', '2'],
+  });
+  expect(others.args).toEqual(['celery', 'worker']);
+  expect(secretsOf(ofTeam)).toEqual(['git-shared']);
+  expect(secretsOf(others)).toEqual(['git-guests', 'git-research', 'git-shared']);
+  expect(brokersOf(ofTeam)).toEqual(ofFinance);
+  expect(brokersOf(values.scheduler)).toEqual(ofFinance);
+  expect(brokersOf(others)).toEqual({});
+  expect(officialErrors(finance({ workers: { queues: ['default', 'fast'] } }))).toEqual([]);
+});
+
+test('pods of workers are told apart, and those of a team reach its broker, which is made for it, and no other', () => {
+  // WHEN
+  const { chart, objects, values } = officialRelease(finance());
+  const reached = (name: string) => JSON.stringify(objects.one('NetworkPolicy', `airflow-${name}`).spec.egress).match(/redis[\w-]*/g);
+  const labels = (name: string) => objects.one('NetworkPolicy', `airflow-${name}`).spec.podSelector.matchLabels;
+
+  // THEN
+  expect(reached('worker-team-finance')).toEqual(['redis-team-finance']);
+  expect(reached('worker')).toEqual(['redis']);
+  expect(reached('scheduler')).toEqual(expect.arrayContaining(['redis', 'redis-team-finance']));
+  for (const [index, name] of ['worker', 'worker-team-finance'].entries()) {
+    const label = { 'app.kubernetes.io/component': name };
+    expect(values.workers.celery.sets[index].labels).toEqual(label);
+    expect(labels(name)).toEqual({ tier: 'airflow', component: 'worker', release: 'airflow', ...label });
+  }
+  expect(objects.one('StatefulSet', 'airflow-redis-team-finance').spec.serviceName).toBe('airflow-redis-team-finance');
+  expect(objects.container('credentials').args.join()).toContain('airflow-broker-team-finance password password');
+  expect(objects.container('credentials').args.join()).toContain('@airflow-redis-team-finance:6379/0');
+  expect(chart.airflow.podLabels(AirflowComponent.WORKER, 'team-finance')).toEqual(labels('worker-team-finance'));
+});
+
+test('a broker of a team with TLS has its certificates in a folder of its own', () => {
+  // GIVEN
+  const tls = { ca: CaCertificates.fromConfigMap('finance-ca') };
+
+  // WHEN
+  const { values } = officialRelease(finance({ broker: Broker.external({ host: 'valkey.finance.svc', tls }) }));
+
+  // THEN
+  const folder = '/etc/airflow-stores-team-finance';
+  const mount = { name: 'stores-team-finance', mountPath: folder, readOnly: true };
+  expect(values.config['finance=celery']).toMatchObject({ ssl_active: 'True', ssl_cacert: `${folder}/broker-ca.crt` });
+  expect(values.scheduler.extraVolumeMounts).toContainEqual(mount);
+  expect(values.workers.celery.sets[1].extraVolumeMounts).toContainEqual(mount);
+  expect(values.workers.celery.sets[0].extraVolumeMounts).not.toContainEqual(mount);
+});
+
+test('workers of a team are scaled, and a node is drained of them one after another', () => {
+  // GIVEN
+  const scaled = officialRelease({
+    namespace: 'airflow',
+    ...finance({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } }),
+  });
+
+  // THEN
+  const { spec } = scaled.objects.one('ScaledObject', 'airflow-worker-team-finance');
+  expect(spec.scaleTargetRef.name).toBe('airflow-worker-team-finance');
+  expect(spec.triggers[0].metadata.query).toContain("team_name IN ('finance')");
+  expect(scaled.values.workers.celery.sets[1].replicas).toBeNull();
+  expect(officialRelease(finance({ workers: { replicas: 2 } })).objects.names('PodDisruptionBudget')).toEqual([
+    'airflow-worker-team-finance',
+  ]);
+});
+
+test.each<[AirflowChartProps, Options, string]>([
+  [
+    finance(),
+    OLDEST,
+    'teams.finance.executor: the official chart has workers of teams from 1.20.0 on, as sets; use a later one, Executor.kubernetes() for the team',
+  ],
+  [
+    { ...finance(), executor: Executor.kubernetes(), logs: Logs.pods() },
+    {},
+    'teams.finance.executor: the official chart has workers of teams beside others only; use Executor.celery(…) as the prop executor',
+  ],
+  [
+    finance({
+      broker: Broker.redisSentinel({ sentinels: ['a'], masterName: 'm', destination: NetworkDestination.namespace('redis') }),
+    }),
+    {},
+    'teams.finance.executor.broker: only the built-in distribution finds Redis by Sentinels',
+  ],
+  [
+    finance(),
+    { values: { workers: { extraVolumes: [{ name: 'a', emptyDir: {} }] } } },
+    'distribution.values.workers: where teams have workers the library has each group of them as a set of its own',
+  ],
+  [
+    finance({ workers: { strategy: DeploymentStrategy.recreate() } }),
+    {},
+    'teams.finance.executor.workers.strategy: the official chart can recreate the pods of apiServer and scheduler only',
+  ],
+])('workers of a team, %#: an error', (props, options, expected) => {
+  expect(officialErrors(props, options)).toEqual([expect.stringContaining(expected)]);
 });
 
 test('labels of a team’s tasks may be those of the chart, as their pods are the library’s', () => {

@@ -74,7 +74,8 @@ export interface AirflowProps {
   /**
    * Teams, by name: each with DAG bundles of its own, and, where it has an executor, with workers or pods of tasks, and a broker, of its own. These pods have no
    * bundles but the team's, and no broker's password but its own. The name is a part of names and labels: 3 to 20 lower case letters, digits and hyphens.
-   * Airflow must be 3.3.0 or later, which calls it experimental. Only the built-in distribution has them.
+   * Airflow must be 3.3.0 or later, which calls it experimental. The built-in distribution and the official chart have them, that with workers of teams
+   * from 1.20.0 on.
    * @default - none: all bundles have the same workers
    * @see Airflow options [core] multi_team and executor
    * @example

@@ -65,7 +65,7 @@ export const FOLLOWED: FollowedProps = {
   logRetention: 'the Bitnami chart deletes no logs; use another distribution, or keep them elsewhere by logs',
   flower: "Bitnami's chart has no Flower; use the built-in distribution",
   workerGroups: "Bitnami's chart has one group of workers; only the built-in distribution has others",
-  teams: "Bitnami's chart makes no workers and brokers for teams; only the built-in distribution has them",
+  teams: "Bitnami's chart makes no workers and brokers for teams; use the built-in distribution, or the official chart",
   dagProcessorGroups: "Bitnami's chart has one DAG processor for all bundles; only the built-in distribution has others",
   autoscalingByWork: "Bitnami's chart knows no KEDA; use Autoscaling.cpu(…)",
   login: 'the Bitnami chart makes a user with a password in any case; use webserverConfig, or another distribution',

@@ -41,9 +41,9 @@ export type {
   ExternalBrokerProps,
   ExternalRedisProps,
   RabbitMqProps,
-  RedisSentinelProps,
 } from './data-stores/external-broker';
 export type { DatabaseUrlProps, ExternalDatabaseProps } from './data-stores/external-database';
+export type { RedisSentinelProps } from './data-stores/redis-sentinel';
 export type { TlsProps } from './data-stores/tls';
 export type { ArgoApplicationOptions } from './delivery/argo-application';
 export * from './delivery/delivery';

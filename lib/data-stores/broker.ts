@@ -8,10 +8,9 @@ import {
   type ExternalRedisProps,
   externalRedis,
   type RabbitMqProps,
-  type RedisSentinelProps,
   rabbitMq,
-  redisSentinel,
 } from './external-broker';
+import { type RedisSentinelProps, redisSentinel } from './redis-sentinel';
 
 /**
  * Through which tasks go to Celery workers.

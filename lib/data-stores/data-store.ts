@@ -32,6 +32,8 @@ export interface DataStore {
   query(folder: string): { readonly [parameter: string]: string };
   /** The same where Celery keeps the results of tasks in it; nothing where it can't. */
   resultsQuery?(folder: string): { readonly [parameter: string]: string };
+  /** Settings of Celery for which Airflow has no option, with the paths that files have in a folder. */
+  celerySettings?(folder: string): { readonly [setting: string]: unknown };
   /** Files that pods need besides its secret. */
   readonly files: readonly ProjectedFile[];
   /** The server that is made for it, if it is the distribution's to make. */

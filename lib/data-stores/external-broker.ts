@@ -70,37 +70,6 @@ export interface RabbitMqProps extends ExternalBrokerProps {
   readonly virtualHost?: string;
 }
 
-/** How a Redis or a Valkey is found that Sentinels watch over. */
-export interface RedisSentinelProps {
-  /** The hosts of the Sentinels. */
-  readonly sentinels: string[];
-  /**
-   * The port of the Sentinels.
-   * @default 26379
-   */
-  readonly sentinelPort?: number;
-  /** The name by which the Sentinels know the master. */
-  readonly masterName: string;
-  /**
-   * Where the password of Redis is. The key is "password" unless given.
-   * @default - none
-   */
-  readonly password?: SecretKey;
-  /**
-   * Where the password of the Sentinels is. The key is "password" unless given.
-   * @default - none
-   * @see Airflow option [celery_broker_transport_options] sentinel_kwargs
-   */
-  readonly sentinelPassword?: SecretKey;
-  /**
-   * The number of the database in Redis.
-   * @default 0
-   */
-  readonly databaseNumber?: number;
-  /** Where the NetworkPolicies let scheduler and workers connect to: both the Sentinels and Redis have to be there. */
-  readonly destination: NetworkDestination;
-}
-
 /** How a broker is connected to of which a Secret has the whole URL. */
 export interface BrokerUrlProps {
   /** Where the URL is, as in `redis://:password@host:6379/0` or `amqp://user:password@host:5672//`. The key is "connection" unless given. */
@@ -115,24 +84,22 @@ export interface BrokerUrlProps {
   readonly tls?: TlsProps;
 }
 
-const INSTEAD = 'the prop executor, with broker';
-
-/** Celery is told of Sentinels once for tasks and once for results. */
-const SENTINEL_SECTIONS = ['celery_broker_transport_options', 'celery_result_backend_transport_options'];
+/** What is used instead of options. */
+export const INSTEAD = 'the prop executor, with broker';
 
 export function externalRedis(props: ExternalRedisProps, given: Given): DataStore {
   const { host, port = 6379, user, password, databaseNumber = 0, tls } = props;
   return {
     ...brokerOf('redis', tls, []),
-    resultsQuery: (folder) => resultsQuery(tls, folder),
+    // Of results Celery is told by the URL alone how the connection is encrypted.
+    resultsQuery: (folder) => (tls ? resultsTls(tls, folder) : {}),
     secret: password ? located(password) : 'none',
     address: { scheme: tls ? 'rediss' : 'redis', user, hosts: [{ host, port }], name: `${databaseNumber}` },
     destinations: destinationsOf(props, port),
     given,
     validate(validator, prop) {
       validateBroker(validator, prop, props);
-      if (user !== undefined) validateText(validator, `${prop}.user`, user, 'the name of a user');
-      if (user !== undefined && !password) validator.report(`${prop}.user`, user, 'a user has a password; expected password too');
+      validateUser(validator, `${prop}.user`, user, 'password', password);
       validator.secret(`${prop}.password`, password);
       validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
     },
@@ -165,49 +132,6 @@ export function rabbitMq(props: RabbitMqProps, given: Given): DataStore {
   };
 }
 
-export function redisSentinel(props: RedisSentinelProps, given: Given): DataStore {
-  const { sentinels, sentinelPort = 26379, masterName, password, sentinelPassword, databaseNumber = 0, destination } = props;
-  const sentinelFile: ProjectedFile | undefined = sentinelPassword && {
-    path: 'broker-sentinel',
-    kind: 'Secret',
-    name: sentinelPassword.secretName,
-    key: sentinelPassword.key ?? 'password',
-  };
-  const store = brokerOf('redis', undefined, sentinelFile ? [sentinelFile] : []);
-  return {
-    ...store,
-    resultsQuery: () => ({}),
-    secret: password ? located(password) : 'none',
-    address: { scheme: 'sentinel', hosts: sentinels.map((host) => ({ host, port: sentinelPort })), name: `${databaseNumber}` },
-    destinations: [destination._destination],
-    options: () => [
-      ...SENTINEL_SECTIONS.flatMap((section) => [
-        { section, key: 'master_name', value: masterName, instead: INSTEAD },
-        { section, key: 'sentinel_kwargs', instead: INSTEAD },
-      ]),
-    ],
-    // Of this section Airflow runs a command only if a variable has it.
-    env: (folder) =>
-      sentinelFile
-        ? SENTINEL_SECTIONS.map((section) => ({
-            name: `AIRFLOW__${section.toUpperCase()}__SENTINEL_KWARGS_CMD`,
-            value: `python -Ic 'import json; print(json.dumps({"password": open("${folder}/${sentinelFile.path}").read().rstrip("\\n")}))'`,
-          }))
-        : [],
-    given,
-    validate(validator, prop) {
-      if (sentinels.length === 0) validator.report(`${prop}.sentinels`, sentinels, 'expected one host or more');
-      for (const [index, host] of sentinels.entries()) validateHost(validator, `${prop}.sentinels[${index}]`, host);
-      validator.wholeNumber(`${prop}.sentinelPort`, sentinelPort, 1, 65535);
-      validateText(validator, `${prop}.masterName`, masterName, 'the name of a master');
-      validator.secret(`${prop}.password`, password);
-      validator.secret(`${prop}.sentinelPassword`, sentinelPassword);
-      validator.wholeNumber(`${prop}.databaseNumber`, databaseNumber, 0);
-      destination._validate(validator, `${prop}.destination`);
-    },
-  };
-}
-
 export function brokerFromUrl({ secret, destination, tls }: BrokerUrlProps, given: Given): DataStore {
   return {
     ...brokerOf('url', tls, []),
@@ -223,7 +147,7 @@ export function brokerFromUrl({ secret, destination, tls }: BrokerUrlProps, give
 }
 
 /** What the ways have in common. */
-function brokerOf(
+export function brokerOf(
   kind: DataStore['kind'],
   tls: TlsProps | undefined,
   furtherFiles: readonly ProjectedFile[],
@@ -252,9 +176,8 @@ function brokerOf(
   };
 }
 
-/** Of results Celery is told by the URL alone how the connection is encrypted. */
-function resultsQuery(tls: TlsProps | undefined, folder: string): { readonly [parameter: string]: string } {
-  if (!tls) return {};
+/** How the connection for results is encrypted, by the names that Celery has for it. */
+export function resultsTls(tls: TlsProps, folder: string): { readonly [parameter: string]: string } {
   const { ca, certificate, key } = tlsPaths('broker', folder, tls);
   return {
     ssl_cert_reqs: 'required',
@@ -263,7 +186,7 @@ function resultsQuery(tls: TlsProps | undefined, folder: string): { readonly [pa
   };
 }
 
-function located({ secretName, key = 'password' }: SecretKey) {
+export function located({ secretName, key = 'password' }: SecretKey) {
   return { secretName, key };
 }
 
@@ -276,4 +199,17 @@ function validateBroker(validator: PropValidator, prop: string, { host, port, tl
   validator.wholeNumber(`${prop}.port`, port, 1, 65535);
   if (tls) validateTls(validator, `${prop}.tls`, tls);
   destination?._validate(validator, `${prop}.destination`);
+}
+
+/** A user of Redis, or of its Sentinels: who has one has a password. */
+export function validateUser(
+  validator: PropValidator,
+  prop: string,
+  user: string | undefined,
+  password: string,
+  given: object | undefined,
+): void {
+  if (user === undefined) return;
+  validateText(validator, prop, user, 'the name of a user');
+  if (!given) validator.report(prop, user, `a user has a password; expected ${password} too`);
 }

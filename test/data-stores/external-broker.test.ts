@@ -7,10 +7,9 @@ import {
   type ExternalRedisProps,
   NetworkDestination,
   type RabbitMqProps,
-  type RedisSentinelProps,
 } from '../../lib';
 import { bitnamiErrors, bitnamiValues, variables } from '../distributions/bitnami-chart/release';
-import { officialErrors, officialRelease } from '../distributions/official-chart/release';
+import { officialRelease } from '../distributions/official-chart/release';
 import { airflowErrors, type SynthObjects, synthAirflow } from '../support/synth-objects';
 
 const PASSWORD = { secretName: 'my-redis' };
@@ -21,8 +20,6 @@ const using = (broker: Broker): AirflowChartProps => ({ executor: Executor.celer
 const redis = (props: Partial<ExternalRedisProps> = {}) => using(Broker.external({ host: 'redis.example.com', ...props }));
 const rabbit = (props: Partial<RabbitMqProps> = {}) =>
   using(Broker.rabbitMq({ host: 'rabbit.mq.svc.cluster.local', password: PASSWORD, ...props }));
-const sentinel = (props: Partial<RedisSentinelProps> = {}) =>
-  using(Broker.redisSentinel({ sentinels: ['s1.data', 's2.data'], masterName: 'main', destination: DESTINATION, ...props }));
 
 const urlOf = (props: AirflowChartProps) => {
   const [, url] = synthAirflow(props).env('scheduler').AIRFLOW__CELERY__BROKER_URL_CMD.split('/etc/airflow-secrets ');
@@ -52,7 +49,6 @@ test.each<[string, AirflowChartProps, string]>([
     rabbit({ tls: {}, userSecret: PASSWORD, virtualHost: 'data' }),
     "'amqps://{broker-user}:{broker}@rabbit.mq.svc.cluster.local:5671/data'",
   ],
-  ['Sentinels', sentinel({ password: PASSWORD }), "'sentinel://:{broker}@s1.data:26379/0;sentinel://:{broker}@s2.data:26379/0'"],
   ['a whole URL', using(Broker.fromUrl({ secret: PASSWORD, destination: DESTINATION })), "'{broker}'"],
 ])('%s', (_what, props, url) => {
   expect(urlOf(props)).toBe(url);
@@ -75,7 +71,6 @@ test.each<[string, AirflowChartProps, string | undefined]>([
     "'rediss://redis.example.com:6379/0' ssl_cert_reqs=required ssl_ca_certs=/etc/airflow-secrets/broker-ca.crt" +
       ' ssl_certfile=/etc/airflow-secrets/broker-tls.crt ssl_keyfile=/etc/airflow-secrets/broker-tls.key',
   ],
-  ['Sentinels', sentinel(), "'sentinel://s1.data:26379/0;sentinel://s2.data:26379/0'"],
   ['RabbitMQ, which keeps none: the database does', rabbit(), undefined],
   ['what only a Secret tells: the database does', using(Broker.fromUrl({ secret: PASSWORD, destination: DESTINATION })), undefined],
 ])('the results of tasks are kept by %s', (_what, props, url) => {
@@ -121,24 +116,10 @@ test('the options of TLS are the library’s then', () => {
   ]);
 });
 
-test('the name of the master and the password of Sentinels are told where Celery’s transport looks for them', () => {
-  // WHEN
-  const objects = synthAirflow(sentinel({ sentinelPassword: { secretName: 'my-sentinel', key: 'pw' } }));
-
-  // THEN
-  expect(filesOf(objects, 'worker')).toContain('broker-sentinel');
-  for (const section of ['celery_broker_transport_options', 'celery_result_backend_transport_options']) {
-    const variable = `AIRFLOW__${section.toUpperCase()}__SENTINEL_KWARGS_CMD`;
-    expect(objects.airflowConfig[section]).toMatchObject({ master_name: 'main' });
-    expect(objects.env('worker')[variable]).toContain('open("/etc/airflow-secrets/broker-sentinel")');
-    expect(synthAirflow(sentinel()).env('worker')).not.toHaveProperty(variable);
-  }
-});
-
 test('the NetworkPolicies open the way to it for scheduler and workers', () => {
   // WHEN
   const objects = synthAirflow(rabbit());
-  const given = synthAirflow(sentinel());
+  const given = synthAirflow(redis({ destination: DESTINATION }));
 
   // THEN
   const namespace = (name: string) => [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }];
@@ -161,10 +142,6 @@ test.each<[AirflowChartProps, string]>([
   [redis({ destination: NetworkDestination.cidr('x') }), 'destination: "x" given; expected a block'],
   [rabbit({ user: 'ada', userSecret: PASSWORD }), 'user: "ada" given; expected either user or userSecret'],
   [rabbit({ virtualHost: 'a b' }), 'virtualHost: "a b" given; expected the name of a virtual host'],
-  [sentinel({ sentinels: [] }), 'sentinels: [] given; expected one host or more'],
-  [sentinel({ sentinels: ['a b'] }), 'sentinels[0]: "a b" given; expected a DNS name'],
-  [sentinel({ sentinelPort: 0 }), 'sentinelPort: 0 given; expected a whole number'],
-  [sentinel({ masterName: '' }), 'masterName: "" given; expected the name of a master'],
   [
     using(Broker.fromUrl({ secret: { secretName: 'A B' }, destination: DESTINATION })),
     'secret.secretName: "A B" given; expected a DNS name',
@@ -222,7 +199,6 @@ describe('through the charts', () => {
   });
 
   test('what they can’t do is an error', () => {
-    expect(officialErrors(sentinel())).toEqual([expect.stringContaining('executor.broker: only the built-in distribution finds Redis by')]);
     expect(bitnamiErrors(rabbit())).toEqual([
       expect.stringContaining('executor.broker: the Bitnami chart wants a Redis with host and port'),
     ]);

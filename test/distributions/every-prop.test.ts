@@ -167,6 +167,8 @@ const EXAMPLES: Examples = {
     'RedisSentinelProps.sentinels': ['other.example.com'],
     'RedisSentinelProps.sentinelPort': 26380,
     'RedisSentinelProps.masterName': 'other',
+    'RedisSentinelProps.user': 'other',
+    'RedisSentinelProps.sentinelUser': 'other',
     'RedisSentinelProps.databaseNumber': 2,
     'RedisSentinelProps.destination': NetworkDestination.namespace('data'),
     'BrokerUrlProps.destination': NetworkDestination.namespace('data'),

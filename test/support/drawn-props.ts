@@ -183,13 +183,14 @@ const broker = fc.oneof(
   some({ tls: storeTls, databaseNumber: mostly(0, 3, -1), destination: elsewhere }).map((props) =>
     Broker.external({ host: 'valkey.example.com', password: { secretName: 'broker' }, ...props }),
   ),
-  some({ databaseNumber: fc.constant(2), password: fc.constant({ secretName: 'broker' }) }).map((props) =>
-    Broker.redisSentinel({
-      sentinels: ['a.example.com', 'b.example.com'],
-      masterName: 'mymaster',
-      destination: NetworkDestination.cidr('10.9.0.0/16'),
-      ...props,
-    }),
+  some({ databaseNumber: fc.constant(2), password: fc.constant({ secretName: 'broker' }), tls: storeTls, sentinelTls: storeTls }).map(
+    (props) =>
+      Broker.redisSentinel({
+        sentinels: ['a.example.com', 'b.example.com'],
+        masterName: 'mymaster',
+        destination: NetworkDestination.cidr('10.9.0.0/16'),
+        ...props,
+      }),
   ),
   some({ virtualHost: text('/', 'airflow'), tls: storeTls }).map((props) =>
     Broker.rabbitMq({ host: 'rabbit.data.svc', user: 'airflow', password: { secretName: 'broker' }, ...props }),

@@ -4,7 +4,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { teamGroup } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
-import { AirflowConfig, type OwnedOption } from '../../config/airflow-config';
+import { AirflowConfig, type ConfigSections, type OwnedOption } from '../../config/airflow-config';
 import type { SecretPurpose } from '../../credentials/airflow-secrets';
 import { formerFernetKeyFiles } from '../../credentials/secrets-volume';
 import { type DataStore, urlTemplate } from '../../data-stores/data-store';
@@ -78,7 +78,25 @@ export class Configuration extends Construct {
 }
 
 function optionsOf(input: DistributionInput): AirflowConfig {
-  return new AirflowConfig(ownedOptions(input), optionDefaults(input), input.userOptions);
+  return new AirflowConfig(ownedOptions(input), defaultsOf(input), input.userOptions);
+}
+
+/** The defaults of the library, with what brokers have Celery told. */
+function defaultsOf(input: DistributionInput): ConfigSections {
+  const defaults = optionDefaults(input);
+  const { broker, teams = [] } = input.executor;
+  const brokers = [
+    { section: 'celery', broker, folder: SECRETS_PATH },
+    ...teams.map((team) => ({ section: `${team.name}=celery`, broker: team.broker, folder: teamSecrets(team.name).folder })),
+  ];
+  const told = brokers.flatMap(({ section, broker, folder }) => {
+    if (!broker?.celerySettings) return [];
+    const { extra_celery_config: extra = '{}', ...others } = defaults[section] ?? {};
+    return [
+      [section, { ...others, extra_celery_config: JSON.stringify({ ...JSON.parse(extra), ...broker.celerySettings(folder) }) }] as const,
+    ];
+  });
+  return { ...defaults, ...Object.fromEntries(told) };
 }
 
 /** What the objects that the library makes rest on. */

@@ -1,7 +1,8 @@
 import { type AirflowComponentName, componentNameOf, type LastingComponentName, propOf, teamNameOf } from '../../components/components';
 import type { CloudNativePgClusterProps, CloudNativePgProps } from '../../data-stores/cloud-native-pg';
-import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps, RedisSentinelProps } from '../../data-stores/external-broker';
+import type { BrokerUrlProps, ExternalRedisProps, RabbitMqProps } from '../../data-stores/external-broker';
 import type { DatabaseUrlProps, ExternalDatabaseProps } from '../../data-stores/external-database';
+import type { RedisSentinelProps } from '../../data-stores/redis-sentinel';
 import { groupsOfWorkers } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { PodPart } from '../../kubernetes/pod-part';

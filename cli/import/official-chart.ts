@@ -676,6 +676,8 @@ function pgBouncer(values: Values): Fields | undefined {
     resources: pod.resources(pool),
     poolSize: pool.number('metadataPoolSize'),
     maxClientConnections: pool.number('maxClientConn'),
+    labels: pod.texts(pool, 'labels'),
+    annotations: pod.texts(pool, 'podAnnotations'),
     placement: pod.placement(pool),
     securityContext: pod.securityContext(pool, 'securityContexts.pod', 'securityContexts.container'),
   });
@@ -869,7 +871,10 @@ function statsd(values: Values): Fields | undefined {
   const props = fields({
     image: pod.image(values, 'images.statsd'),
     resources: pod.resources(exporter),
+    labels: pod.texts(exporter, 'labels'),
+    annotations: pod.texts(exporter, 'podAnnotations'),
     placement: pod.placement(exporter),
+    securityContext: pod.securityContext(exporter, 'securityContexts.pod', 'securityContexts.container', 'securityContext'),
   });
   if (!props && !isOn) return undefined;
   return { metrics: call('Metrics.statsd', ...(props ? [props] : [])) };

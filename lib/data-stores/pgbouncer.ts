@@ -87,7 +87,7 @@ export class PgBouncer extends Construct {
         replicas,
         selector: { matchLabels: selector },
         template: {
-          metadata: { ...pod.metadata, annotations: { 'cdk8s-airflow/config-checksum': checksum } },
+          metadata: { ...pod.metadata, annotations: { ...props.annotations, 'cdk8s-airflow/config-checksum': checksum } },
           spec: {
             ...pod.spec,
             terminationGracePeriodSeconds: GRACE_PERIOD_SECONDS,

@@ -5,11 +5,13 @@ import { COMPONENTS, PORTS } from '../components/components';
 import { objectLabels, objectName, selectorLabels } from '../components/names';
 import { hashOf } from '../kubernetes/hash';
 import { writeYaml } from '../kubernetes/yaml-writer';
+import type { ComponentProps } from '../props/component-props';
 import { type ImageProps, imageReference, pullSecretsOf } from '../props/image';
 import type { Images } from '../props/images';
 import { podPlacement } from '../props/placement';
+import { plainServiceAccountName } from '../props/plain-service-account';
 import { containerResources } from '../props/resources';
-import { containerSecurity, type ImageIds, podSecurity, type SecurityContext } from '../props/security-context';
+import { containerSecurity, type ImageIds, podSecurity } from '../props/security-context';
 import { deploymentLabel } from './monitored';
 import { MetricsScraping } from './scraping';
 import { statsdMappings } from './statsd-mapping';
@@ -25,7 +27,7 @@ export interface ExporterDeployment {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly images: Images;
-  readonly components: { readonly all: { readonly securityContext?: SecurityContext } | undefined };
+  readonly components: { readonly all: ComponentProps | undefined; readonly [component: string]: ComponentProps | undefined };
 }
 
 /** What Airflow sends its metrics to, one by one, and Prometheus reads them from. There is one pod, as it counts in its memory. */
@@ -52,15 +54,16 @@ export class StatsdExporter extends Construct {
         selector: { matchLabels: labels },
         template: {
           metadata: {
-            labels,
+            labels: { ...props.labels, ...labels },
             annotations: {
-              // It reads the file when it starts.
-              'cdk8s-airflow/mapping-checksum': Lazy.any({ produce: () => hashOf(mapping.toJson().data) }),
               ...(scraping._plan.isAnnotated && {
                 'prometheus.io/scrape': 'true',
                 'prometheus.io/port': `${PORTS.metrics}`,
                 'prometheus.io/path': '/metrics',
               }),
+              ...props.annotations,
+              // It reads the file when it starts.
+              'cdk8s-airflow/mapping-checksum': Lazy.any({ produce: () => hashOf(mapping.toJson().data) }),
             },
           },
           spec: this.podSpec(
@@ -77,11 +80,11 @@ export class StatsdExporter extends Construct {
   private podSpec(deployment: ExporterDeployment, props: StatsdMetricsProps, ports: readonly object[]): object {
     const image = deployment.images.of(IMAGE, props.image);
     const ofAll = deployment.components.all?.securityContext;
-    const context = ofAll?._isAssigned ? ofAll : undefined;
+    const context = props.securityContext ?? (ofAll?._isAssigned ? ofAll : undefined);
     const ofPod = podSecurity(context, IDS);
     const probe = (path: string) => ({ httpGet: { path, port: 'metrics' }, periodSeconds: 10, timeoutSeconds: 5 });
     return {
-      serviceAccountName: deployment.name,
+      serviceAccountName: plainServiceAccountName(deployment),
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       ...podPlacement(props.placement, selectorLabels(deployment, 'statsd')),

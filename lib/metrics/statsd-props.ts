@@ -1,6 +1,7 @@
 import type { ImageProps } from '../props/image';
 import type { PlacementProps } from '../props/placement';
 import type { ResourcesProps } from '../props/resources';
+import type { SecurityContext } from '../props/security-context';
 import type { MetricsAlertsProps } from './alerts';
 import type { MetricsDashboardProps } from './dashboard';
 import type { MetricsScraping } from './scraping';
@@ -40,8 +41,23 @@ export interface StatsdMetricsProps {
    */
   readonly resources?: ResourcesProps;
   /**
+   * Further labels of the pod of the exporter.
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+  /**
+   * Further annotations of the pod of the exporter, which win over those of `scraping`.
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+  /**
    * Which nodes the exporter runs on.
    * @default - any node
    */
   readonly placement?: PlacementProps;
+  /**
+   * As whom the exporter runs.
+   * @default - as the user 65534; by the platform's ids, where allComponents.securityContext says so
+   */
+  readonly securityContext?: SecurityContext;
 }

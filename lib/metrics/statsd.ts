@@ -2,6 +2,7 @@ import { COMPONENTS, PORTS } from '../components/components';
 import type { OwnedOption } from '../config/airflow-config';
 import { validateImage } from '../props/image';
 import { validatePlacement } from '../props/placement';
+import { validatePodLabels } from '../props/pod-labels';
 import { validateResources } from '../props/resources';
 import type { Given } from '../validation/checked-props';
 import type { MetricsPlan } from './metrics-plan';
@@ -31,7 +32,7 @@ export function statsdPlan(exporter: StatsdMetricsProps, given: Given): MetricsP
     variables: () => ({}),
     destinations: [],
     validate: (validator, prop) => {
-      const { scraping, prometheusNamespace, alerts, dashboard, image, resources, placement } = exporter;
+      const { scraping, prometheusNamespace, alerts, dashboard, image, resources, placement, securityContext } = exporter;
       scraping?._plan.validate(validator, `${prop}.scraping`);
       validator.dnsLabel(`${prop}.prometheusNamespace`, prometheusNamespace);
       validator.labels(`${prop}.alerts.labels`, alerts?.labels);
@@ -39,6 +40,8 @@ export function statsdPlan(exporter: StatsdMetricsProps, given: Given): MetricsP
       validator.annotations(`${prop}.dashboard.annotations`, dashboard?.annotations);
       validateImage(validator, `${prop}.image`, image);
       validateResources(validator, `${prop}.resources`, resources, COMPONENTS.statsd.resources);
+      validatePodLabels(validator, prop, exporter);
+      securityContext?._validate(validator, `${prop}.securityContext`);
       validatePlacement(validator, `${prop}.placement`, placement);
     },
   };

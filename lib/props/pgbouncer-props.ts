@@ -1,6 +1,7 @@
 import type { PropValidator } from '../validation/prop-validator';
 import { type ImageProps, validateImage } from './image';
 import { type PlacementProps, validatePlacement } from './placement';
+import { validatePodLabels } from './pod-labels';
 import { type ResourcesProps, validateResources } from './resources';
 import type { SecurityContext } from './security-context';
 
@@ -43,6 +44,16 @@ export interface PgBouncerProps {
    */
   readonly parameters?: { readonly [name: string]: string };
   /**
+   * Further labels of the pods.
+   * @default - none
+   */
+  readonly labels?: { readonly [name: string]: string };
+  /**
+   * Further annotations of the pods.
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+  /**
    * Which nodes the pods run on.
    * @default - any node
    */
@@ -73,6 +84,7 @@ export function validatePgBouncer(
   validateResources(validator, `${prop}.resources`, props.resources, defaults);
   validator.wholeNumber(`${prop}.poolSize`, props.poolSize, 1);
   validator.wholeNumber(`${prop}.maxClientConnections`, props.maxClientConnections, 1);
+  validatePodLabels(validator, prop, props);
   validatePlacement(validator, `${prop}.placement`, props.placement);
   props.securityContext?._validate(validator, `${prop}.securityContext`);
   for (const [name, value] of Object.entries(props.parameters ?? {})) {

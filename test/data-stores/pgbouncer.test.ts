@@ -165,6 +165,24 @@ test('the password is in the memory of its pod alone, and its pod runs as the us
   expect(objects.container('pgbouncer').securityContext).toMatchObject({ runAsUser: 65534, readOnlyRootFilesystem: true });
 });
 
+test('its pods have labels and annotations of the user’s, beside those by which they are found and start anew', () => {
+  // WHEN
+  const { metadata } = synthAirflow({ pgBouncer: { labels: { team: 'data' }, annotations: { 'example.com/team': 'data' } } }).pod(
+    'pgbouncer',
+  );
+
+  // THEN
+  expect(metadata.labels).toMatchObject({ team: 'data', 'app.kubernetes.io/component': 'pgbouncer' });
+  expect(metadata.annotations).toEqual({ 'example.com/team': 'data', 'cdk8s-airflow/config-checksum': expect.any(String) });
+});
+
+test.each([
+  [{ labels: { 'app.kubernetes.io/name': 'x' } }, 'labels["app.kubernetes.io/name"]: "x" given; pods are selected by this label'],
+  [{ annotations: { 'cdk8s-airflow/x': 'y' } }, 'annotations["cdk8s-airflow/x"]: the library sets such annotations'],
+])('%j is an error', (pgBouncer, message) => {
+  expect(airflowErrors({ pgBouncer })).toEqual([expect.stringContaining(`] pgBouncer.${message}`)]);
+});
+
 test('of more than one pod a node that is drained takes one at a time', () => {
   expect(synthAirflow({ pgBouncer: { replicas: 2 } }).one('PodDisruptionBudget', 'airflow-pgbouncer').spec.maxUnavailable).toBe(1);
   expect(synthAirflow({ pgBouncer: {} }).ofKind('PodDisruptionBudget')).toEqual([]);

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { type AirflowChartProps, Executor, IpFamily, Metrics, SecurityContext } from '../../lib';
-import { synthAirflow } from '../support/synth-objects';
+import { type AirflowChartProps, Executor, IpFamily, Metrics, SecurityContext, ServiceAccount } from '../../lib';
+import { airflowErrors, synthAirflow } from '../support/synth-objects';
 
 const METRICS: AirflowChartProps = { metrics: Metrics.statsd() };
 
@@ -81,6 +81,45 @@ test('image, resources and placement are the user’s to say', () => {
     image: 'quay.io/prometheus/statsd-exporter:v0.29.0',
     resources: { limits: { memory: '1Gi' } },
   });
+});
+
+test('labels, annotations and the user that it runs as are the user’s to say, beside what the library needs', () => {
+  // WHEN
+  const { metadata, spec } = synthAirflow({
+    metrics: Metrics.statsd({
+      labels: { team: 'data' },
+      annotations: { 'example.com/team': 'data', 'prometheus.io/path': '/proxy/metrics' },
+      securityContext: SecurityContext.withIds({ runAsUser: 1234 }),
+    }),
+  }).pod('statsd');
+
+  // THEN
+  expect(metadata.labels).toMatchObject({ team: 'data', 'app.kubernetes.io/component': 'statsd' });
+  expect(metadata.annotations).toEqual({
+    'example.com/team': 'data',
+    'prometheus.io/scrape': 'true',
+    'prometheus.io/port': '9102',
+    'prometheus.io/path': '/proxy/metrics',
+    'cdk8s-airflow/mapping-checksum': expect.any(String),
+  });
+  expect(spec.containers[0].securityContext.runAsUser).toBe(1234);
+});
+
+test('a ServiceAccount that the user calls as the deployment is not its own', () => {
+  // GIVEN
+  const scheduler = { serviceAccount: ServiceAccount.create({ name: 'airflow' }) };
+
+  // THEN
+  expect(synthAirflow({ ...METRICS, scheduler }).pod('statsd').spec.serviceAccountName).toBe('airflow-plain');
+  expect(synthAirflow(METRICS).pod('statsd').spec.serviceAccountName).toBe('airflow');
+});
+
+test.each([
+  [{ labels: { 'app.kubernetes.io/component': 'x' } }, 'labels["app.kubernetes.io/component"]: "x" given; pods are selected by this label'],
+  [{ annotations: { 'cdk8s-airflow/x': 'y' } }, 'annotations["cdk8s-airflow/x"]: the library sets such annotations'],
+  [{ securityContext: SecurityContext.withIds({ runAsUser: -1 }) }, 'securityContext.runAsUser: -1 given'],
+])('%j is an error', (props, message) => {
+  expect(airflowErrors({ metrics: Metrics.statsd(props) })).toEqual([expect.stringContaining(`] metrics.${message}`)]);
 });
 
 /** The components that a port of the exporter lets in, by the labels of their pods. */

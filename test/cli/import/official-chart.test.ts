@@ -65,6 +65,16 @@ test.each([
     'elasticsearch: { enabled: true, connection: { scheme: https, host: es, port: 9243, pass: hunter2 } }',
     "Logs.elasticsearch({ url: 'https://es:9243' })",
   ],
+  [
+    'an exporter with labels, annotations and a user',
+    'statsd: { labels: { a: b }, podAnnotations: { c: d }, securityContexts: { pod: { runAsUser: 7 } } }',
+    "Metrics.statsd({ labels: { a: 'b' }, annotations: { c: 'd' }, securityContext: SecurityContext.withIds({ runAsUser: 7 }) })",
+  ],
+  [
+    'PgBouncer with labels and annotations',
+    'pgbouncer: { enabled: true, labels: { a: b }, podAnnotations: { c: d } }',
+    "labels: { a: 'b' }, annotations: { c: 'd' }",
+  ],
   ['an exporter with resources', 'statsd: { resources: { limits: { memory: 64Mi } } }', 'metrics: Metrics.statsd({ resources:'],
   [
     'KEDA',

@@ -54,7 +54,7 @@ export function validateBitnami(context: BitnamiContext, values: Json): void {
   }
   validateSecurity(context);
   validateDataStores(context);
-  if (context.executor.broker?.secret === 'none') {
+  if (context.executor.broker?.secret === 'none' && context.executor.broker.given[0] === 'external') {
     validator.reportHidden(
       'executor.broker.password',
       'the Bitnami chart asks for one; give Redis a password, or use another distribution',

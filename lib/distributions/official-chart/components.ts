@@ -1,4 +1,4 @@
-import type { CommonComponentName, WorkerGroupName } from '../../components/components';
+import { type CommonComponentName, componentNameOf, type WorkerGroupName } from '../../components/components';
 import {
   componentOf,
   type ExecutorPlan,
@@ -29,6 +29,7 @@ import { TOKEN_PART } from '../shared/token-part';
 import { workerArguments } from '../shared/worker-arguments';
 import { verbatim } from '../shared-by-charts/verbatim';
 import type { OfficialContext } from './context';
+import { FOLLOWED } from './followed';
 import { packagesPart, waitValues } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
 import { setLabels } from './pods';
@@ -98,7 +99,7 @@ function component(context: OfficialContext, name: ComponentName): Json {
   const initContainersAreTemplates = name !== 'api-server' || !context.isAirflow3 || features.readsInitContainersAsTemplates;
   return {
     ...scalingValues(context, name),
-    ...rolloutValues(props),
+    ...rolloutValues(followed(name, props)),
     ...(components[name]?.securityContext && { securityContexts: airflowContexts(props.securityContext) }),
     resources: containerResources(props.resources, componentOf(executor, name).resources),
     ...commonPodValues(context, props, serviceAccountName(context, name), part.env),
@@ -108,6 +109,12 @@ function component(context: OfficialContext, name: ComponentName): Json {
     ...componentProbes(context, name, props.probes),
     ...waitValues(context),
   };
+}
+
+/** Without what is refused: of a value that the chart does not know it would be told once more. */
+function followed(name: ComponentName, props: LastingComponentProps): LastingComponentProps {
+  const refused = FOLLOWED.exceptions?.[componentNameOf(name) as CommonComponentName] ?? {};
+  return Object.fromEntries(Object.entries(props).filter(([prop]) => !(prop in refused)));
 }
 
 /** How pods are replaced, and what else a Deployment has by fields of the same names. */

@@ -11,7 +11,8 @@ import { scalingWork } from '../shared/scaling-work';
 import type { OfficialContext } from './context';
 
 /** How many pods of a component there are, as values say it. */
-export function scalingValues({ components, holdsNull }: OfficialContext, name: CommonComponentName | WorkerGroupName): Json {
+export function scalingValues(context: OfficialContext, name: CommonComponentName | WorkerGroupName): Json {
+  const { components, holdsNull } = context;
   const scaled = components[name];
   const { databaseClient, targetUtilization, minReplicas, maxReplicas } = scaled?.autoscaling?._plan ?? {};
   // The chart's own number would be set anew by each apply.
@@ -19,8 +20,19 @@ export function scalingValues({ components, holdsNull }: OfficialContext, name: 
   const metrics = targetUtilization === undefined ? undefined : cpuMetrics(targetUtilization);
   return {
     ...defined({ replicas: writtenReplicas(scaled) }),
-    ...(scaled?.autoscaling && { hpa: { enabled: true, minReplicaCount: minReplicas, maxReplicaCount: maxReplicas, metrics } }),
+    ...(scaled?.autoscaling &&
+      !whyNoCpuScaling(context, name) && { hpa: { enabled: true, minReplicaCount: minReplicas, maxReplicaCount: maxReplicas, metrics } }),
   };
+}
+
+/** Why the chart can't have a HorizontalPodAutoscaler for it; undefined where it can. */
+export function whyNoCpuScaling(
+  { isAirflow3, features }: OfficialContext,
+  name: CommonComponentName | WorkerGroupName,
+): string | undefined {
+  if (name === 'dag-processor' || name === 'triggerer') return 'the official chart scales neither DAG processor nor triggerer by CPU';
+  if (name === 'api-server' && isAirflow3 && !features.scalesApiServer) return 'the official chart scales the API server from 1.20.0 on';
+  return undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type CommonComponentName, propOf } from '../../components/components';
+import { propOf } from '../../components/components';
 import { hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
@@ -18,6 +18,7 @@ import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
 import { hasExporter } from './pods';
+import { whyNoCpuScaling } from './scaling';
 import { replaceableValues, valueRules } from './user-values';
 
 /** Labels that the chart puts on its objects; a second one of the name would be no YAML. */
@@ -123,11 +124,8 @@ function ownCollectors(context: OfficialContext): OwnCollectors {
 }
 
 /** What the chart has no HorizontalPodAutoscaler for, and where there is no database to ask. */
-function validateChartScaling({ validator, components, features, isAirflow3, isExternal, holdsNull }: OfficialContext): void {
-  const report = (name: CommonComponentName, reason: string) => {
-    const plan = components[name]?.autoscaling?._plan;
-    if (plan && !plan.databaseClient) validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use replicas`);
-  };
+function validateChartScaling(context: OfficialContext): void {
+  const { validator, components, isExternal, holdsNull } = context;
   for (const name of ['worker', 'triggerer'] as const) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     if (!holdsNull) {
@@ -138,9 +136,11 @@ function validateChartScaling({ validator, components, features, isAirflow3, isE
     const reason = 'values say where the database is, and KEDA would not be told';
     validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use the prop database, or values: { workers: { keda: … } }`);
   }
-  for (const name of ['dag-processor', 'triggerer'] as const)
-    report(name, 'the official chart scales neither DAG processor nor triggerer by CPU');
-  if (isAirflow3 && !features.scalesApiServer) report('api-server', 'the official chart scales the API server from 1.20.0 on');
+  for (const name of ['dag-processor', 'triggerer', 'api-server'] as const) {
+    const plan = components[name]?.autoscaling?._plan;
+    const reason = whyNoCpuScaling(context, name);
+    if (plan && !plan.databaseClient && reason) validator.reportHidden(`${propOf(name)}.autoscaling`, `${reason}; use replicas`);
+  }
 }
 
 function validateComponents(context: OfficialContext): void {

@@ -140,6 +140,8 @@ export function validateFollowed(input: DistributionInput, followed: FollowedPro
     const component = componentNameOf(name) as AirflowComponentName;
     // Its pods are the library's wherever it is followed at all.
     if (component === 'task') continue;
+    // That there are such groups at all is told.
+    if (component === 'worker' && name !== 'worker' && !teamNameOf(name) && followed.workerGroups !== true) continue;
     report(prop, { ...followed.component, ...followed.exceptions?.[component] }, props);
     validateProbes(input.validator, `${prop}.probes`, props?.probes, followed.probes[component], followed.optionalProbes[component]);
     if (props?.autoscaling?._plan.databaseClient && followed.autoscalingByWork !== true) {

@@ -458,6 +458,17 @@ describe('how pods are replaced, and when probes ask', () => {
     ]);
   });
 
+  test('what is refused is no value, of which the chart would tell once more', () => {
+    // WHEN
+    const values = officialValues({ allComponents: PROPS });
+
+    // THEN
+    expect(values.apiServer).not.toHaveProperty('terminationGracePeriodSeconds');
+    expect(values.dagProcessor).not.toHaveProperty('hostAliases');
+    expect(values.apiServer.hostAliases).toEqual(PROPS.hostAliases);
+    expect(values.dagProcessor).toHaveProperty('terminationGracePeriodSeconds');
+  });
+
   test('the chart can’t recreate all pods, and its oldest version keeps some history', () => {
     // GIVEN
     const strategy = DeploymentStrategy.recreate();

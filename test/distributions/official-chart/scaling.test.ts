@@ -24,6 +24,15 @@ test('the number of workers follows their load', () => {
   expect(defaults).toMatchObject({ minReplicaCount: 1, metrics: [{ resource: { target: { averageUtilization: 80 } } }] });
 });
 
+test('of what the chart can’t scale by CPU it gets no value, of which it would tell once more', () => {
+  // GIVEN
+  const props = { triggerer: { autoscaling: Autoscaling.cpu({ maxReplicas: 3 }) } };
+
+  // THEN
+  expect(officialErrors(props)).toEqual([expect.stringContaining('triggerer.autoscaling: the official chart scales neither')]);
+  expect(officialRelease(props).values.triggerer).not.toHaveProperty('hpa');
+});
+
 test.each([{}, OLDEST])('the number of workers follows the tasks that wait or run: %j', (options) => {
   // GIVEN
   const autoscaling = Autoscaling.keda({ maxReplicas: 4, cooldownPeriod: Duration.minutes(1) });

@@ -51,6 +51,14 @@ test('a way to have a data store that is not followed is an error that says why'
   ]);
 });
 
+test('of groups of workers that can’t be it is told once', () => {
+  const { _plan: executor } = Executor.celery({ workerGroups: { gpu: {} } });
+  const component = { ...FOLLOWED.component, queues: 'REASON OF QUEUES' };
+  const components = { 'worker-gpu': executor.workerGroups['worker-gpu'] };
+  expect(errorsOf({ ...FOLLOWED, component, workerGroups: 'REASON' }, { executor, components })).toEqual(['executor.workerGroups: REASON']);
+  expect(errorsOf({ ...FOLLOWED, component }, { executor, components })).toEqual(['executor.workerGroups.gpu.queues: REASON OF QUEUES']);
+});
+
 test('pods of tasks that are to be deleted where that is not followed are an error that says why', () => {
   const { _plan: executor } = Executor.kubernetes({ podCleanup: {} });
   expect(errorsOf({ ...FOLLOWED, podCleanup: 'REASON' }, { executor })).toEqual(['executor.podCleanup: REASON']);

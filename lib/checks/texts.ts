@@ -5,19 +5,24 @@ import type { Manifests } from './manifests';
 
 /** Half of a surrogate pair, which UTF-8 has no form for. */
 const HALF = /\p{Cs}/u;
-/** JSON has it escaped, and few other texts have such a thing in them. */
-const MAY_BE_HALF = '\\ud';
 
 /** Every text, and every key, is such that a file can hold it. */
 export function checkTexts(manifests: Manifests): Finding[] {
-  const suspects = manifests.checked.filter(({ manifest }) => JSON.stringify(manifest).includes(MAY_BE_HALF));
-  return suspects.flatMap((object) =>
-    halvesIn(object.manifest, []).map((path) => ({
-      object,
-      problem: `the text at ${pathText(path)} has half of a surrogate pair in it, which is no character`,
-      remedy: 'expected whole characters',
-    })),
-  );
+  return manifests.checked
+    .filter(({ manifest }) => hasHalf(manifest))
+    .flatMap((object) =>
+      halvesIn(object.manifest, []).map((path) => ({
+        object,
+        problem: `the text at ${pathText(path)} has half of a surrogate pair in it, which is no character`,
+        remedy: 'expected whole characters',
+      })),
+    );
+}
+
+function hasHalf(value: Json): boolean {
+  if (typeof value === 'string') return HALF.test(value);
+  if (Array.isArray(value)) return value.some(hasHalf);
+  return typeof value === 'object' && value !== null && Object.keys(value).some((key) => HALF.test(key) || hasHalf(value[key]));
 }
 
 function halvesIn(value: Json, path: Path): Path[] {

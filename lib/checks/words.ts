@@ -87,17 +87,24 @@ function below(place: string, words: Words): Words {
   return Object.fromEntries(Object.entries(words).map(([path, each]) => [`${place}.${path}`, each]));
 }
 
+const FIELDS_OF_POD = fieldsOf(POD);
+const FIELDS_OF_OBJECTS = new Map(Object.entries(OBJECTS).map(([kind, words]) => [kind, fieldsOf(words)]));
+
+function fieldsOf(words: Words) {
+  return Object.entries(words).map(([path, known]) => ({ path, steps: path.split('.'), known }));
+}
+
 /** Fields of Kubernetes' own kinds that have a closed set of words have one of them. */
 export function checkWords(manifests: Manifests): Finding[] {
   const looked = [
-    ...manifests.checkedPods.map(({ object, spec }) => ({ object, json: spec, words: POD })),
+    ...manifests.checkedPods.map(({ object, spec }) => ({ object, json: spec, fields: FIELDS_OF_POD })),
     ...manifests.checked
       .filter(({ manifest }) => GROUPS.includes(groupOf(manifest)))
-      .map((object) => ({ object, json: object.manifest, words: OBJECTS[object.kind] ?? {} })),
+      .map((object) => ({ object, json: object.manifest, fields: FIELDS_OF_OBJECTS.get(object.kind) ?? [] })),
   ];
-  return looked.flatMap(({ object, json, words }) =>
-    Object.entries(words).flatMap(([path, known]) =>
-      valuesAt(json, path.split('.'))
+  return looked.flatMap(({ object, json, fields }) =>
+    fields.flatMap(({ path, steps, known }) =>
+      valuesAt(json, steps)
         .filter((value) => value !== '' && !known.includes(value))
         .map((value) => ({ object, problem: `${path} is ${JSON.stringify(value)}`, remedy: expected(`${value}`, known) })),
     ),
@@ -109,10 +116,11 @@ function expected(value: string, known: readonly string[]): string {
   return `expected ${known.length > 1 ? `one of ${known.join(', ')}` : known[0]}${nearest ? `; did you mean "${nearest}"?` : ''}`;
 }
 
-function valuesAt(json: Json, [step, ...further]: readonly string[]): Json[] {
+function valuesAt(json: Json, steps: readonly string[], at = 0): Json[] {
   if (json === undefined || json === null) return [];
-  if (step === undefined) return [json];
-  const isList = step.endsWith('[]');
-  const value = json[isList ? step.slice(0, -2) : step];
-  return isList ? (Array.isArray(value) ? value : []).flatMap((item: Json) => valuesAt(item, further)) : valuesAt(value, further);
+  if (at === steps.length) return [json];
+  const step = steps[at];
+  if (!step.endsWith('[]')) return valuesAt(json[step], steps, at + 1);
+  const list = json[step.slice(0, -2)];
+  return Array.isArray(list) ? list.flatMap((item: Json) => valuesAt(item, steps, at + 1)) : [];
 }

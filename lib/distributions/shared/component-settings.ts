@@ -53,7 +53,18 @@ function joinResources(all?: ResourcesProps, one?: ResourcesProps): ResourcesPro
 }
 
 /** What holds for a component: its own settings, and those for all where it has none. Jobs have those for all. */
-export function settingsOf({ components, metrics, name: deployment }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
+export function settingsOf(input: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
+  const known = joined.get(input) ?? new Map<AirflowPodsName | undefined, LastingComponentProps>();
+  joined.set(input, known);
+  const settings = known.get(name) ?? joinedSettings(input, name);
+  known.set(name, settings);
+  return settings;
+}
+
+/** Asked for wherever a pod is made. */
+const joined = new WeakMap<DistributionInput, Map<AirflowPodsName | undefined, LastingComponentProps>>();
+
+function joinedSettings({ components, metrics, name: deployment }: DistributionInput, name?: AirflowPodsName): LastingComponentProps {
   const ofMetrics = Object.entries(metrics?.variables(deployment) ?? {}).map(([variable, value]) => [
     variable,
     cdk8sPlus().EnvValue.fromValue(value),

@@ -1,5 +1,5 @@
 import { propOf } from '../../components/components';
-import { hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
+import { groupsOfWorkers, hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
@@ -125,8 +125,8 @@ function ownCollectors(context: OfficialContext): OwnCollectors {
 
 /** What the chart has no HorizontalPodAutoscaler for, and where there is no database to ask. */
 function validateChartScaling(context: OfficialContext): void {
-  const { validator, components, isExternal, holdsNull } = context;
-  for (const name of ['worker', 'triggerer'] as const) {
+  const { validator, components, executor, isExternal, holdsNull } = context;
+  for (const name of [...groupsOfWorkers(executor).map(([group]) => group), 'triggerer'] as const) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     if (!holdsNull) {
       const reason = "the chart's own number of pods would be set anew each time, and this custom resource can't take it away";

@@ -6,6 +6,7 @@ import {
   Broker,
   CaCertificates,
   type CeleryExecutorProps,
+  Delivery,
   DeploymentStrategy,
   Executor,
   GitCredentials,
@@ -214,6 +215,11 @@ test.each<[AirflowChartProps, Options, string]>([
     finance(),
     { values: { workers: { extraVolumes: [{ name: 'a', emptyDir: {} }] } } },
     'distribution.values.workers: where teams have workers the library has each group of them as a set of its own',
+  ],
+  [
+    { namespace: 'airflow', ...finance({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } }) },
+    { delivery: Delivery.argoApplication() },
+    "teams.finance.executor.workers.autoscaling: the chart's own number of pods would be set anew each time",
   ],
   [
     finance({ workers: { strategy: DeploymentStrategy.recreate() } }),

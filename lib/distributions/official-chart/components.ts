@@ -1,13 +1,5 @@
 import { type CommonComponentName, componentNameOf, type WorkerGroupName } from '../../components/components';
-import {
-  componentOf,
-  type ExecutorPlan,
-  groupsOfWorkers,
-  hasTaskPods,
-  hasTeamExecutors,
-  hasTeamWorkers,
-  teamOf,
-} from '../../executors/executor-plan';
+import { componentOf, type ExecutorPlan, hasTaskPods, hasTeamExecutors, hasTeamWorkers, teamOf } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -32,7 +24,7 @@ import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { packagesPart, waitValues } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
-import { setLabels } from './pods';
+import { chartWorkers, setLabels } from './pods';
 import { componentProbes } from './probes';
 import { scalingValues } from './scaling';
 import { airflowContexts } from './security-contexts';
@@ -81,7 +73,7 @@ function workersValues(context: OfficialContext): Json {
   if (!executor.workers) return { serviceAccount: givenServiceAccount(serviceAccountName(context)) };
   if (!hasTeamWorkers(executor) || !context.features.hasWorkerSets) return workerValues(context, 'worker');
   // What a set has not it has from the values of all workers: so there is nothing of what is of no team.
-  const sets = groupsOfWorkers(executor).map(([name, workers]) => ({
+  const sets = chartWorkers(executor).map(([name, workers]) => ({
     name: name === 'worker' ? 'default' : name.replace(/^worker-/, ''),
     ...workerValues(context, name),
     labels: { ...settingsOf(context, name).labels, ...setLabels(executor, name) },

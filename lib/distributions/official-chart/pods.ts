@@ -5,6 +5,7 @@ import {
   type ComponentName,
   PORTS,
   type PodsName,
+  teamNameOf,
   type WorkerGroupName,
 } from '../../components/components';
 import { selectorLabels } from '../../components/names';
@@ -33,7 +34,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
   ]);
   if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
     pods.set('triggerer', chartLabels(context, 'triggerer'));
-  for (const [name] of groupsOfWorkers(executor)) pods.set(name, { ...chartLabels(context, 'worker'), ...setLabels(executor, name) });
+  for (const [name] of chartWorkers(executor)) pods.set(name, { ...chartLabels(context, 'worker'), ...setLabels(executor, name) });
   // They are the library's, as is the database.
   for (const group of groupsOfTasks(executor)) pods.set(group, selectorLabels(context, group));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
@@ -45,6 +46,11 @@ export function chartPods(context: OfficialContext): ComponentPods {
   pods.set('migrate', chartLabels(context, 'run-airflow-migrations'));
   if (hasUsers(context)) pods.set('create-user', chartLabels(context, 'create-user-job'));
   return pods;
+}
+
+/** The groups of workers that the chart has: further ones of no team are refused. */
+export function chartWorkers(executor: ExecutorPlan): ReturnType<typeof groupsOfWorkers> {
+  return groupsOfWorkers(executor).filter(([name]) => name === 'worker' || teamNameOf(name) !== undefined);
 }
 
 /** By what the pods of a set of workers differ from those of others: the chart's own labels select those of the first with all. */

@@ -1,5 +1,5 @@
 import { propOf } from '../../components/components';
-import { groupsOfWorkers, hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
+import { hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
@@ -17,7 +17,7 @@ import { type VariableLists, validateVariableValues } from '../shared-by-charts/
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
-import { hasExporter } from './pods';
+import { chartWorkers, hasExporter } from './pods';
 import { whyNoCpuScaling } from './scaling';
 import { replaceableValues, valueRules } from './user-values';
 
@@ -126,7 +126,7 @@ function ownCollectors(context: OfficialContext): OwnCollectors {
 /** What the chart has no HorizontalPodAutoscaler for, and where there is no database to ask. */
 function validateChartScaling(context: OfficialContext): void {
   const { validator, components, executor, isExternal, holdsNull } = context;
-  for (const name of [...groupsOfWorkers(executor).map(([group]) => group), 'triggerer'] as const) {
+  for (const name of [...chartWorkers(executor).map(([group]) => group), 'triggerer'] as const) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     if (!holdsNull) {
       const reason = "the chart's own number of pods would be set anew each time, and this custom resource can't take it away";

@@ -222,6 +222,11 @@ test.each<[AirflowChartProps, Options, string]>([
     "teams.finance.executor.workers.autoscaling: the chart's own number of pods would be set anew each time",
   ],
   [
+    { namespace: 'airflow', executor: Executor.celery({ workerGroups: { gpu: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } } }) },
+    { delivery: Delivery.argoApplication() },
+    'executor.workerGroups: the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
+  ],
+  [
     finance({ workers: { strategy: DeploymentStrategy.recreate() } }),
     {},
     'teams.finance.executor.workers.strategy: the official chart can recreate the pods of apiServer and scheduler only',

@@ -66,6 +66,7 @@ const TESTED_BY: { readonly [path: string]: string } = {
   'distributions/official-chart/followed.ts': 'distributions/every-prop.ts',
   'distributions/official-chart/pod-values.ts': 'distributions/official-chart/components.ts',
   'distributions/official-chart/team-brokers.ts': 'distributions/official-chart/teams.ts',
+  'distributions/official-chart/validate-workers.ts': 'distributions/official-chart/worker-groups.ts',
   'distributions/official-chart/values.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared-by-charts/deploy-chart.ts': 'distributions/official-chart/official-chart.ts',
   'distributions/shared/airflow-container.ts': 'distributions/built-in/airflow-pod.ts',

@@ -20,7 +20,7 @@ export interface CeleryExecutorProps {
   readonly workers?: WorkersProps;
   /**
    * Further groups of workers, by name: each with queues, resources, image, nodes and number of pods of its own. The name is a part of names and
-   * labels: lower case letters, digits and hyphens.
+   * labels: lower case letters, digits and hyphens. The official chart has them from 1.20.0 on, with the image of all; Bitnami's has none.
    * @default - none
    * @example
    * import { App } from 'cdk8s';

@@ -117,9 +117,9 @@ export function groupsOfWorkers({ workers, workerGroups }: ExecutorPlan): ['work
   ];
 }
 
-/** Whether a team has Celery workers. */
-export function hasTeamWorkers({ workerGroups }: ExecutorPlan): boolean {
-  return Object.keys(workerGroups).some((name) => teamNameOf(name as WorkerGroupName) !== undefined);
+/** Whether there are groups of Celery workers beside the first, of teams or of none. */
+export function hasFurtherWorkers({ workerGroups }: ExecutorPlan): boolean {
+  return Object.keys(workerGroups).length > 0;
 }
 
 /** The pods of tasks that are made alike: those of tasks of no team before those of teams. */

@@ -323,6 +323,34 @@ export const VARIANTS: { readonly [name: string]: AirflowChartProps } = {
       research: { bundles: ['models'], executor: Executor.kubernetes({ tasks: { labels: { 'example.com/team': 'research' } } }) },
     },
   },
+  'groups of workers': {
+    dags: DAGS,
+    requirements: Requirements.fromText('requests>=2.31\n'),
+    executor: Executor.celery({
+      workers: { replicas: 2, queues: ['default', 'fast'] },
+      workerGroups: {
+        gpu: {
+          concurrency: 1,
+          gracePeriod: Duration.hours(1),
+          resources: { extendedResources: { 'nvidia.com/gpu': 1 } },
+          placement: {
+            nodeSelector: { accelerator: 'nvidia' },
+            tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+          },
+          labels: { 'example.com/team': 'vision' },
+          serviceAccount: ServiceAccount.create({ annotations: { 'example.com/role': 'models' } }),
+          files: { '/etc/models.yaml': Content.fromText('models: []\n') },
+          probes: { liveness: { period: Duration.seconds(90) } },
+          strategy: DeploymentStrategy.rollingUpdate({ maxSurge: '0', maxUnavailable: '1' }),
+        },
+        reports: {
+          queues: ['reports', 'nightly'],
+          autoscaling: Autoscaling.cpu({ maxReplicas: 3 }),
+          podParts: [{ containers: [helper('beside-reports')] }],
+        },
+      },
+    }),
+  },
   'a database of the user’s, with TLS': {
     database: Database.external({
       host: 'db.data.svc.cluster.local',
@@ -405,8 +433,10 @@ const REFUSED: { readonly [chart: string]: readonly string[] } = {
   'official-1.18': [
     'a database of which a Secret has the URL, and a broker whose volume goes with it',
     'teams, each with bundles, a broker and workers or pods of its own',
+    'groups of workers',
   ],
   'bitnami-': [
+    'groups of workers',
     'a team with pods of its own, and one without',
     'teams, each with bundles, a broker and workers or pods of its own',
     'logs in a search engine with TLS',

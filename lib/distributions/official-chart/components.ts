@@ -1,5 +1,13 @@
 import { type CommonComponentName, componentNameOf, type WorkerGroupName } from '../../components/components';
-import { componentOf, type ExecutorPlan, hasTaskPods, hasTeamExecutors, hasTeamWorkers, teamOf } from '../../executors/executor-plan';
+import {
+  componentOf,
+  type ExecutorPlan,
+  groupsOfWorkers,
+  hasFurtherWorkers,
+  hasTaskPods,
+  hasTeamExecutors,
+  teamOf,
+} from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { mergePodParts, type PodPart } from '../../kubernetes/pod-part';
@@ -24,7 +32,7 @@ import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { packagesPart, waitValues } from './packages';
 import { airflowContainer, annotationValues, commonPodValues, givenServiceAccount, SMALL_RESOURCES, webServiceName } from './pod-values';
-import { chartWorkers, setLabels } from './pods';
+import { setLabels } from './pods';
 import { componentProbes } from './probes';
 import { scalingValues } from './scaling';
 import { airflowContexts } from './security-contexts';
@@ -71,9 +79,9 @@ function workersValues(context: OfficialContext): Json {
   const { executor } = context;
   // For pods of tasks, which are the library's, the chart would make one.
   if (!executor.workers) return { serviceAccount: givenServiceAccount(serviceAccountName(context)) };
-  if (!hasTeamWorkers(executor) || !context.features.hasWorkerSets) return workerValues(context, 'worker');
-  // What a set has not it has from the values of all workers: so there is nothing of what is of no team.
-  const sets = chartWorkers(executor).map(([name, workers]) => ({
+  if (!hasFurtherWorkers(executor) || !context.features.hasWorkerSets) return workerValues(context, 'worker');
+  // What a set has not it has from the values of all workers: so there is nothing of what is of one group.
+  const sets = groupsOfWorkers(executor).map(([name, workers]) => ({
     name: name === 'worker' ? 'default' : name.replace(/^worker-/, ''),
     ...workerValues(context, name),
     labels: { ...settingsOf(context, name).labels, ...setLabels(executor, name) },

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import { addDisruptionBudget } from '../../components/add-disruption-budget';
 import type { ComponentPods } from '../../components/component-pods';
 import { type CommonComponentName, componentNameOf, type WorkerGroupName } from '../../components/components';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import { greatestReplicas } from '../../scaling/replicas';
 import type { OfficialContext } from './context';
-import { chartWorkers } from './pods';
 
 /** The values of each component. */
 const VALUES: { readonly [Name in CommonComponentName]: string } = {
@@ -18,7 +18,7 @@ const VALUES: { readonly [Name in CommonComponentName]: string } = {
 /** A PodDisruptionBudget where there is more than one pod. Before 1.19.0 the chart has none for three of the components. */
 export function addDisruptionBudgets(scope: Construct, context: OfficialContext, pods: ComponentPods): void {
   const budgets = new Construct(scope, 'pod-disruption-budgets');
-  const groups = chartWorkers(context.executor).map(([name]) => name);
+  const groups = groupsOfWorkers(context.executor).map(([name]) => name);
   for (const component of new Set([...(Object.keys(VALUES) as CommonComponentName[]), ...groups])) {
     const matchLabels = pods.get(component);
     if (!matchLabels || greatestReplicas(context.components[component]) < 2 || hasChartBudget(context, component)) continue;

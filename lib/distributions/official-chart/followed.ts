@@ -63,7 +63,7 @@ export const FOLLOWED: FollowedProps = {
   logsSearch: true,
   logRetention: true,
   flower: 'the official chart has Flower by values of its own; use values: { flower: { enabled: true, secretName: … } }',
-  workerGroups: 'the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
+  workerGroups: true,
   teams: true,
   dagProcessorGroups: 'the official chart has one DAG processor for all bundles; only the built-in distribution has others',
   autoscalingByWork: true,

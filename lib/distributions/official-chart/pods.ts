@@ -5,12 +5,11 @@ import {
   type ComponentName,
   PORTS,
   type PodsName,
-  teamNameOf,
   type WorkerGroupName,
 } from '../../components/components';
 import { selectorLabels } from '../../components/names';
 import { type DataStore, destinationsOf } from '../../data-stores/data-store';
-import { type ExecutorPlan, groupsOfTasks, groupsOfWorkers, hasTeamWorkers } from '../../executors/executor-plan';
+import { type ExecutorPlan, groupsOfTasks, groupsOfWorkers, hasFurtherWorkers } from '../../executors/executor-plan';
 import { ANYWHERE, flowsBetween, type NetworkFlow, type NetworkPeer, type NetworkPort, tcp } from '../../network/network-flow';
 import { deployedComponents } from '../shared/deployed-components';
 import { teamBrokers } from '../shared/teams';
@@ -34,7 +33,7 @@ export function chartPods(context: OfficialContext): ComponentPods {
   ]);
   if (userValues.triggerer?.enabled !== false && deployedComponents(context).includes('triggerer'))
     pods.set('triggerer', chartLabels(context, 'triggerer'));
-  for (const [name] of chartWorkers(executor)) pods.set(name, { ...chartLabels(context, 'worker'), ...setLabels(executor, name) });
+  for (const [name] of groupsOfWorkers(executor)) pods.set(name, { ...chartLabels(context, 'worker'), ...setLabels(executor, name) });
   // They are the library's, as is the database.
   for (const group of groupsOfTasks(executor)) pods.set(group, selectorLabels(context, group));
   if (database.server && !isExternal.database) pods.set('postgresql', selectorLabels(context, 'postgresql'));
@@ -48,14 +47,9 @@ export function chartPods(context: OfficialContext): ComponentPods {
   return pods;
 }
 
-/** The groups of workers that the chart has: further ones of no team are refused. */
-export function chartWorkers(executor: ExecutorPlan): ReturnType<typeof groupsOfWorkers> {
-  return groupsOfWorkers(executor).filter(([name]) => name === 'worker' || teamNameOf(name) !== undefined);
-}
-
 /** By what the pods of a set of workers differ from those of others: the chart's own labels select those of the first with all. */
 export function setLabels(executor: ExecutorPlan, name: 'worker' | WorkerGroupName): Labels {
-  return hasTeamWorkers(executor) ? { 'app.kubernetes.io/component': name } : {};
+  return hasFurtherWorkers(executor) ? { 'app.kubernetes.io/component': name } : {};
 }
 
 /** Connections beside those that any Airflow needs: what the chart has more, and what the user's values ask for. */

@@ -2,13 +2,13 @@ import { Construct } from 'constructs';
 import type { ComponentPods } from '../../components/component-pods';
 import type { CommonComponentName, WorkerGroupName } from '../../components/components';
 import { objectLabels, objectName } from '../../components/names';
+import { groupsOfWorkers } from '../../executors/executor-plan';
 import { defined } from '../../kubernetes/defined';
 import type { Json } from '../../kubernetes/json';
 import { cpuMetrics } from '../../scaling/cpu';
 import { writtenReplicas } from '../../scaling/replicas';
 import { scalingWork } from '../shared/scaling-work';
 import type { OfficialContext } from './context';
-import { chartWorkers } from './pods';
 
 /** How many pods of a component there are, as values say it. */
 export function scalingValues(context: OfficialContext, name: CommonComponentName | WorkerGroupName): Json {
@@ -41,7 +41,7 @@ export function whyNoCpuScaling(
  */
 export function addScalingByWork(scope: Construct, context: OfficialContext, pods: ComponentPods): void {
   const scaling = new Construct(scope, 'scaling');
-  for (const component of [...chartWorkers(context.executor).map(([name]) => name), 'triggerer'] as const) {
+  for (const component of [...groupsOfWorkers(context.executor).map(([name]) => name), 'triggerer'] as const) {
     const plan = context.components[component]?.autoscaling?._plan;
     if (!plan?.databaseClient || !pods.has(component)) continue;
     plan.addTo(new Construct(scaling, component), {

@@ -1,25 +1,25 @@
 import { propOf } from '../../components/components';
-import { hasTaskPods, hasTeamWorkers } from '../../executors/executor-plan';
+import { groupsOfWorkers, hasTaskPods } from '../../executors/executor-plan';
 import type { Json } from '../../kubernetes/json';
 import type { PropValidator } from '../../validation/prop-validator';
 import { validateDagsFolder } from '../shared/dags-folder';
 import { validateFollowed } from '../shared/followed-props';
 import { validateContent } from '../shared/pod-content';
 import { validateScaling } from '../shared/scaling-work';
-import { teamBrokers } from '../shared/teams';
 import { type OwnCollectors, reportWithoutEgress, validateOptionsThatSend } from '../shared/validate-egress';
 import { validateSettings } from '../shared/validate-settings';
 import { chartSettings } from '../shared-by-charts/chart-settings';
 import { CONNECT_ARGS, validatePackaged } from '../shared-by-charts/packaged-classes';
 import { TASKS, validateTaskPods } from '../shared-by-charts/task-pods';
-import { type InsteadOf, isOff, validateUserValues } from '../shared-by-charts/user-values';
+import { type InsteadOf, validateUserValues } from '../shared-by-charts/user-values';
 import { type VariableLists, validateVariableValues } from '../shared-by-charts/variable-values';
 import type { OfficialContext } from './context';
 import { FOLLOWED } from './followed';
 import { pullSecrets } from './images';
-import { chartWorkers, hasExporter } from './pods';
+import { hasExporter } from './pods';
 import { whyNoCpuScaling } from './scaling';
 import { replaceableValues, valueRules } from './user-values';
+import { validateWorkers } from './validate-workers';
 
 /** Labels that the chart puts on its objects; a second one of the name would be no YAML. */
 const CHART_LABELS = ['chart', 'component', 'deploymentName', 'executor', 'heritage', 'release', 'tier', 'worker-set'];
@@ -37,7 +37,7 @@ export function validateOfficial(context: OfficialContext, values: Json): void {
   validateDagProcessorLabels(context);
   validatePullSecrets(context);
   validateServices(context);
-  validateTeamWorkers(context);
+  validateWorkers(context);
   validateStores(context);
   if (dags && !isAirflow3) validateDagsFolder(validator, dags);
   if (!isAirflow3 && context.connections && context.connections.destinations.length > 0) {
@@ -125,8 +125,10 @@ function ownCollectors(context: OfficialContext): OwnCollectors {
 
 /** What the chart has no HorizontalPodAutoscaler for, and where there is no database to ask. */
 function validateChartScaling(context: OfficialContext): void {
-  const { validator, components, executor, isExternal, holdsNull } = context;
-  for (const name of [...chartWorkers(executor).map(([group]) => group), 'triggerer'] as const) {
+  const { validator, components, executor, features, isExternal, holdsNull } = context;
+  // Of further groups it is told where the chart has none.
+  const groups = groupsOfWorkers(executor).filter(([name]) => name === 'worker' || features.hasWorkerSets);
+  for (const name of [...groups.map(([group]) => group), 'triggerer'] as const) {
     if (!components[name]?.autoscaling?._plan.databaseClient) continue;
     if (!holdsNull) {
       const reason = "the chart's own number of pods would be set anew each time, and this custom resource can't take it away";
@@ -175,7 +177,7 @@ function validateVariable(validator: PropValidator, place: string, valueFrom: Js
 }
 
 /** Components whose strategy has amounts in the chart's own values, which no value of the user's takes away. */
-const ROLLED = /^(allComponents|dagProcessor|triggerer)$|executor\.workers$/;
+const ROLLED = /^(allComponents|dagProcessor|triggerer)$|executor\.workers$|^executor\.workerGroups\./;
 
 function validateRollouts(context: OfficialContext): void {
   const { validator, features } = context;
@@ -222,31 +224,6 @@ function validateStores({ validator, database, executor, features }: OfficialCon
   validateChartLabels(validator, 'executor.broker', labels);
   if (executor.broker?.server?.volumeRetention && !features.retainsRedisVolume) {
     validator.reportHidden('executor.broker.volumeRetention', 'the official chart has it from 1.19.0 on; use a later one, or leave it out');
-  }
-}
-
-function validateTeamWorkers(context: OfficialContext): void {
-  const { validator, executor, features, userValues } = context;
-  if (executor.workers?.queues && !hasTeamWorkers(executor)) {
-    validator.reportHidden('executor.workers.queues', "the chart's value workers.queue says it; set it by values");
-  }
-  for (const { team, broker } of teamBrokers(context)) {
-    const prop = `teams.${team}.executor`;
-    const way = FOLLOWED.broker[broker.given[0] as keyof typeof FOLLOWED.broker];
-    if (typeof way === 'string') validator.reportHidden(`${prop}.broker`, way);
-    const instead = 'Executor.kubernetes() for the team, or the built-in distribution';
-    if (!features.hasWorkerSets) {
-      validator.reportHidden(prop, `the official chart has workers of teams from 1.20.0 on, as sets; use a later one, ${instead}`);
-    } else if (!executor.workers) {
-      validator.reportHidden(
-        prop,
-        `the official chart has workers of teams beside others only; use Executor.celery(…) as the prop executor, ${instead}`,
-      );
-    }
-  }
-  if (hasTeamWorkers(executor) && !isOff(userValues.workers)) {
-    const reason = 'where teams have workers the library has each group of them as a set of its own, which would not have it';
-    validator.reportHidden('distribution.values.workers', `${reason}; use the props executor and teams, with workers`);
   }
 }
 

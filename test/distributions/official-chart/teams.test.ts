@@ -214,7 +214,7 @@ test.each<[AirflowChartProps, Options, string]>([
   [
     finance(),
     { values: { workers: { extraVolumes: [{ name: 'a', emptyDir: {} }] } } },
-    'distribution.values.workers: where teams have workers the library has each group of them as a set of its own',
+    'distribution.values.workers: where there are groups of workers the library has each as a set of its own',
   ],
   [
     { namespace: 'airflow', ...finance({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } }) },
@@ -222,14 +222,18 @@ test.each<[AirflowChartProps, Options, string]>([
     "teams.finance.executor.workers.autoscaling: the chart's own number of pods would be set anew each time",
   ],
   [
-    { namespace: 'airflow', executor: Executor.celery({ workerGroups: { gpu: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } } }) },
-    { delivery: Delivery.argoApplication() },
-    'executor.workerGroups: the official chart has them from 1.20.0 on as worker sets; use values.workers.celery.sets',
-  ],
-  [
     finance({ workers: { strategy: DeploymentStrategy.recreate() } }),
     {},
     'teams.finance.executor.workers.strategy: the official chart can recreate the pods of apiServer and scheduler only',
+  ],
+  [
+    {
+      ...finance({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } }),
+      namespace: 'airflow',
+      executor: Executor.celery({ workers: { autoscaling: Autoscaling.keda({ maxReplicas: 4 }) } }),
+    },
+    {},
+    'use replicas for it, or for teams.finance.executor.workers',
   ],
 ])('workers of a team, %#: an error', (props, options, expected) => {
   expect(officialErrors(props, options)).toEqual([expect.stringContaining(expected)]);

@@ -36,11 +36,16 @@ function isDone({ status }: Manifest): boolean {
 
 /** By the pods themselves: what the workload's own status tells may be old. */
 function isReady({ metadata, spec, status }: Manifest, pods: Manifest[]): boolean {
-  const labels = Object.entries(spec.selector.matchLabels);
-  const own = pods.filter((pod) => labels.every(([key, value]) => pod.metadata.labels?.[key] === value));
+  const own = pods.filter((pod) => makerOf(pod) === metadata.name);
   const good = own.filter((pod) => !pod.metadata.deletionTimestamp && hasCondition(pod, 'Ready'));
   const settled = status.observedGeneration === metadata.generation && (status.updatedReplicas ?? 0) === spec.replicas;
   return settled && own.length === spec.replicas && good.length === spec.replicas;
+}
+
+/** The name of the Deployment or the StatefulSet that a pod is of: of a chart one may select the pods of another too. */
+function makerOf({ metadata }: Manifest): string | undefined {
+  const owner = metadata.ownerReferences?.[0];
+  return owner?.kind === 'ReplicaSet' ? owner.name.replace(/-[^-]*$/, '') : owner?.name;
 }
 
 function hasCondition({ status }: Manifest, type: string): boolean {

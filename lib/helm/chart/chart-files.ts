@@ -13,6 +13,7 @@ import { APIS, asksForApis } from './capabilities-template';
 import { readArchive } from './chart-archive';
 import { readFolder } from './chart-folder';
 import { FileBudget } from './file-budget';
+import { filesRead } from './files-read';
 
 /** A chart in another, under the name that values have for it. */
 export interface Subchart {
@@ -140,8 +141,13 @@ export class ChartFiles {
     return this.once('texts', () => [...this.ownTexts(isOther), ...this.inner.flatMap(({ chart }) => chart.texts)]);
   }
 
-  /** values.yaml of it and of the charts in it, as they are written. */
-  get valuesFiles(): readonly string[] {
+  /** How the names of all files begin that its templates, and those of the charts in it, read; undefined where only helm can tell. */
+  get filesRead(): readonly string[] | undefined {
+    return this.once('filesRead', () => filesRead([...this.templates, ...this.texts, ...this.valuesFiles]));
+  }
+
+  /** As they are written. */
+  private get valuesFiles(): readonly string[] {
     return [...this.ownTexts((path) => path === 'values.yaml'), ...this.inner.flatMap(({ chart }) => chart.valuesFiles)];
   }
 

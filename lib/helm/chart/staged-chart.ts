@@ -27,14 +27,14 @@ export interface Staging {
  * the lock's digest stands for, whatever becomes of the chart meanwhile. The same is written once in a program.
  */
 export function stagedChart(chart: ChartFiles, { added = {}, probe, values }: Staging = {}): string {
-  const texts = { ...probe?.files, ...added };
-  const read = filesRead([...chart.templates, ...chart.texts, ...chart.valuesFiles, ...textsIn(values), ...Object.values(texts)]);
+  const ofValues = filesRead(textsIn(values));
+  const read = chart.filesRead && ofValues && [...chart.filesRead, ...ofValues];
   const archive = join(temporaryFolder(), `chart-${hashOf([chart.digest, added, probe?.name ?? '', read ?? 'all'])}.tgz`);
   if (existsSync(archive)) return archive;
   const files = [...(probe ? chart.changed(probe.change, probe.name !== 'proof') : chart.all)];
   throwAll(files.flatMap(([path, content]) => refused(path, content)));
   const needed = files.filter(([path]) => isNeeded(path, read));
-  const others = Object.entries(texts).map(([path, text]): [string, Buffer] => [path, Buffer.from(text)]);
+  const others = Object.entries({ ...probe?.files, ...added }).map(([path, text]): [string, Buffer] => [path, Buffer.from(text)]);
   try {
     writeFileSync(archive, packChart(new Map([...needed, ...others])));
   } catch (error) {
